@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/**
+ * Every setting, declared once: title, unit, bounds, default, environment name. The type, the check at start, the
+ * editor's help and docs/settings.md come from here.
+ */
+const port = (title: string, env: string) =>
+  z.coerce.number().int().min(0).max(65535).meta({ title, env, description: '0 takes a free port; the ready line says which.' });
+const path = (title: string, env: string) => z.string().min(1).meta({ title, env });
+
+export const settingsSchema = z.strictObject({
+  data: path('Data folder', 'BAIYING_DATA').default('./data'),
+  bind: path('Address to listen on', 'BAIYING_BIND').default('127.0.0.1'),
+  httpPort: port('Port of the console and the API', 'BAIYING_HTTP_PORT').default(8080),
+  mqttPort: port('Port of the MQTT broker', 'BAIYING_MQTT_PORT').default(1883),
+  mqttsPort: port('Port of the MQTT broker over TLS', 'BAIYING_MQTTS_PORT').optional(),
+  mqttWsPort: port('Port of the MQTT broker over WebSocket', 'BAIYING_MQTT_WS_PORT').optional(),
+  tlsCert: path('Certificate chain (PEM file)', 'BAIYING_TLS_CERT').optional(),
+  tlsKey: path('Private key of the certificate (PEM file)', 'BAIYING_TLS_KEY').optional(),
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .meta({ title: 'PostgreSQL to use instead of the embedded one', env: 'DATABASE_URL', secret: true })
+    .optional(),
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+    .meta({ title: 'Redis for the queue instead of PostgreSQL', env: 'REDIS_URL', secret: true })
+    .optional(),
+  ffmpegBin: path('ffmpeg to use', 'FFMPEG_BIN').optional(),
+  adminPassword: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .meta({ title: 'Password of the account admin on an empty data folder', env: 'BAIYING_ADMIN_PASSWORD', secret: true })
+    .optional(),
+  brokerId: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')
+    .meta({ title: 'Name of this broker, the same after every start; one for each broker of a city', env: 'BAIYING_BROKER_ID' })
+    .default('broker'),
+  language: z.enum(['zh', 'en']).meta({ title: 'Language of timelines, orders and broadcasts', env: 'BAIYING_LANGUAGE' }).default('zh'),
+  logLevel: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .meta({ title: 'Least level that is logged', env: 'BAIYING_LOG_LEVEL' })
+    .default('info'),
+  supervision: z
+    .strictObject({
+      key: z.number().int().min(10).max(86_400).meta({ title: 'A key unheard this long is told to the desk', unit: 's' }).default(90),
+      camera: z
+        .number()
+        .int()
+        .min(10)
+        .max(86_400)
+        .meta({ title: 'A camera unheard this long is told to the desk', unit: 's' })
+        .default(180),
+      radio: z.number().int().min(10).max(86_400).meta({ title: 'A radio unheard this long is told to the desk', unit: 's' }).default(300),
+      loudspeaker: z
+        .number()
+        .int()
+        .min(10)
+        .max(86_400)
+        .meta({ title: 'A loudspeaker unheard this long is told to the desk', unit: 's' })
+        .default(180),
+    })
+    .meta({ title: 'Supervision of devices' })
+    .prefault({}),
+  folding: z
+    .strictObject({
+      quiet: z
+        .number()
+        .int()
+        .min(1)
+        .max(3600)
+        .meta({ title: 'A camera that repeats itself within this time tells of one activity', unit: 's' })
+        .default(30),
+      rest: z
+        .number()
+        .int()
+        .min(0)
+        .max(1000)
+        .meta({ title: 'Camera chatter waits this long for a commit that it shares', unit: 'ms' })
+        .default(20),
+    })
+    .meta({ title: 'Folding of camera chatter' })
+    .prefault({}),
+  sessions: z
+    .strictObject({ hours: z.number().int().min(1).max(24).meta({ title: 'A session ends after this time', unit: 'h' }).default(12) })
+    .meta({ title: 'Sessions of people' })
+    .prefault({}),
+  webhooks: z
+    .strictObject({ allowNetworks: z.array(z.string()).meta({ title: 'Private networks (CIDR) that webhooks may reach' }).default([]) })
+    .meta({ title: 'Webhooks' })
+    .prefault({}),
+  policies: z
+    .strictObject({
+      sorting: path('Sorting policy file', 'BAIYING_SORTING_POLICY').default('config/policies/sorting.yaml'),
+      escalation: path('Escalation policy file', 'BAIYING_ESCALATION_POLICY').default('config/policies/escalation.yaml'),
+    })
+    .meta({ title: 'Policies' })
+    .prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,21 @@
+import { mqttKey } from './alarm-keys/mqtt/driver.ts';
+import { mqttCamera } from './cameras/mqtt/driver.ts';
+import type { DeviceKind, DriverType } from './driver.ts';
+import { erase } from './erase.ts';
+import { mqttLoudspeaker } from './loudspeakers/mqtt/driver.ts';
+import { mqttRadio } from './radios/mqtt/driver.ts';
+import { webhookRadio } from './radios/webhook/driver.ts';
+
+/** Every driver type of the product. A driver that does not stand here does not exist. */
+export const catalogue: readonly DriverType[] = [
+  erase(mqttKey),
+  erase(mqttCamera),
+  erase(mqttRadio),
+  erase(webhookRadio),
+  erase(mqttLoudspeaker),
+];
+
+export const drivers = {
+  find: (kind: DeviceKind, name: string): DriverType | undefined => catalogue.find((type) => type.kind === kind && type.name === name),
+  list: (): readonly DriverType[] => catalogue,
+};

@@ -1,0 +1,3 @@
+import { first } from './alarm-keys/first/driver.ts';
+
+export const catalogue = [first];

@@ -1,0 +1,1 @@
+export const rule = (pressed: boolean): string => (pressed ? 'opens' : 'keeps');

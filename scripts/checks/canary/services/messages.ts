@@ -1,0 +1,2 @@
+export const message = 'schema';
+export type Message = typeof message;

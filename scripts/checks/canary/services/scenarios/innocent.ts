@@ -1,0 +1,3 @@
+import { catalogue } from '../../devices/catalogue.ts';
+
+export const drivers = catalogue.length;

@@ -1,0 +1,103 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+/** Which way imports may run between the rooms of the product. Paths are regular expressions from the tree's root. */
+export const importRules: readonly (IForbiddenRuleType & { readonly name: string; readonly comment: string })[] = [
+  {
+    name: 'alarm-imports-nobody',
+    comment: 'services/alarm is pure: no package, no Node module, no sibling.',
+    severity: 'error',
+    from: { path: '^services/alarm/' },
+    to: { pathNot: '^services/alarm/|node_modules/(vitest|fast-check)/' },
+  },
+  {
+    name: 'rooms-stay-apart',
+    comment: 'broker, pipeline and dispatch meet in messages and the store, never in each other.',
+    severity: 'error',
+    from: { path: '^services/(broker|pipeline|dispatch)/' },
+    to: { path: '^services/(broker|pipeline|dispatch)/', pathNot: '^services/$1/' },
+  },
+  {
+    name: 'sql-only-in-store',
+    comment: 'services/store is the only SQL; not even its types leave it.',
+    severity: 'error',
+    from: { pathNot: '^services/store/' },
+    to: { path: 'node_modules/kysely/' },
+  },
+  {
+    name: 'pg-only-in-store-and-queue',
+    comment: 'The queue hands BullMQ a PostgreSQL client; nobody else talks to the database.',
+    severity: 'error',
+    from: { pathNot: '^services/(store|queue)/|^scripts/checks/' },
+    to: { path: 'node_modules/(@types/)?pg/' },
+  },
+  {
+    name: 'bullmq-only-in-queue',
+    comment: 'services/queue is the only family of files that knows BullMQ and Redis.',
+    severity: 'error',
+    from: { pathNot: '^services/queue/' },
+    to: { path: 'node_modules/(bullmq|ioredis)/' },
+  },
+  {
+    name: 'drivers-stay-apart',
+    comment: 'A driver imports no other driver; what two share stands above both.',
+    severity: 'error',
+    from: { path: '^devices/([^/]+/[^/]+)/' },
+    to: { path: '^devices/[^/]+/[^/]+/', pathNot: '^devices/$1/|^devices/media/' },
+  },
+  {
+    name: 'devices-know-no-service',
+    comment: 'Hardware knows no incident.',
+    severity: 'error',
+    from: { path: '^devices/' },
+    to: { path: '^services/' },
+  },
+  {
+    name: 'catalogue-only-for-mains',
+    comment: 'Only main files, scenarios and scripts see the list of all drivers; the rest is handed what it needs.',
+    severity: 'error',
+    from: { pathNot: '^services/main\\.ts$|^services/scenarios/|^scripts/|^devices/[^/]+\\.test\\.ts$' },
+    to: { path: '^devices/catalogue\\.ts$' },
+  },
+  {
+    name: 'console-talks-to-routes',
+    comment: 'The console imports nothing of the services but the message types.',
+    severity: 'error',
+    from: { path: '^services/console/' },
+    to: { path: '^(services|devices|config|scripts)/', pathNot: '^services/console/|^services/messages\\.ts$' },
+  },
+  {
+    name: 'console-takes-types-only',
+    comment: 'Message types, not the schemas themselves: the pages are served as they are.',
+    severity: 'error',
+    from: { path: '^services/console/' },
+    to: { path: '^services/messages\\.ts$', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'config-knows-the-rules-only',
+    comment: 'Settings and policies are read before any room is built.',
+    severity: 'error',
+    from: { path: '^config/' },
+    to: { path: '^(services|devices|scripts)/', pathNot: '^services/(alarm/|words\\.ts$)' },
+  },
+  {
+    name: 'product-knows-no-test',
+    comment: 'Production code does not know that it is being tested.',
+    severity: 'error',
+    from: { pathNot: '\\.test\\.ts$|/(testing|test-[a-z-]+)\\.ts$|^services/scenarios/|^scripts/checks/|(vite|vitest)\\.config\\.ts$' },
+    to: { path: '\\.test\\.ts$|node_modules/(vitest|fast-check)/' },
+  },
+  {
+    name: 'no-cycles',
+    comment: 'No file needs itself at run time; types may refer to each other.',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'nothing-unresolved',
+    comment: 'An import that cannot be found would escape every rule above.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];

@@ -1,0 +1,165 @@
+import type { CorrelateReason } from './correlate.ts';
+import type { Clock } from './escalate.ts';
+import type { Answer, Choice, ClimbReason, OrderState, Point } from './orders.ts';
+import type { Priority, SortReason } from './sort.ts';
+import type { Instant } from './time.ts';
+
+export const incidentStates = ['open', 'acknowledged', 'dispatched', 'arrived', 'closed'] as const;
+export type IncidentState = (typeof incidentStates)[number];
+
+export const dispositions = ['genuine', 'false', 'test', 'duplicate', 'non-police'] as const;
+export type Disposition = (typeof dispositions)[number];
+
+export interface Incident {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly priority: Priority;
+  readonly state: IncidentState;
+  /** Nothing that a bystander at the site could notice: no receipt, no broadcast (after duress). */
+  readonly silent: boolean;
+  readonly confirmed: boolean;
+  readonly exercise: boolean;
+  readonly stationId?: string;
+  readonly siteId?: string;
+  readonly gridId?: string;
+  readonly deviceId?: string;
+  readonly location?: Point;
+  readonly openedAt: Instant;
+  readonly acknowledgedAt?: Instant;
+  readonly acknowledgedBy?: string;
+  readonly dispatchedAt?: Instant;
+  readonly arrivedAt?: Instant;
+  readonly closedAt?: Instant;
+  readonly disposition?: Disposition;
+  /** The running clock, its level and when it was started; none once officers arrived or it was closed. */
+  readonly clock?: { readonly name: Clock; readonly level: number; readonly startedAt: Instant; readonly dueAt: Instant };
+}
+
+export type IncidentInput =
+  | {
+      readonly type: 'opened';
+      readonly sorted: SortReason | 'seen-by-operator';
+      readonly placed: CorrelateReason | 'seen-by-operator';
+      readonly by: string;
+      readonly note?: string;
+    }
+  | {
+      readonly type: 'signalled';
+      readonly sorted: SortReason;
+      readonly placed: CorrelateReason;
+      readonly by: string;
+      readonly what: string;
+      readonly sounds: boolean;
+    }
+  | { readonly type: 'raised'; readonly to: Priority; readonly kind: string; readonly silent: boolean; readonly by: string }
+  | { readonly type: 'confirmed'; readonly by: string }
+  | { readonly type: 'linked'; readonly number: number; readonly reason: CorrelateReason }
+  | { readonly type: 'acknowledged'; readonly by: string }
+  | { readonly type: 'level-due'; readonly clock: Clock; readonly level: number; readonly dueAt: Instant }
+  | {
+      readonly type: 'order-due';
+      readonly orderId: string;
+      readonly unitId: string;
+      readonly state: OrderState;
+      readonly clock: 'delivered' | 'accepted' | 'expires';
+      readonly bearersLeft: number;
+      readonly dueAt: Instant;
+    }
+  | { readonly type: 'order-sent'; readonly orderId: string; readonly unitId: string; readonly state: OrderState }
+  | {
+      readonly type: 'order-undeliverable';
+      readonly orderId: string;
+      readonly unitId: string;
+      readonly state: OrderState;
+      readonly bearersLeft: number;
+      readonly final: boolean;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'order-answered';
+      readonly orderId: string;
+      readonly unitId: string;
+      readonly state: OrderState;
+      readonly answer: Answer;
+      readonly note?: string;
+    }
+  | { readonly type: 'order-cancelled'; readonly orderId: string; readonly unitId: string; readonly state: OrderState; readonly by: string }
+  | {
+      readonly type: 'units-ordered';
+      readonly unitIds: readonly string[];
+      readonly nearest: number;
+      readonly by: string;
+      readonly request: string;
+      readonly text?: string;
+    }
+  | { readonly type: 'broadcast-requested'; readonly by: string; readonly loudspeakers: number; readonly text: string }
+  | { readonly type: 'noted'; readonly by: string; readonly note: string }
+  | { readonly type: 'closed'; readonly by: string; readonly disposition: Disposition; readonly note?: string };
+
+export type EffectReason =
+  | SortReason
+  | CorrelateReason
+  | ClimbReason
+  | Choice['reason']
+  | 'seen-by-operator'
+  | 'asked-by-operator'
+  | 'nobody-answered-in-time'
+  | 'answered-then-forgotten'
+  | 'unit-silent'
+  | 'unit-has-not-accepted'
+  | 'unit-declined'
+  | 'bearer-failed'
+  | 'no-bearer-left'
+  | 'order-expired'
+  | 'order-withdrawn'
+  | 'no-unit-available'
+  | 'incident-closed'
+  | 'already-so'
+  | 'two-sensors-agree'
+  | 'handed-to-12345';
+
+/** A line of the timeline before it is worded, numbered and hashed. */
+export interface Entry {
+  readonly kind: EntryKind;
+  readonly reason?: EffectReason;
+  readonly by?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+export type EntryKind =
+  | 'opened'
+  | 'signal'
+  | 'raised'
+  | 'confirmed'
+  | 'linked'
+  | 'acknowledged'
+  | 'escalated'
+  | 'ordered'
+  | 'order'
+  | 'broadcast'
+  | 'note'
+  | 'closed';
+
+export type Told = 'desk' | 'duty-leader' | 'supervisor' | 'bureau-desk';
+
+/** What the shell must carry out, in order; each is safe to repeat because its cause names it. */
+export type Effect =
+  | { readonly type: 'order'; readonly choice: Choice; readonly cause: string; readonly automatic: boolean; readonly text?: string }
+  | {
+      readonly type: 'order-state';
+      readonly orderId: string;
+      readonly state: OrderState;
+      readonly rung?: Answer | 'sent';
+      readonly reason?: string;
+    }
+  | { readonly type: 'next-bearer'; readonly orderId: string }
+  | { readonly type: 'await'; readonly orderId: string; readonly clock: 'delivered' | 'accepted'; readonly dueAt: Instant }
+  | { readonly type: 'tell'; readonly whom: Told; readonly level: number }
+  | { readonly type: 'sound' }
+  | { readonly type: 'receipt' };
+
+export interface Step {
+  readonly incident: Incident;
+  readonly entries: readonly Entry[];
+  readonly effects: readonly Effect[];
+}

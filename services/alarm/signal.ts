@@ -1,0 +1,79 @@
+import type { Instant } from './time.ts';
+
+export const deviceKinds = ['key', 'camera', 'radio', 'loudspeaker'] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
+
+/** Everything a device can tell. Grades of a press and the ladder of an answer are data of the signal, not types. */
+export const signalTypes = [
+  'press',
+  'release',
+  'test',
+  'tamper',
+  'battery',
+  'heartbeat',
+  'unparsed',
+  'motion',
+  'line-crossing',
+  'intrusion',
+  'audio-alarm',
+  'digital-input',
+  'object',
+  'video-loss',
+  'report',
+  'playback',
+  'online',
+  'offline',
+  'silence',
+] as const;
+export type SignalType = (typeof signalTypes)[number];
+
+export const grades = ['emergency', 'assist', 'duress'] as const;
+/** What the person at the key meant: help at once, help when convenient, or help under threat (silent at the site). */
+export type Grade = (typeof grades)[number];
+
+/** A queue with its own workers and database connections; urgent never waits behind routine. */
+export type Lane = 'urgent' | 'routine';
+
+/** One fact told by a device, as it stands in the record. */
+export interface Signal {
+  readonly id: string;
+  readonly deviceId: string;
+  readonly deviceKind: DeviceKind;
+  readonly type: SignalType;
+  /** Set on a press; a press that names none is an emergency. */
+  readonly grade?: Grade;
+  /** Whether the thing told of is there now; false is the end of an activity. */
+  readonly active: boolean;
+  /** The device's own clock, information only: cameras have been seen in 1970 and an hour ahead. */
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  /** Told during a drill or by a simulated device: marked as exercise everywhere. */
+  readonly exercise: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const routine: ReadonlySet<SignalType> = new Set([
+  'heartbeat',
+  'motion',
+  'line-crossing',
+  'intrusion',
+  'audio-alarm',
+  'object',
+  'video-loss',
+  'online',
+  'offline',
+]);
+
+/**
+ * The lane of a signal. A camera's tamper is routine, a key's is urgent; a digital input is an alarm key wired to
+ * a camera (ONVIF tns1:Device/Trigger/DigitalInput) and therefore urgent.
+ */
+export function laneOf(kind: DeviceKind, type: SignalType): Lane {
+  if (type === 'tamper') return kind === 'camera' ? 'routine' : 'urgent';
+  return routine.has(type) ? 'routine' : 'urgent';
+}
+
+/** Whether repeats are folded into one activity with a count instead of standing in the record one by one. */
+export function folds(kind: DeviceKind, type: SignalType): boolean {
+  return laneOf(kind, type) === 'routine' && type !== 'offline';
+}

@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely';
+import type { Fact } from '../../devices/driver.ts';
+import { folds, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
+import type { Accepted, Clock, Ear, Lanes, Log, Speaker } from '../ports.ts';
+import { recordUnavailable, type Store } from '../store/connect.ts';
+import { uuidv7 } from '../store/ids.ts';
+import { putPositions, type NewPosition } from '../store/presence.ts';
+import { addRepeats, insertSignals, type NewSignal, type Repeat } from '../store/signals.ts';
+import type { Tables } from '../store/tables.ts';
+import { openFold } from './fold.ts';
+import { openGroup, type Group } from './group.ts';
+
+export interface EarDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lanes: Lanes;
+  /** A camera that repeats itself within this time tells of one activity. */
+  readonly quiet: Duration;
+  /** Chatter may wait this long for a commit; one flush then serves every camera of the moment. */
+  readonly rest: Duration;
+  /** Called with each position, so that the choice of units sees it before the row is written. */
+  readonly moved: (deviceId: string, position: NewPosition) => void;
+}
+
+type RoutineItem = { readonly signal: NewSignal } | { readonly repeat: Repeat };
+
+/**
+ * Accept before acknowledge: whoever awaits `hear` may send PUBACK or 201, since the signal is then on disk. Panics and
+ * chatter are committed in groups of their own, on connections of their own.
+ */
+export function openEar(deps: EarDeps): Ear {
+  const { store, clock, log, lanes } = deps;
+  const group = <T, R>(name: string, rest: Duration, write: (items: readonly T[]) => Promise<readonly R[]>): Group<T, R> =>
+    openGroup<T, R>({ name, write, most: 500, rest, recordAway: recordUnavailable, clock, log });
+  const urgent = group<NewSignal, string>('urgent', milliseconds(0), (items) => writeSignals(store.urgent, items));
+  const routine = group<RoutineItem, string>('routine', deps.rest, (items) => writeRoutine(store.routine, items));
+  const positions = group<NewPosition, void>('positions', deps.rest, (items) => putPositions(store.routine, items).then(() => items.map(() => undefined)));
+  const fold = openFold(deps.quiet);
+  clock.every('forget quiet activities', minutes(1), () => fold.prune(clock.now()));
+
+  async function keep(signal: NewSignal): Promise<Accepted> {
+    const stands = signal.lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
+    const known = stands !== signal.id;
+    if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, lane: signal.lane });
+    return { signalId: stands, known };
+  }
+
+  async function keepFolded(signal: NewSignal): Promise<Accepted> {
+    const key = `${signal.deviceId} ${signal.type}`;
+    const joined = fold.join(key, signal.receivedAt);
+    if (joined !== undefined) {
+      await routine.add({ repeat: { id: joined, add: 1, lastAt: signal.receivedAt, active: signal.active } });
+      return { signalId: joined, known: true };
+    }
+    fold.begin(key, signal.id, signal.receivedAt);
+    try {
+      return await keep(signal);
+    } catch (error) {
+      fold.drop(key, signal.id);
+      throw error;
+    }
+  }
+
+  return {
+    async hear(speaker, fact, via, raw) {
+      const signal = newSignal(speaker, fact, via, raw, clock.now());
+      // An integration that names its event means that event; only nameless chatter is folded.
+      const named = via === 'http' && signal.eventId !== undefined;
+      try {
+        return await (folds(signal.deviceKind, signal.type) && !named ? keepFolded(signal) : keep(signal));
+      } catch (error) {
+        if (recordUnavailable(error)) throw new Fault('record-unavailable', undefined, [], { cause: error });
+        throw error;
+      }
+    },
+    async position(speaker, position) {
+      const now = clock.now();
+      const row: NewPosition = { deviceId: speaker.id, lat: position.lat, lon: position.lon, at: position.at ?? now, receivedAt: now, ...(position.accuracy === undefined ? {} : { accuracy: position.accuracy }) };
+      deps.moved(speaker.id, row);
+      await positions.add(row);
+    },
+  };
+}
+
+/** Told to the record but asking nothing of the rules. */
+const settled: ReadonlySet<Fact['type']> = new Set(['heartbeat', 'offline']);
+
+function newSignal(speaker: Speaker, fact: Fact, via: string, raw: Uint8Array | undefined, now: Instant): NewSignal {
+  const lane: Lane = laneOf(speaker.kind, fact.type);
+  return {
+    id: uuidv7(now),
+    deviceId: speaker.id,
+    deviceKind: speaker.kind,
+    type: fact.type,
+    ...(fact.grade === undefined ? {} : { grade: fact.grade }),
+    active: fact.active,
+    ...(fact.eventId === undefined ? {} : { eventId: fact.eventId }),
+    at: fact.at ?? now,
+    receivedAt: now,
+    exercise: speaker.exercise,
+    lane,
+    data: fact.data,
+    ...(raw === undefined ? {} : { raw }),
+    settled: settled.has(fact.type),
+    via,
+  };
+}
+
+async function writeSignals(db: Kysely<Tables>, signals: readonly NewSignal[]): Promise<readonly string[]> {
+  const stands = await insertSignals(db, signals);
+  return signals.map((signal) => stands.get(signal.id) ?? signal.id);
+}
+
+async function writeRoutine(db: Kysely<Tables>, items: readonly RoutineItem[]): Promise<readonly string[]> {
+  const signals = items.flatMap((item) => ('signal' in item ? [item.signal] : []));
+  const repeats = new Map<string, Repeat>();
+  for (const item of items) {
+    if (!('repeat' in item)) continue;
+    const earlier = repeats.get(item.repeat.id);
+    repeats.set(item.repeat.id, { ...item.repeat, add: (earlier?.add ?? 0) + item.repeat.add });
+  }
+  const stands = signals.length > 0 ? await insertSignals(db, signals) : new Map<string, string>();
+  await addRepeats(db, [...repeats.values()]);
+  return items.map((item) => ('signal' in item ? (stands.get(item.signal.id) ?? item.signal.id) : item.repeat.id));
+}

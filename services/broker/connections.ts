@@ -1,0 +1,60 @@
+import type { Client } from 'aedes';
+import type { Device, Dialect } from '../../devices/driver.ts';
+import type { Speaker } from '../ports.ts';
+import { matches } from './topics.ts';
+
+/** A client whose credential was checked: which device it is, and what that device may say and hear. */
+export interface Identity {
+  readonly speaker: Speaker;
+  readonly device: Device;
+  readonly dialect: Dialect<Record<string, unknown>>;
+  readonly publishes: readonly string[];
+  readonly subscribes: readonly string[];
+}
+
+/** Who is connected to this broker. A device may hold several connections: a radio that listens on one and reports on another. */
+export interface Connections {
+  admit(client: Client, identity: Identity): void;
+  leave(client: Client): Identity | undefined;
+  identityOf(client: Client): Identity | undefined;
+  subscribed(client: Client, filters: readonly string[]): void;
+  unsubscribed(client: Client, filters: readonly string[]): void;
+  online(deviceId: string): boolean;
+  /** The device's clients that subscribed to the topic. */
+  listening(deviceId: string, topic: string): readonly Client[];
+  close(deviceId: string): void;
+  devices(): readonly string[];
+}
+
+interface Held {
+  readonly identity: Identity;
+  readonly filters: Set<string>;
+}
+
+export function openConnections(): Connections {
+  const held = new Map<Client, Held>();
+  const byDevice = new Map<string, Set<Client>>();
+  return {
+    admit(client, identity) {
+      held.set(client, { identity, filters: new Set() });
+      const clients = byDevice.get(identity.speaker.id) ?? new Set();
+      byDevice.set(identity.speaker.id, clients.add(client));
+    },
+    leave(client) {
+      const identity = held.get(client)?.identity;
+      held.delete(client);
+      const clients = identity && byDevice.get(identity.speaker.id);
+      clients?.delete(client);
+      if (identity && clients?.size === 0) byDevice.delete(identity.speaker.id);
+      return identity;
+    },
+    identityOf: (client) => held.get(client)?.identity,
+    subscribed: (client, filters) => filters.forEach((filter) => held.get(client)?.filters.add(filter)),
+    unsubscribed: (client, filters) => filters.forEach((filter) => held.get(client)?.filters.delete(filter)),
+    online: (deviceId) => byDevice.has(deviceId),
+    listening: (deviceId, topic) =>
+      [...(byDevice.get(deviceId) ?? [])].filter((client) => client.connected && [...(held.get(client)?.filters ?? [])].some((filter) => matches(topic, filter))),
+    close: (deviceId) => byDevice.get(deviceId)?.forEach((client) => client.close()),
+    devices: () => [...byDevice.keys()],
+  };
+}

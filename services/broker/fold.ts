@@ -1,0 +1,47 @@
+import { minutes, type Duration, type Instant } from '../alarm/index.ts';
+
+interface Activity {
+  id: string;
+  readonly since: Instant;
+  lastAt: Instant;
+}
+
+/** An activity that goes on this long is told anew, so that what lasts past its incident's closing is not forgotten. */
+const longest: Duration = minutes(5);
+
+/**
+ * Remembers what each camera is telling, so that motion reported fifty times a second is one activity with a count.
+ * Only routine signals come here: a panic is never folded.
+ */
+export interface Fold {
+  /** The activity that a repeat belongs to; undefined when it begins a new one. */
+  join(key: string, now: Instant): string | undefined;
+  begin(key: string, id: string, now: Instant): void;
+  /** Forgets an activity that did not reach the record. */
+  drop(key: string, id: string): void;
+  /** Forgets activities that have gone quiet; called now and then so that memory follows the active devices only. */
+  prune(now: Instant): void;
+}
+
+export function openFold(quiet: Duration): Fold {
+  const activities = new Map<string, Activity>();
+  const lasts = (activity: Activity, now: Instant) => now - activity.lastAt <= quiet && now - activity.since <= longest;
+
+  return {
+    join(key, now) {
+      const activity = activities.get(key);
+      if (!activity || !lasts(activity, now)) return undefined;
+      activity.lastAt = now;
+      return activity.id;
+    },
+    begin(key, id, now) {
+      activities.set(key, { id, since: now, lastAt: now });
+    },
+    drop(key, id) {
+      if (activities.get(key)?.id === id) activities.delete(key);
+    },
+    prune(now) {
+      for (const [key, activity] of activities) if (!lasts(activity, now)) activities.delete(key);
+    },
+  };
+}

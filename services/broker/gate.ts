@@ -1,0 +1,61 @@
+import type { Duplex } from 'node:stream';
+
+/** Largest packet of a signed-in client: the contract's 16 KiB payload with room for its topic and for saying so politely. */
+const largest = 65_536;
+/** Largest first packet: a CONNECT with user name, secret and last will. */
+const largestBeforeConnect = 4096;
+
+/**
+ * Watches the sizes that packets announce, before Aedes buffers them: version 1.2.0 has no limit of its own, and one
+ * CONNECT header that claims 256 MB makes it hold 200 MB for a stranger. Sits in the stream's own `read`, so it costs no copy.
+ * @param tooLarge told the announced size; the stream is destroyed right after
+ */
+export function guardSizes(stream: Duplex, tooLarge: (bytes: number) => void): void {
+  const gate = openGate();
+  const read = stream.read.bind(stream);
+  stream.read = (size?: number) => {
+    const chunk: unknown = read(size);
+    if (!(chunk instanceof Uint8Array)) return chunk;
+    const refused = gate(chunk);
+    if (refused === undefined) return chunk;
+    tooLarge(refused);
+    stream.destroy();
+    return null;
+  };
+}
+
+/** Follows the fixed headers (MQTT 3.1.1, 2.2) of a byte stream; answers the size of the first packet that is too large. */
+export function openGate(): (chunk: Uint8Array) => number | undefined {
+  let body = 0;
+  let inLength = false;
+  let length = 0;
+  let shift = 0;
+  let first = true;
+  return (chunk) => {
+    let at = 0;
+    while (at < chunk.length) {
+      if (body > 0) {
+        const skipped = Math.min(body, chunk.length - at);
+        body -= skipped;
+        at += skipped;
+        continue;
+      }
+      const byte = chunk[at] as number;
+      at += 1;
+      if (!inLength) {
+        inLength = true;
+        length = 0;
+        shift = 0;
+        continue;
+      }
+      length += (byte & 0x7f) * 2 ** shift;
+      shift += 7;
+      if ((byte & 0x80) !== 0 && shift < 28) continue;
+      if (length > (first ? largestBeforeConnect : largest)) return length;
+      first = false;
+      inLength = false;
+      body = length;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,71 @@
+import type { Clock, Log } from '../ports.ts';
+import { milliseconds, type Duration } from '../alarm/index.ts';
+
+/** Many writers, one flush: what arrives while a commit runs shares the next one. */
+export interface Group<T, R> {
+  /** Resolves after the commit that holds the item. Rejects when it could not be committed. */
+  add(item: T): Promise<R>;
+  /** How many wait for a commit. */
+  waiting(): number;
+}
+
+export interface GroupOptions<T, R> {
+  readonly name: string;
+  readonly write: (items: readonly T[]) => Promise<readonly R[]>;
+  /** Largest group that one statement takes. */
+  readonly most: number;
+  /** Rest between two commits: 0 for panics; some milliseconds for chatter, which may wait so that it costs less. */
+  readonly rest: Duration;
+  /** An error that says nothing of the items: the record is away, so trying them one by one would not help. */
+  readonly recordAway: (error: unknown) => boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Waiting<T, R> {
+  readonly item: T;
+  readonly resolve: (result: R) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export function openGroup<T, R>(options: GroupOptions<T, R>): Group<T, R> {
+  const queue: Waiting<T, R>[] = [];
+  let running = false;
+
+  async function flush(): Promise<void> {
+    await commit(queue.splice(0, options.most), options);
+    running = false;
+    if (queue.length > 0) wake();
+  }
+
+  function wake(): void {
+    if (running) return;
+    running = true;
+    if (options.rest > milliseconds(0)) options.clock.after(`${options.name} group`, options.rest, flush);
+    else queueMicrotask(flush);
+  }
+
+  return {
+    add: (item) =>
+      new Promise<R>((resolve, reject) => {
+        queue.push({ item, resolve, reject });
+        wake();
+      }),
+    waiting: () => queue.length,
+  };
+}
+
+async function commit<T, R>(batch: readonly Waiting<T, R>[], options: GroupOptions<T, R>): Promise<void> {
+  try {
+    const results = await options.write(batch.map((waiting) => waiting.item));
+    for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] as R);
+  } catch (error) {
+    if (batch.length === 1 || options.recordAway(error)) {
+      for (const waiting of batch) waiting.reject(error);
+      return;
+    }
+    // One item that the record cannot take must not cost its neighbours their place.
+    options.log.warn({ err: error, group: options.name, size: batch.length }, 'group refused by the record; trying its items one by one');
+    for (const waiting of batch) await commit([waiting], options);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Heard, Message } from '../../devices/driver.ts';
+import { Fault } from '../errors.ts';
+import type { Ear, Log } from '../ports.ts';
+import type { Identity } from './connections.ts';
+import { wellFormed, within } from './topics.ts';
+
+export interface HearDeps {
+  readonly ear: Ear;
+  readonly log: Log;
+}
+
+/**
+ * What a device said, decoded and put into the record. Resolves after the commit, so the broker may acknowledge.
+ * @throws Fault `role-missing` for a topic outside the device's branch, `record-unavailable` when nothing could be stored
+ */
+export async function hear({ ear, log }: HearDeps, identity: Identity, message: Message): Promise<void> {
+  const { speaker, device, dialect, publishes } = identity;
+  if (!wellFormed(message.topic) || !publishes.some((grant) => within(message.topic, grant))) {
+    throw new Fault('role-missing', `${speaker.id} may not publish to ${message.topic}`);
+  }
+  const heard: Heard = dialect.decode(message, device);
+  switch (heard.outcome) {
+    case 'fact':
+      await ear.hear(speaker, heard.fact, 'mqtt');
+      return;
+    case 'position':
+      await ear.position(speaker, heard);
+      return;
+    case 'nothing':
+      return;
+    case 'unparsed':
+      log.warn({ deviceId: speaker.id, topic: message.topic, reason: heard.reason, bytes: message.payload.byteLength }, 'message of a device cannot be read');
+      // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help.
+      if (speaker.kind === 'key' || message.topic.endsWith('/emergency')) {
+        await ear.hear(speaker, { type: 'unparsed', active: true, data: { reason: heard.reason, topic: message.topic } }, 'mqtt', message.payload.subarray(0, rawKept));
+      }
+  }
+}
+
+/** Bytes of an unreadable message that are kept for whoever must find out what the device meant. */
+const rawKept = 16_384;

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Duplex } from 'node:stream';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+
+export interface ListenSettings {
+  readonly bind: string;
+  readonly mqttPort: number;
+  readonly mqttsPort?: number | undefined;
+  readonly mqttWsPort?: number | undefined;
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+}
+
+export interface Listening {
+  /** Ports that were taken, also where 0 was asked for. */
+  readonly ports: { readonly mqtt: number; readonly mqtts?: number; readonly ws?: number };
+  close(): Promise<void>;
+}
+
+/** Sockets that one broker process holds at most; beyond it the kernel refuses instead of the process dying. */
+const mostSockets = 30_000;
+/** A cable that was cut is noticed by the kernel even where a device asked for no MQTT keep-alive. */
+const probeAfterMs = 30_000;
+
+/** Opens the broker's doors: MQTT, and MQTT over TLS and WebSocket where a port is set. */
+export async function listen(settings: ListenSettings, admit: (stream: Duplex, address: string) => void): Promise<Listening> {
+  const servers: Server[] = [];
+  const onSocket = (socket: Socket) => {
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, probeAfterMs);
+    admit(socket, socket.remoteAddress ?? '');
+  };
+  const open = async (server: Server, port: number): Promise<number> => {
+    server.maxConnections = mostSockets;
+    servers.push(server);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, settings.bind, resolve);
+    });
+    return (server.address() as AddressInfo).port;
+  };
+  const close = async () => {
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  };
+  try {
+    const mqtt = await open(createServer(onSocket), settings.mqttPort);
+    const mqtts = settings.mqttsPort === undefined ? undefined : await open(createTlsServer(await certificate(settings), onSocket), settings.mqttsPort);
+    const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
+    return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const certificate = async ({ tlsCert = '', tlsKey = '' }: ListenSettings) => ({ cert: await readFile(tlsCert), key: await readFile(tlsKey), minVersion: 'TLSv1.2' as const });
+
+/** MQTT over WebSocket with the subprotocol name that MQTT 3.1.1 gives (6.0). */
+function webSocketServer(admit: (stream: Duplex, address: string) => void): Server {
+  const http = createHttpServer((_request, response) => response.writeHead(426, { upgrade: 'websocket' }).end());
+  const sockets = new WebSocketServer({ server: http, maxPayload: 65_536, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
+  sockets.on('connection', (socket, request) => admit(createWebSocketStream(socket), request.socket.remoteAddress ?? ''));
+  return http;
+}

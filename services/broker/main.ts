@@ -1,0 +1,214 @@
+import type { Duplex } from 'node:stream';
+import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import type { Delivery, Letter } from '../../devices/driver.ts';
+import { seconds, type DeviceKind, type Duration, type Instant } from '../alarm/index.ts';
+import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
+import type { Store } from '../store/connect.ts';
+import { retainedAt } from '../store/mail.ts';
+import { forgetConnections, putPresence } from '../store/presence.ts';
+import type { Register } from '../store/register-view.ts';
+import { openAdmission, type Admit } from './admit.ts';
+import { openConnections, type Connections } from './connections.ts';
+import { guardSizes } from './gate.ts';
+import { hear } from './hear.ts';
+import { listen, type Listening, type ListenSettings } from './listen.ts';
+import { collectMail } from './mail.ts';
+import { handOver } from './post.ts';
+import { superviseSilence } from './silence.ts';
+import { contained, wellFormedFilter } from './topics.ts';
+
+export interface BrokerDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ear: Ear;
+  readonly lanes: Lanes;
+  readonly register: Register;
+  readonly drivers: Drivers;
+  readonly settings: ListenSettings & { readonly brokerId: string };
+  readonly supervision: Readonly<Record<DeviceKind, Duration>>;
+}
+
+export interface Broker {
+  readonly ports: Listening['ports'];
+  /** Hands a letter to a device that is connected here. */
+  handOver(deviceId: string, letter: Letter): Promise<Delivery>;
+  connected(): number;
+  close(): Promise<void>;
+}
+
+/** A client that does not read for this long is cut off, so that it cannot hold up the others (Aedes waits 60 s). */
+const drainTimeout = 3000;
+/** A hook of ours that hangs must not hold a socket for ever. */
+const hookPatience = seconds(5);
+
+/** The ear: accepts devices, puts what they say into the record before acknowledging it, and hands letters to them. */
+export async function startBroker(deps: BrokerDeps): Promise<Broker> {
+  const { store, clock, log, register, settings } = deps;
+  const connections = openConnections();
+  const admission = openAdmission(deps);
+  const drill = (id: string, now: Instant) => {
+    const device = register.device(id);
+    return device !== undefined && (register.inExercise(device) || (device.testUntil ?? 0) > now);
+  };
+  const silence = superviseSilence(deps, drill);
+
+  const aedes = await Aedes.createBroker({
+    id: settings.brokerId,
+    concurrency: 10_000,
+    drainTimeout,
+    connectTimeout: 5000,
+    queueLimit: 1000,
+    maxClientsIdLength: 256,
+    authenticate: (client, username, password, done) => {
+      within(clock, admission.check(username, password)).then(
+        (answer) => {
+          if ('identity' in answer) {
+            // The name that a client gives itself is kept within its device's own space: nobody takes over another's session.
+            Object.assign(client, { id: `${answer.identity.speaker.id}/${client.id}` });
+            connections.admit(client, answer.identity);
+            return done(null, true);
+          }
+          log.warn({ username, refused: answer.refused }, 'device refused');
+          done(refusal(4, answer.refused), false);
+        },
+        (error: unknown) => {
+          log.error({ err: error, username }, 'a credential could not be checked');
+          done(refusal(3, 'server unavailable'), false);
+        },
+      );
+    },
+    authorizePublish: (client, packet, done) => {
+      if (!client) return done(new Error('the broker itself publishes nothing'));
+      const identity = connections.identityOf(client);
+      if (!identity) return done(new Error('not signed in'));
+      const { id, kind } = identity.speaker;
+      silence.heard(id);
+      const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+      const message = { topic: packet.topic, payload, retain: packet.retain };
+      // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
+      if (!packet.topic.endsWith('/status')) packet.retain = false;
+      const now = clock.now();
+      hear(deps, { ...identity, speaker: { id, kind, exercise: drill(id, now) } }, message).then(
+        () => done(null),
+        (error: unknown) => {
+          log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
+          done(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      const identity = connections.identityOf(client);
+      const allowed = identity !== undefined && wellFormedFilter(subscription.topic) && contained(subscription.topic, identity.subscribes);
+      if (!allowed) log.warn({ deviceId: identity?.speaker.id, filter: subscription.topic }, 'subscription refused');
+      done(null, allowed ? subscription : null);
+    },
+    // Nothing that one device publishes is forwarded to any other; letters go to a client directly (post.ts).
+    authorizeForward: (client, packet) => {
+      const identity = connections.identityOf(client);
+      return identity && contained(packet.topic, identity.subscribes) ? packet : null;
+    },
+  });
+
+  onArrivals(aedes, deps, connections);
+  await forgetConnections(store.routine, settings.brokerId, clock.now());
+  const dropped = store.hub.listen('register', (about) =>
+    dropChanged(about, connections, admission, log).catch((error: unknown) => log.warn({ err: error, about }, 'changed devices could not be checked')),
+  );
+  const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
+  aedes.on('ping', (_packet, client) => {
+    const identity = client && connections.identityOf(client);
+    if (identity) silence.heard(identity.speaker.id);
+  });
+  const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, stream, address));
+
+  return {
+    ports: listening.ports,
+    handOver: (deviceId, letter) => handOver(connections, clock, deviceId, letter),
+    connected: () => connections.devices().length,
+    async close() {
+      dropped.stop();
+      mail.stop();
+      const stopped = listening.close();
+      await new Promise<void>((resolve) => aedes.close(resolve));
+      await stopped;
+      await silence.close();
+    },
+  };
+}
+
+const refusal = (returnCode: 3 | 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
+
+function within<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = clock.after('broker hook', hookPatience, () => reject(new Error('no answer within 5 s')));
+    work.then(resolve, reject).finally(() => late.stop());
+  });
+}
+
+function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, stream: Duplex, address: string): void {
+  let client: Client | undefined;
+  guardSizes(stream, (bytes) => {
+    const identity = client && connections.identityOf(client);
+    deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
+    if (identity?.speaker.kind !== 'key') return;
+    const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
+    deps.ear.hear(identity.speaker, fact, 'mqtt').catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded'));
+  });
+  client = aedes.handle(stream, undefined as never) as unknown as Client;
+}
+
+/** Keeps presence up to date, gives a device what waits for it, and tells dispatch that it can be reached. */
+function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections): void {
+  const { store, clock, log, lanes, settings } = deps;
+  const note = (deviceId: string, online: boolean) =>
+    putPresence(store.routine, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
+  const arrived = async (client: Client, filters: readonly string[]) => {
+    const identity = connections.identityOf(client);
+    if (!identity) return;
+    connections.subscribed(client, filters);
+    await giveRetained(store, client, identity.subscribes, filters);
+    lanes.offer({ type: 'reachable', id: identity.speaker.id });
+  };
+  const guarded = (work: Promise<unknown>, what: string) => void work.catch((error: unknown) => log.warn({ err: error }, what));
+
+  aedes.on('clientReady', (client) => {
+    const identity = connections.identityOf(client);
+    if (!identity) return;
+    guarded(note(identity.speaker.id, true), 'presence');
+    // A session that Aedes restored has its subscriptions back without asking for them again.
+    const restored = Object.keys((client as Client & { subscriptions: Record<string, unknown> }).subscriptions);
+    if (restored.length > 0) guarded(arrived(client, restored), 'a restored session could not be served');
+  });
+  aedes.on('subscribe', (subscriptions, client) => {
+    if (client) guarded(arrived(client, subscriptions.filter((asked) => asked.qos <= 2).map((asked) => asked.topic)), 'a subscriber could not be served');
+  });
+  aedes.on('unsubscribe', (filters, client) => client && connections.unsubscribed(client, filters));
+  aedes.on('clientDisconnect', (client) => {
+    const identity = connections.leave(client);
+    if (identity && !connections.online(identity.speaker.id)) guarded(note(identity.speaker.id, false), 'presence');
+  });
+  aedes.on('clientError', (client, error) => log.debug({ err: error, deviceId: connections.identityOf(client)?.speaker.id }, 'connection of a device broke'));
+  aedes.on('connectionError', (_client, error) => log.debug({ err: error }, 'connection broke before sign-in'));
+}
+
+/** The record keeps retained letters, so they outlive this process and are the same on every broker. */
+async function giveRetained(store: Store, client: Client, grants: readonly string[], filters: readonly string[]): Promise<void> {
+  const topics = new Set(filters.filter((filter) => !filter.includes('#') && !filter.includes('+')));
+  for (const filter of filters) if (filter.endsWith('/#')) topics.add(`${filter.slice(0, -1)}receipt`);
+  for (const topic of topics) {
+    if (!contained(topic, grants)) continue;
+    const payload = await retainedAt(store.routine, topic);
+    if (payload !== undefined) client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false });
+  }
+}
+
+/** A device that was removed, or whose secret was replaced, is cut off at once. */
+async function dropChanged(about: string, connections: Connections, admission: Admit, log: Log): Promise<void> {
+  const ids = about === 'all' ? connections.devices() : about.startsWith('devices:') ? [about.slice('devices:'.length)] : [];
+  for (const id of ids) {
+    if (!connections.online(id) || (await admission.stillHolds(id))) continue;
+    log.info({ deviceId: id }, 'device removed or given a new secret; its connections are closed');
+    connections.close(id);
+  }
+}

@@ -1,0 +1,196 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { HTTPMethods, InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hours, minutes } from '../alarm/index.ts';
+import { quiet } from '../store/testing.ts';
+import { buildApp } from './app.ts';
+import { roles } from './access.ts';
+import { testDesk, testPassword, type TestDesk } from './app-testing.ts';
+
+const probes: FastifyPluginAsyncZod = async (app) => {
+  app.get('/probe/people', { config: { access: { roles: ['operator', 'supervisor'] } } }, async (request) => request.actor);
+  app.post('/probe/people', { config: { access: { roles: ['operator'] } } }, async () => ({}));
+  app.get('/probe/anybody', { config: { access: 'public' } }, async (request) => request.actor);
+  app.get('/probe/signed-in', { config: { access: 'signed-in' } }, async (request) => request.actor);
+  app.post('/signals', { config: { access: { roles: ['integrator'] } } }, async () => ({}));
+  app.post('/probe/urgent', { config: { access: 'signed-in', urgent: true } }, async () => ({}));
+};
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await testDesk(afterAll, { routes: [probes] });
+});
+
+test('a stranger gets in nowhere but where this list says', async () => {
+  const { paths } = (await desk.ask({ url: '/api/v1/openapi.json' })).json<{ paths: Record<string, Record<string, unknown>> }>();
+  const open: string[] = [];
+  for (const [path, verbs] of Object.entries(paths)) {
+    for (const verb of Object.keys(verbs)) {
+      const method = verb.toUpperCase() as HTTPMethods;
+      const { statusCode } = await desk.ask({ method, url: path.replaceAll(/\{\w+\}/g, 'x') } as InjectOptions);
+      if (statusCode !== 401) open.push(`${method} ${path}`);
+    }
+  }
+  expect(open).toEqual(['GET /api/v1/probe/anybody', 'POST /api/v1/sessions', 'POST /api/v1/setup'].toSorted((a, b) => open.indexOf(a) - open.indexOf(b)));
+});
+
+test.each(roles)('%s sees what the route names, and no more', async (role) => {
+  const headers = await desk.as(role);
+  const may = ['operator', 'supervisor', 'admin'].includes(role);
+  expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(may ? 200 : 403);
+  expect((await desk.ask({ url: '/api/v1/accounts', headers })).statusCode).toBe(role === 'admin' ? 200 : 403);
+  expect((await desk.ask({ url: '/api/v1/audit/verify', headers })).statusCode).toBe(role === 'admin' ? 200 : 403);
+  expect((await desk.ask({ url: '/metrics', headers })).statusCode).toBe(['supervisor', 'integrator', 'admin'].includes(role) ? 200 : 403);
+  expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).json()).toMatchObject({ roles: [role], kind: 'account' });
+});
+
+const nobodies: [string, Record<string, string>][] = [
+  ['nothing', {}],
+  ['an empty Bearer', { authorization: 'Bearer ' }],
+  ['Basic', { authorization: 'Basic YWRtaW46YWRtaW4=' }],
+  ['a token of another shape', { authorization: 'Bearer x' }],
+  ['a token that was never given', { authorization: `Bearer ${'a'.repeat(43)}` }],
+  ['an API key that was never given', { authorization: `Bearer bk_${'a'.repeat(43)}` }],
+  ['a cookie that was never given', { cookie: `baiying_session=${'a'.repeat(43)}` }],
+  ['an API key as a cookie', { cookie: `baiying_session=bk_${'a'.repeat(43)}` }],
+];
+test.each(nobodies)('%s is no credential', async (_what, headers) => {
+  for (const url of ['/api/v1/probe/people', '/api/v1/probe/signed-in', '/api/v1/accounts', '/metrics']) {
+    const answer = await desk.ask({ url, headers });
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([401, 'credential-missing']);
+  }
+});
+
+test('a wrong Bearer is not helped by a good cookie', async () => {
+  const { authorization } = await desk.as('admin');
+  const headers = { authorization: 'Bearer nonsense', cookie: `baiying_session=${authorization.slice(7)}` };
+  expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).statusCode).toBe(401);
+});
+
+test('a public route that asks who is there is a mistake of ours, not an open door', async () => {
+  expect((await desk.ask({ url: '/api/v1/probe/anybody' })).statusCode).toBe(500);
+});
+
+test('a route without a decision cannot be registered', async () => {
+  const careless: FastifyPluginAsyncZod = async (app) => {
+    app.get('/open', async () => ({}));
+  };
+  const deps = { db: desk.store.desk, clock: desk.clock, log: quiet, version: '0', sessionHours: 1, secure: false, checks: {}, channels: [] };
+  await expect(buildApp({ ...deps, routes: [careless] })).rejects.toThrow('route GET /api/v1/open has no access decision');
+});
+
+test('a session ends when its hours are over, not a millisecond sooner', async () => {
+  const own = await testDesk(afterAll, { routes: [probes] });
+  const headers = await own.as('operator');
+  const ask = () => own.ask({ url: '/api/v1/probe/signed-in', headers });
+  await own.clock.advance(hours(12) - 1);
+  expect((await ask()).statusCode).toBe(200);
+  await own.clock.advance(1);
+  expect((await ask()).statusCode).toBe(401);
+});
+
+test('ended sessions are removed within the hour', async () => {
+  const own = await testDesk(afterAll);
+  await own.as('operator');
+  await own.clock.advance(hours(13));
+  expect(await own.store.desk.selectFrom('sessions').selectAll().execute()).toEqual([]);
+});
+
+describe('the cookie', () => {
+  const rows: [what: string, headers: Record<string, string>, status: number][] = [
+    ['from our page', { origin: 'http://desk.example', 'sec-fetch-site': 'same-origin' }, 200],
+    ['from our page on a network without https', { origin: 'http://desk.example' }, 200],
+    ['same-origin without Origin', { 'sec-fetch-site': 'same-origin' }, 200],
+    ['from another site', { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
+    ['from another site of an old browser', { origin: 'http://evil.example' }, 403],
+    ['from another port', { origin: 'http://desk.example:81' }, 403],
+    ['from a sandboxed frame', { origin: 'null' }, 403],
+    ['from a sibling', { origin: 'http://desk.example', 'sec-fetch-site': 'same-site' }, 403],
+    ['from who knows where', {}, 403],
+  ];
+  test.each(rows)('an act %s', async (_what, headers, status) => {
+    const { authorization } = await desk.as('operator');
+    const cookie = `baiying_session=${authorization.slice(7)}`;
+    const answer = await desk.ask({ method: 'POST', url: '/api/v1/probe/people', headers: { host: 'desk.example', cookie, ...headers } });
+    expect(answer.statusCode).toBe(status);
+  });
+
+  test('reading needs no proof of origin, a WebSocket does', async () => {
+    const { authorization } = await desk.as('operator');
+    const headers = { host: 'desk.example', cookie: `baiying_session=${authorization.slice(7)}`, origin: 'http://evil.example' };
+    expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(200);
+    expect((await desk.ask({ url: '/api/v1/probe/people', headers: { ...headers, upgrade: 'websocket' } })).statusCode).toBe(403);
+  });
+
+  test.each([false, true])('is for browsers and for us only (TLS: %s)', async (secure) => {
+    const own = await testDesk(afterAll, { secure });
+    await own.as('admin');
+    const answer = await own.ask({ method: 'POST', url: '/api/v1/sessions', payload: { username: 'person-1', password: testPassword } });
+    expect(answer.cookies).toMatchObject([{ name: 'baiying_session', httpOnly: true, sameSite: 'Strict', path: '/' }]);
+    expect(answer.cookies[0]?.secure ?? false).toBe(secure);
+    expect('strict-transport-security' in answer.headers).toBe(secure);
+  });
+});
+
+describe('an API key', () => {
+  const make = async (payload: object) => {
+    const admin = await desk.as('admin');
+    const answer = await desk.ask({ method: 'POST', url: '/api/v1/api-keys', headers: admin, payload });
+    expect(answer.statusCode).toBe(201);
+    const { key, apiKey } = answer.json<{ key: string; apiKey: { id: string } }>();
+    return { admin, id: apiKey.id, headers: { authorization: `Bearer ${key}` } };
+  };
+  const rows: [scopes: string[], get: number, post: number, signal: number][] = [
+    [[], 200, 200, 200],
+    [['read'], 200, 403, 403],
+    [['write'], 403, 200, 200],
+    [['signals'], 403, 403, 200],
+    [['read', 'signals'], 200, 403, 200],
+  ];
+  test.each(rows)('narrowed to %j', async (scopes, get, post, signal) => {
+    const { headers } = await make({ name: 'vms', roles: ['operator', 'integrator'], scopes });
+    expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(get);
+    expect((await desk.ask({ method: 'POST', url: '/api/v1/probe/people', headers })).statusCode).toBe(post);
+    expect((await desk.ask({ method: 'POST', url: '/api/v1/signals', headers })).statusCode).toBe(signal);
+  });
+
+  test('narrowed by a scope of another release opens nothing', async () => {
+    const { headers, id } = await make({ name: 'vms', roles: ['admin'] });
+    await desk.store.desk.updateTable('api_keys').set({ scopes: ['everything'] }).where('id', '=', id).execute();
+    expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(403);
+  });
+
+  test('stops when it is removed, and is never shown again', async () => {
+    const { headers, id, admin } = await make({ name: 'vms', roles: ['integrator'] });
+    const list = await desk.ask({ url: '/api/v1/api-keys', headers: admin });
+    expect(list.json<{ items: object[] }>().items).toContainEqual(expect.objectContaining({ id, name: 'vms', roles: ['integrator'], scopes: [] }));
+    expect(list.body).not.toContain(headers.authorization.slice(7));
+    expect((await desk.ask({ method: 'DELETE', url: `/api/v1/api-keys/${id}`, headers: admin })).statusCode).toBe(204);
+    expect((await desk.ask({ method: 'DELETE', url: `/api/v1/api-keys/${id}`, headers: admin })).statusCode).toBe(404);
+    expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).statusCode).toBe(401);
+  });
+
+  test('ends when it was to end, and notes its use', async () => {
+    const expiresAt = new Date(desk.clock.now() + minutes(10)).toISOString();
+    const { headers, id } = await make({ name: 'vms', roles: ['integrator'], expiresAt });
+    expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).json()).toMatchObject({ name: 'vms', kind: 'api-key', id });
+    const row = await desk.store.desk.selectFrom('api_keys').select('last_used_at').where('id', '=', id).executeTakeFirstOrThrow();
+    expect(row.last_used_at?.getTime()).toBe(desk.clock.now());
+    await desk.clock.advance(minutes(10));
+    expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).statusCode).toBe(401);
+  });
+});
+
+test('who asks too much is told to wait; what lives depend on is not', async () => {
+  const own = await testDesk(afterAll, { routes: [probes], requestsPerMinute: 3 });
+  const headers = await own.as('operator');
+  const codes: number[] = [];
+  for (let count = 0; count < 4; count += 1) codes.push((await own.ask({ url: '/api/v1/probe/signed-in', headers })).statusCode);
+  expect(codes).toEqual([200, 200, 200, 429]);
+  const refused = await own.ask({ url: '/api/v1/probe/signed-in', headers });
+  expect(refused.json()).toMatchObject({ code: 'rate-limited' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  for (let count = 0; count < 6; count += 1) {
+    expect((await own.ask({ method: 'POST', url: '/api/v1/probe/urgent', headers })).statusCode).toBe(200);
+  }
+});

@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Fault } from '../errors.ts';
+import { recognise, sameOrigin, type CredentialDeps, type SignedIn } from './credentials.ts';
+import { scopes, type Access, type Actor, type Scope } from './roles.ts';
+
+/** Who may do what. Every route carries its decision in `config.access`; one without cannot be registered. */
+
+export { roles, scopes, type Access, type Actor, type Role, type Scope } from './roles.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** People's lives wait for it: neither the rate limit nor the overload guard holds it back. */
+    urgent?: boolean;
+  }
+  interface FastifyRequest {
+    /** Who asks. Reading it in a public route is a mistake and throws. */
+    readonly actor: Actor;
+    /** The credential that was recognised; null in public routes. */
+    signedIn: SignedIn | null;
+  }
+}
+
+/** Puts the guard on the app. Must come before every route. */
+export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
+  app.decorateRequest('signedIn', null);
+  app.decorateRequest('actor', {
+    getter(this: FastifyRequest): Actor {
+      if (!this.signedIn) throw new Error('a public route has no actor');
+      return this.signedIn.actor;
+    },
+  });
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} has no access decision`);
+  });
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return;
+    if (request.routeOptions.config.access === 'public') return;
+    const signedIn = await recognise(request, deps);
+    if (!signedIn) throw new Fault('credential-missing');
+    if (signedIn.byCookie && !sameOrigin(request)) throw new Fault('role-missing', 'The session cookie works only from our own pages');
+    const refused = refusal(request, signedIn);
+    if (refused !== undefined) throw new Fault('role-missing', refused);
+    request.signedIn = signedIn;
+  });
+}
+
+/** Whether the credential that a request came with still holds and still opens its route: asked again and again of streams that stay open. */
+export async function signedInStill(request: FastifyRequest, deps: CredentialDeps): Promise<boolean> {
+  const signedIn = await recognise(request, deps);
+  return signedIn !== undefined && refusal(request, signedIn) === undefined;
+}
+
+function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn): string | undefined {
+  if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request))) return `The API key is narrowed to: ${narrowed.join(', ')}`;
+  const { access } = request.routeOptions.config;
+  if (access === undefined) return 'This route is open to nobody';
+  if (access === 'public' || access === 'signed-in' || actor.roles.includes('admin')) return undefined;
+  if (access.roles.some((role) => actor.roles.includes(role))) return undefined;
+  return `This needs one of the roles: ${[...new Set([...access.roles, 'admin'])].join(', ')}`;
+}
+
+const reads = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
+
+const opened: Readonly<Record<Scope, (request: FastifyRequest) => boolean>> = {
+  read: reads,
+  write: (request) => !reads(request),
+  signals: (request) => request.method === 'POST' && request.routeOptions.url === '/api/v1/signals',
+};
+
+/** A scope that this release does not know opens nothing. */
+const inScope = (scope: string, request: FastifyRequest): boolean => scopes.some((known) => known === scope && opened[known](request));

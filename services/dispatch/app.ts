@@ -1,0 +1,122 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { hours, minutes, seconds, type Duration } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
+import type { Clock, Log } from '../ports.ts';
+import { purgeSessions } from '../store/accounts.ts';
+import type { Db } from '../store/connect.ts';
+import { purgeRequests } from '../store/idempotency.ts';
+import { guardRoutes } from './access.ts';
+import type { Channel } from './asyncapi.ts';
+import { healthRoutes, metricsRoute, type HealthCheck } from './health.ts';
+import { answerOnce, answersKept } from './idempotency.ts';
+import { takeJsonOnly } from './json-body.ts';
+import { apiPage, apiPages } from './openapi.ts';
+import { answerUnknownRoute } from './problem.ts';
+import { accountsRoutes } from './routes/accounts.ts';
+import { apiKeysRoutes } from './routes/api-keys.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { sessionsRoutes } from './routes/sessions.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { bareApp } from './server.ts';
+
+export interface AppDeps {
+  /** `store.desk`. */
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly version: string;
+  /** settings.sessions.hours */
+  readonly sessionHours: number;
+  /** Browsers reach us over TLS: the cookie is marked Secure and HSTS is sent. */
+  readonly secure: boolean;
+  readonly checks: Readonly<Record<string, HealthCheck>>;
+  readonly channels: readonly Channel[];
+  /** Plugins of all other resources, registered under /api/v1. */
+  readonly routes: readonly FastifyPluginAsyncZod[];
+  /** Requests of one actor from one address in a minute; 12,000 when not said. */
+  readonly requestsPerMinute?: number;
+  /** A loop that stood this long answers only what is urgent; 3 s when not said. */
+  readonly longestStall?: Duration;
+}
+
+/** The HTTP side, ready to `listen` or `inject`. Starts nothing but hourly housekeeping, which `close` stops. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = bareApp(deps.log);
+  takeJsonOnly(app);
+  await protect(app, deps);
+  await apiPages(app, deps);
+  guardRoutes(app, deps);
+  await limit(app, deps.requestsPerMinute ?? 12_000);
+  answerOnce(app, deps);
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerUnknownRoute);
+  await apiPage(app);
+  healthRoutes(app, deps);
+  metricsRoute(app);
+  const own = [sessionsRoutes(deps), setupRoutes(deps), accountsRoutes(deps), apiKeysRoutes(deps), auditRoutes(deps)];
+  for (const routes of [...own, ...deps.routes]) await app.register(routes, { prefix: '/api/v1' });
+  keepHouse(app, deps);
+  return app;
+}
+
+async function protect(app: FastifyInstance, { secure, longestStall }: AppDeps): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: longestStall ?? seconds(3),
+    pressureHandler: async (request) => {
+      if (!isUrgent(request)) throw new Fault('overloaded');
+    },
+  });
+  const self = ["'self'"];
+  const none = ["'none'"];
+  await app.register(helmet, {
+    strictTransportSecurity: secure,
+    referrerPolicy: { policy: 'no-referrer' },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: self,
+        scriptSrc: self,
+        styleSrc: self,
+        connectSrc: self,
+        imgSrc: [...self, 'data:', 'blob:'],
+        mediaSrc: [...self, 'blob:'],
+        workerSrc: [...self, 'blob:'],
+        objectSrc: none,
+        baseUri: none,
+        formAction: self,
+        frameAncestors: none,
+      },
+    },
+  });
+  await app.register(cookie);
+}
+
+const isUrgent = (request: FastifyRequest): boolean => request.routeOptions.config?.urgent === true;
+
+async function limit(app: FastifyInstance, requestsPerMinute: number): Promise<void> {
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: minutes(1),
+    enableDraftSpec: true,
+    keyGenerator: (request) => `${request.signedIn?.actor.id ?? ''} ${normalizeIP(request.ip)}`,
+    allowList: isUrgent,
+    errorResponseBuilder: () => new Fault('rate-limited'),
+  });
+}
+
+function keepHouse(app: FastifyInstance, { db, clock, log }: AppDeps): void {
+  const timer = clock.every('desk-housekeeping', hours(1), async () => {
+    const now = clock.now();
+    try {
+      await purgeSessions(db, now);
+      await purgeRequests(db, now - answersKept);
+    } catch (error) {
+      log.warn({ err: error }, 'ended sessions and old answers were not removed');
+    }
+  });
+  app.addHook('onClose', async () => timer.stop());
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Point, Priority } from '../alarm/index.ts';
+import { Fault, type ErrorCode } from '../errors.ts';
+import type { Clock, Desk, Hub, Lanes } from '../ports.ts';
+import { findBroadcast, silentSites } from '../store/broadcast-lists.ts';
+import { insertBroadcast, type NewBroadcast, type StoredBroadcast } from '../store/broadcasts.ts';
+import type { Store } from '../store/connect.ts';
+import { uuidv7 } from '../store/ids.ts';
+import type { IncidentView } from '../store/incident-lists.ts';
+import type { Device, Register } from '../store/register-view.ts';
+import type { Language, Words } from '../words.ts';
+import { broadcastGoodFor } from './announce.ts';
+import { words } from './routes/parts.ts';
+import { id, point } from './routes/register-schemas.ts';
+
+export interface BroadcastRequestDeps {
+  readonly db: Store['desk'];
+  readonly clock: Clock;
+  readonly hub: Hub;
+  readonly lanes: Lanes;
+  readonly desk: Pick<Desk, 'act'>;
+  readonly register: Pick<Register, 'deviceOrLoad' | 'devicesAtSite' | 'loudspeakersNear' | 'placeOf' | 'inExercise'>;
+  readonly words: Readonly<Record<Language, Pick<Words, 'phrase' | 'phraseIds'>>>;
+}
+
+/** A loudspeaker farther from a camera than this cannot be heard where the camera looks. */
+const nearCamera = 300;
+const mostTargets = 200;
+
+const bodyShape = z.strictObject({
+  loudspeakerIds: z.array(id).min(1).max(mostTargets).exactOptional(),
+  cameraId: id.exactOptional().meta({ description: `Loudspeakers of its site and within ${nearCamera} m` }),
+  near: point.extend({ radius: z.number().min(1).max(5000).meta({ description: 'Metres' }) }).exactOptional(),
+  text: words(500).exactOptional(),
+  phraseId: z.string().min(1).max(64).exactOptional(),
+  lang: z.enum(['zh', 'en']),
+  repeat: z.number().int().min(1).max(10).default(1).meta({ description: 'How many times it is said' }),
+  volume: z.number().int().min(0).max(100).exactOptional().meta({ description: 'Percent; the loudspeaker keeps its own when absent' }),
+  priority: z.number().int().min(1).max(4).exactOptional(),
+});
+export type BroadcastBody = z.infer<typeof bodyShape>;
+
+const placesOf = (body: BroadcastBody): number => [body.loudspeakerIds, body.cameraId, body.near].filter((place) => place !== undefined).length;
+const oneText = (body: BroadcastBody): boolean => (body.text === undefined) !== (body.phraseId === undefined);
+
+/** Exactly one way to name the loudspeakers. */
+export const broadcastBody = bodyShape
+  .refine(oneText, { path: ['text'], message: 'name text or phraseId, and only one of them' })
+  .refine((body) => placesOf(body) === 1, { path: ['loudspeakerIds'], message: 'name loudspeakerIds, cameraId or near, and only one of them' });
+/** Of an incident: its own site, or where it happened, when no loudspeaker is named. */
+export const incidentBroadcastBody = bodyShape
+  .refine(oneText, { path: ['text'], message: 'name text or phraseId, and only one of them' })
+  .refine((body) => placesOf(body) <= 1, { path: ['loudspeakerIds'], message: 'name only one of loudspeakerIds, cameraId and near' });
+
+/**
+ * Stores a broadcast and puts it on the lane.
+ * @throws Fault `body-invalid` with the path that names no loudspeaker; `incident-closed`; 409 where silence must be kept
+ */
+export async function requestBroadcast(deps: BroadcastRequestDeps, body: BroadcastBody, by: string, incident?: IncidentView): Promise<StoredBroadcast> {
+  const { db, clock, hub, lanes, desk, register } = deps;
+  const text = textOf(body, deps);
+  const devices = await targetsOf(body, incident, deps);
+  await keepSilence(db, devices);
+  if (incident) await desk.act(incident.id, { type: 'broadcast-requested', by, loudspeakers: devices.length, text });
+  const now = clock.now();
+  const broadcast: NewBroadcast = {
+    id: uuidv7(now),
+    ...(incident && { incidentId: incident.id }),
+    text,
+    ...(body.phraseId === undefined ? {} : { phraseId: body.phraseId }),
+    lang: body.lang,
+    repeat: body.repeat,
+    ...(body.volume === undefined ? {} : { volume: body.volume }),
+    priority: (body.priority ?? incident?.priority ?? 3) as Priority,
+    requestedBy: by,
+    issuedAt: now,
+    expiresAt: now + broadcastGoodFor,
+    exercise: incident?.exercise ?? devices.every((device) => register.inExercise(device)),
+    deviceIds: devices.map((device) => device.id),
+  };
+  await db.transaction().execute((trx) => insertBroadcast(trx, broadcast));
+  hub.tell('events');
+  for (const deviceId of broadcast.deviceIds) lanes.offer({ type: 'broadcast', id: broadcast.id, deviceId });
+  const stored = await findBroadcast(db, broadcast.id);
+  if (!stored) throw new Fault('internal');
+  return stored;
+}
+
+function textOf({ text, phraseId, lang }: BroadcastBody, deps: BroadcastRequestDeps): string {
+  const said = text ?? deps.words[lang].phrase(phraseId ?? '');
+  if (said === undefined) throw invalid('phraseId', `there is no phrase ${phraseId} in ${lang}`);
+  return said;
+}
+
+const invalid = (path: string, message: string): Fault => new Fault('body-invalid', undefined, [{ path, message }]);
+
+async function targetsOf(body: BroadcastBody, incident: IncidentView | undefined, deps: BroadcastRequestDeps): Promise<readonly Device[]> {
+  if (body.loudspeakerIds) return named([...new Set(body.loudspeakerIds)], deps);
+  const path = body.cameraId !== undefined ? 'cameraId' : body.near ? 'near' : 'loudspeakerIds';
+  const found = body.near ? deps.register.loudspeakersNear(body.near, body.near.radius) : await around(body.cameraId, incident, deps);
+  if (found.length === 0) throw invalid(path, 'there is no loudspeaker');
+  return found.slice(0, mostTargets);
+}
+
+async function named(ids: readonly string[], { register }: BroadcastRequestDeps): Promise<readonly Device[]> {
+  const devices = await Promise.all(ids.map((deviceId) => register.deviceOrLoad(deviceId)));
+  const faults = ids.flatMap((deviceId, index) => (devices[index]?.kind === 'loudspeaker' ? [] : [{ path: `loudspeakerIds.${index}`, message: `there is no loudspeaker ${deviceId}` }]));
+  if (faults.length > 0) throw new Fault('body-invalid', undefined, faults);
+  return devices.flatMap((device) => device ?? []);
+}
+
+/** The loudspeakers of a camera's place, or of the incident's: first those of its site, then those that are near. */
+async function around(cameraId: string | undefined, incident: IncidentView | undefined, { register }: BroadcastRequestDeps): Promise<readonly Device[]> {
+  const camera = cameraId === undefined ? undefined : await register.deviceOrLoad(cameraId);
+  if (cameraId !== undefined && camera?.kind !== 'camera') throw invalid('cameraId', `there is no camera ${cameraId}`);
+  const siteId = camera ? camera.siteId : incident?.siteId;
+  const place: Point | undefined = camera ? register.placeOf(camera) : incident?.location;
+  const own = siteId === undefined ? [] : register.devicesAtSite(siteId).filter(({ kind }) => kind === 'loudspeaker');
+  if (!camera && own.length > 0) return own;
+  const close = place ? register.loudspeakersNear(place, nearCamera) : [];
+  return [...new Map([...own, ...close].map((device) => [device.id, device])).values()];
+}
+
+const silentRefusal: ErrorCode = 'still-in-use';
+
+/** After duress a loudspeaker at the site would tell the attacker that help was called. */
+async function keepSilence(db: Store['desk'], devices: readonly Device[]): Promise<void> {
+  const sites = await silentSites(db, [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))]);
+  const refused = devices.filter(({ siteId }) => siteId !== undefined && sites.has(siteId)).map((device) => device.id);
+  if (refused.length > 0) throw new Fault(silentRefusal, `A silent incident (duress) is open there: nothing may sound at ${refused.join(', ')}`);
+}

@@ -1,0 +1,85 @@
+import '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { minutes } from '../alarm/index.ts';
+import { tokenHash } from '../secrets.ts';
+import { findApiKey, findSession, noteApiKeyUse, type AccountRow } from '../store/accounts.ts';
+import type { Clock } from '../ports.ts';
+import type { Db } from '../store/connect.ts';
+import { roles, type Actor, type Role } from './roles.ts';
+
+/** Credentials of HTTP requests: a session token as cookie or Bearer, or an API key as Bearer. */
+
+export const sessionCookie = 'baiying_session';
+export const apiKeyPrefix = 'bk_';
+
+export interface CredentialDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+}
+
+export interface SignedIn {
+  readonly actor: Actor;
+  /** Empty: not narrowed. */
+  readonly scopes: readonly string[];
+  readonly tokenHash: string;
+  readonly byCookie: boolean;
+  readonly account?: AccountRow;
+  readonly expiresAt?: Date;
+}
+
+/** Who the request's credential belongs to. A credential that is sent and does not hold is not helped by another one. */
+export async function recognise(request: FastifyRequest, deps: CredentialDeps): Promise<SignedIn | undefined> {
+  const header = request.headers.authorization;
+  const bearer = header === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '');
+  const token = bearer ?? request.cookies[sessionCookie] ?? '';
+  // 256 bits as base64url: what has another shape is not worth a question to the record.
+  if (!/^(bk_)?[\w-]{43}$/.test(token)) return undefined;
+  const byCookie = bearer === undefined;
+  if (token.startsWith(apiKeyPrefix) && token.length > 43) return byCookie ? undefined : byApiKey(token, request, deps);
+  return bySession(token, byCookie, deps);
+}
+
+async function bySession(token: string, byCookie: boolean, deps: CredentialDeps): Promise<SignedIn | undefined> {
+  const hash = tokenHash(token);
+  const session = await findSession(deps.db, hash, deps.clock.now());
+  if (!session) return undefined;
+  const { account, expiresAt } = session;
+  const actor: Actor = { name: account.username, roles: known(account.roles), kind: 'account', id: account.id };
+  return { actor, scopes: [], tokenHash: hash, byCookie, account, expiresAt };
+}
+
+async function byApiKey(token: string, request: FastifyRequest, deps: CredentialDeps): Promise<SignedIn | undefined> {
+  const now = deps.clock.now();
+  const hash = tokenHash(token);
+  const key = await findApiKey(deps.db, hash, now);
+  if (!key) return undefined;
+  if (!key.last_used_at || now - key.last_used_at.getTime() >= minutes(1)) {
+    await noteApiKeyUse(deps.db, key.id, now).catch((error: unknown) => request.log.warn({ err: error }, 'use of an API key not noted'));
+  }
+  const actor: Actor = { name: key.name, roles: known(key.roles), kind: 'api-key', id: key.id };
+  return { actor, scopes: key.scopes, tokenHash: hash, byCookie: false };
+}
+
+const known = (named: readonly string[]): Role[] => roles.filter((role) => named.includes(role));
+
+/**
+ * Whether a request that carries the cookie comes from our own pages. Reading needs no proof (nothing lets another site
+ * read the answer); acts and WebSockets do. Browsers send Sec-Fetch-Site on https and loopback only, Origin everywhere.
+ */
+export function sameOrigin(request: FastifyRequest): boolean {
+  const reads = (request.method === 'GET' || request.method === 'HEAD') && request.headers.upgrade === undefined;
+  if (reads) return true;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  const origin = request.headers.origin;
+  if (origin === undefined) return site === 'same-origin';
+  return URL.canParse(origin) && new URL(origin).host === request.host;
+}
+
+export function setSessionCookie(reply: FastifyReply, token: string, terms: { readonly secure: boolean; readonly expiresAt: Date }): void {
+  reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: terms.secure, expires: terms.expiresAt });
+}
+
+export function clearSessionCookie(reply: FastifyReply, terms: { readonly secure: boolean }): void {
+  reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict', secure: terms.secure });
+}

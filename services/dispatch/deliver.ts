@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.ts';
+import { closed, seconds, type Instant } from '../alarm/index.ts';
+import type { Clock, Desk, Drivers, Handlers, Lanes, Log } from '../ports.ts';
+import type { Store } from '../store/connect.ts';
+import { claimOrder, endClaim, resendTo, type StoredOrder } from '../store/orders.ts';
+import type { Register } from '../store/register-view.ts';
+
+export interface DeliverDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lanes: () => Lanes;
+  readonly register: Register;
+  readonly drivers: Drivers;
+  readonly desk: Desk;
+  readonly give: Give;
+  /** Told when an order left for its bearer: how long after it was issued, in milliseconds. */
+  readonly sent: (afterMs: number) => void;
+}
+
+/** Longer than any driver may take, so that two processes never send the same order at once. */
+const leaseLength = seconds(15);
+const tryAgainAfter = seconds(5);
+
+/** The powers of a registered device; none when its driver is gone or its settings no longer fit. */
+export function powersOf(deps: Pick<DeliverDeps, 'register' | 'drivers' | 'give' | 'log'>, deviceId: string): Powers | undefined {
+  const device = deps.register.device(deviceId);
+  const type = device && deps.drivers.find(device.kind, device.driver);
+  if (!device || !type) return undefined;
+  try {
+    return type.open(deps.give, { id: device.id, kind: device.kind, settings: device.settings });
+  } catch (error) {
+    deps.log.error({ err: error, deviceId }, 'a device cannot be used');
+    return undefined;
+  }
+}
+
+/** Sends orders to their bearers, each under a lease of the record. */
+export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'reachable'> {
+  return {
+    order: async ({ id }) => {
+      const lease = randomUUID();
+      const order = await claimOrder(deps.store.urgent, id, lease, deps.clock.now(), leaseLength);
+      if (order) await deliver(deps, order, lease);
+    },
+    reachable: async ({ id }) => {
+      for (const orderId of await resendTo(deps.store.urgent, id, deps.clock.now())) deps.lanes().offer({ type: 'order', id: orderId });
+    },
+  };
+}
+
+async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<void> {
+  const bearer = deps.register.bearersOf(order.unitId)[order.bearer];
+  const send = bearer && powersOf(deps, bearer.id)?.order;
+  const delivery: Delivery = send ? await trySend(deps, () => send(letterOf(deps, order))) : { outcome: 'failed', reason: bearer ? `${bearer.id} takes no orders` : 'the unit has no radio' };
+  switch (delivery.outcome) {
+    case 'sent':
+    case 'delivered':
+      deps.sent(deps.clock.now() - order.issuedAt);
+      await endClaim(deps.store.urgent, order.id, lease, undefined);
+      return deps.desk.order(order.id, { type: 'sent' });
+    case 'unreachable':
+      return undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + tryAgainAfter);
+    case 'failed':
+      return undeliverable(deps, order, lease, delivery.reason, undefined);
+    default:
+      return closed(delivery);
+  }
+}
+
+async function trySend(deps: DeliverDeps, send: () => Promise<Delivery>): Promise<Delivery> {
+  try {
+    return await send();
+  } catch (error) {
+    deps.log.error({ err: error }, 'a bearer failed');
+    return { outcome: 'unreachable', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function undeliverable(deps: DeliverDeps, order: StoredOrder, lease: string, why: string, again: Instant | undefined): Promise<void> {
+  if (!(await endClaim(deps.store.urgent, order.id, lease, again))) return;
+  // The first failure is news; the tries that follow until the radio is heard again are not.
+  if (order.attempts > 1 && again !== undefined) return;
+  await deps.desk.order(order.id, { type: 'undeliverable', final: again === undefined, why });
+}
+
+function letterOf({ register }: DeliverDeps, order: StoredOrder): OrderToSend {
+  const site = order.siteId === undefined ? undefined : register.site(order.siteId);
+  return {
+    orderId: order.id,
+    incidentId: order.incidentId,
+    priority: order.priority,
+    kind: order.kind,
+    text: order.text,
+    exercise: order.exercise,
+    ...(site === undefined ? {} : { site: { id: site.id, name: site.name, address: site.address } }),
+    ...(order.location === undefined ? {} : { location: order.location }),
+    issuedAt: order.issuedAt,
+    expiresAt: order.expiresAt,
+  };
+}
+

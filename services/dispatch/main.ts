@@ -1,0 +1,121 @@
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '../../config/schema.ts';
+import type { Give } from '../../devices/driver.ts';
+import { seconds, type Duration } from '../alarm/index.ts';
+import type { Clock, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
+import type { LanesHealth } from '../queue/watch.ts';
+import type { SweepSource } from '../queue/sweeper.ts';
+import type { Sealer } from '../secrets-at-rest.ts';
+import { sweepBroadcasts, wakeTargets } from '../store/broadcasts.ts';
+import type { Store } from '../store/connect.ts';
+import { databaseTime } from '../store/database-time.ts';
+import type { Register } from '../store/register-view.ts';
+import { dueDeliveries } from '../store/webhooks.ts';
+import type { Language, Words } from '../words.ts';
+import { announceHandler } from './announce.ts';
+import { buildApp } from './app.ts';
+import type { Channel } from './asyncapi.ts';
+import { orderHandlers } from './deliver.ts';
+import { healthApp, type HealthCheck } from './health.ts';
+import { openLive } from './live.ts';
+import { outwardRequest } from './outward.ts';
+import { receiptHandler } from './receipts.ts';
+import { apiRoutes } from './routes/index.ts';
+import { startWebhooks, webhookHandler } from './webhooks.ts';
+
+export interface DispatchDeps {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly register: Register;
+  readonly drivers: Drivers;
+  readonly desk: Desk;
+  readonly ear: Ear;
+  readonly post: Post;
+  readonly lanes: Lanes;
+  readonly words: Readonly<Record<Language, Words>>;
+  readonly sealer: Sealer;
+  readonly version: string;
+  readonly channels: readonly Channel[];
+  readonly sent: (afterMs: number) => void;
+  /** Whether this process serves people and programs, or only says how it is. */
+  readonly serves: boolean;
+}
+
+export interface Dispatch {
+  readonly handlers: Handlers;
+  readonly sources: readonly SweepSource[];
+  open(rooms: { readonly broker: { connected(): number } | undefined; readonly lanes: { health(): LanesHealth } }): Promise<FastifyInstance>;
+  close(): Promise<void>;
+}
+
+/** A driver's call to another system must end well within the order's lease. */
+const callPatience: Duration = seconds(8);
+const batch = 200;
+
+/** The voice: sends what was decided, and serves those who watch, ask and act. */
+export function openDispatch(deps: DispatchDeps): Dispatch {
+  const { settings, store, clock, log, register, drivers, desk, lanes, post, sealer } = deps;
+  const outward = outwardRequest({ allowNetworks: settings.webhooks.allowNetworks });
+  const give: Give = {
+    post: post.post,
+    now: () => clock.now(),
+    request: async (request) => {
+      const answer = await outward.post({ ...request, deadline: callPatience });
+      return answer.outcome === 'answered' ? { status: answer.status } : { error: answer.reason };
+    },
+  };
+  const deliver = { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent };
+  const announce = { db: store.urgent, clock, hub: store.hub, log, drivers, give, register };
+  const hooks = { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random };
+  const orders = orderHandlers(deliver);
+  const handlers: Handlers = {
+    ...orders,
+    ...receiptHandler(deliver),
+    broadcast: announceHandler(announce),
+    webhook: webhookHandler(hooks),
+    reachable: async (job) => {
+      await orders.reachable?.(job);
+      for (const id of await wakeTargets(store.urgent, job.id)) lanes.offer({ type: 'broadcast', id, deviceId: job.id });
+    },
+  };
+  const stops: (() => void | Promise<void>)[] = [];
+
+  return {
+    handlers,
+    sources: [
+      { name: 'unplayed broadcasts', every: seconds(1), find: async (now) => (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })) },
+      { name: 'webhook deliveries', every: seconds(1), find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })) },
+    ],
+    async open(rooms) {
+      const checks = checksOf(deps, rooms);
+      if (!deps.serves) return healthApp({ checks, clock, log });
+      const live = openLive({ db: store.desk, hub: store.hub, clock, log });
+      const webhooks = startWebhooks(hooks);
+      stops.push(() => live.close(), () => webhooks.stop());
+      const routes = apiRoutes({ ...deps, announce, live, outward });
+      const secure = settings.tlsCert !== undefined;
+      return buildApp({ db: store.desk, clock, log, version: deps.version, sessionHours: settings.sessions.hours, secure, checks, channels: deps.channels, routes });
+    },
+    async close() {
+      for (const stop of stops) await stop();
+    },
+  };
+}
+
+type Rooms = Parameters<Dispatch['open']>[0];
+
+function checksOf({ store, serves }: DispatchDeps, { broker, lanes }: Rooms): Readonly<Record<string, HealthCheck>> {
+  return {
+    database: async () => {
+      await databaseTime(serves ? store.desk : store.urgent);
+      return undefined;
+    },
+    queue: async () => {
+      const health = lanes.health();
+      return health.up ? undefined : (health.reason ?? 'is down');
+    },
+    ...(broker === undefined ? {} : { broker: async () => (broker.connected() >= 0 ? undefined : 'is closed') }),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Receipt } from '../../devices/driver.ts';
+import type { IncidentState } from '../alarm/index.ts';
+import type { Handlers } from '../ports.ts';
+import { oweReceipt, takeReceipt } from '../store/incidents.ts';
+import { powersOf, type DeliverDeps } from './deliver.ts';
+
+const told: Readonly<Record<IncidentState, Receipt['state']>> = {
+  open: 'received',
+  acknowledged: 'acknowledged',
+  dispatched: 'dispatched',
+  arrived: 'arrived',
+  closed: 'closed',
+};
+
+/** Tells the key that was pressed where its call stands, so that whoever pressed it knows that help is coming. */
+export function receiptHandler(deps: Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>): Pick<Handlers, 'receipt'> {
+  return {
+    receipt: async ({ id }) => {
+      const incident = await takeReceipt(deps.store.urgent, id);
+      // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
+      if (!incident || incident.silent || incident.deviceId === undefined) return;
+      const send = powersOf(deps, incident.deviceId)?.receipt;
+      try {
+        await send?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
+      } catch (error) {
+        await oweReceipt(deps.store.urgent, id);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { rfc3339, type Instant } from '../../alarm/index.ts';
+import type { DriverType } from '../../../devices/driver.ts';
+import type { FieldFault } from '../../errors.ts';
+import type { Drivers } from '../../ports.ts';
+import type { Inputs } from '../../store/register-write.ts';
+import type { Device } from '../../store/register.ts';
+import { deviceOut, longestTest, type DeviceAnswer, type DeviceJson } from './register-schemas.ts';
+
+type In = DeviceJson<Inputs['devices']>;
+
+/** A device's body as the store takes it, or everything that is wrong with it beyond its schema. */
+export type Accepted = { readonly ok: true; readonly input: Inputs['devices'] } | { readonly ok: false; readonly faults: readonly FieldFault[] };
+
+/**
+ * Checks the driver, its settings by the driver's own schema, and the bound of the test mode.
+ * @param before the device that is changed: secrets that the body leaves out stay, since nobody is shown them
+ */
+export function acceptDevice({ testUntil, ...body }: In, drivers: Drivers, now: Instant, before?: Device): Accepted {
+  const until = testUntil === undefined ? undefined : Date.parse(testUntil);
+  const driver = drivers.find(body.kind, body.driver);
+  const kept = before?.kind === body.kind && before.driver === body.driver ? before.settings : {};
+  const settings = driver?.settings.safeParse({ ...only(kept, secretNames(driver)), ...body.settings });
+  const faults = [
+    ...(driver ? [] : [unknownDriver(body, drivers)]),
+    ...(settings?.error?.issues ?? []).flatMap(settingFaults),
+    ...(until !== undefined && until > now + longestTest ? [{ path: 'testUntil', message: `A test ends within the hour: ${rfc3339(now + longestTest)} at the latest` }] : []),
+  ];
+  if (faults.length > 0 || settings?.data === undefined) return { ok: false, faults };
+  return { ok: true, input: { ...body, settings: settings.data, ...(until === undefined ? {} : { testUntil: until }) } };
+}
+
+/** A device as anybody signed in may see it: without the settings that its driver calls secret. */
+export function deviceShown(device: Device, drivers: Drivers): DeviceAnswer {
+  const secret = secretNames(drivers.find(device.kind, device.driver));
+  const open = Object.keys(device.settings).filter((name) => !secret.includes(name));
+  return { ...deviceOut(device), settings: only(device.settings, open) };
+}
+
+function secretNames(driver: DriverType | undefined): string[] {
+  if (!(driver?.settings instanceof z.ZodObject)) return [];
+  return Object.entries(driver.settings.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
+}
+
+function isSecret(field: unknown): boolean {
+  if (!(field instanceof z.ZodType)) return false;
+  const wrapped = field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodExactOptional;
+  return field.meta()?.['secret'] === true || (wrapped && isSecret(field.unwrap()));
+}
+
+const only = (settings: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name)));
+
+function unknownDriver({ kind, driver }: Pick<In, 'kind' | 'driver'>, drivers: Drivers): FieldFault {
+  const names = drivers.list().filter((type) => type.kind === kind).map((type) => type.name);
+  return { path: 'driver', message: `A ${kind} has no driver ${driver}; there are: ${names.join(', ') || 'none'}` };
+}
+
+type Issue = NonNullable<ReturnType<DriverType['settings']['safeParse']>['error']>['issues'][number];
+
+function settingFaults(issue: Issue): FieldFault[] {
+  const at = ['settings', ...issue.path];
+  const dotted = (path: readonly PropertyKey[]) => path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: dotted([...at, key]), message: 'Unknown setting of this driver' }));
+  return [{ path: dotted(at), message: issue.message }];
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { dispositions, incidentStates, orderStates, rfc3339 } from '../../alarm/index.ts';
+import { broadcastStates, type BroadcastState, type StoredBroadcast } from '../../store/broadcasts.ts';
+import { openRecord } from './parts.ts';
+
+/** Answers about incidents, orders and broadcasts, one schema each. */
+
+const rungShape = z.object({ state: z.string(), at: z.string(), reason: z.string().exactOptional(), deviceId: z.string().exactOptional() });
+const placeShape = z.object({ lat: z.number(), lon: z.number() }).meta({ description: 'WGS-84, degrees' });
+const maybe = z.string().exactOptional();
+
+export const incidentShape = z.object({
+  id: z.string(),
+  number: z.number(),
+  kind: z.string(),
+  priority: z.number().meta({ description: '1 is the most urgent (GB/T 28181)' }),
+  state: z.enum(incidentStates),
+  silent: z.boolean().meta({ description: 'After duress: nothing that a bystander at the site could notice' }),
+  confirmed: z.boolean().meta({ description: 'Two sensors of one place agree' }),
+  exercise: z.boolean(),
+  stationId: maybe,
+  siteId: maybe,
+  gridId: maybe,
+  deviceId: maybe,
+  location: placeShape.exactOptional(),
+  openedAt: z.string(),
+  lastSignalAt: z.string(),
+  acknowledgedAt: maybe,
+  acknowledgedBy: maybe,
+  dispatchedAt: maybe,
+  arrivedAt: maybe,
+  closedAt: maybe,
+  disposition: z.enum(dispositions).exactOptional(),
+  deadline: z.object({ clock: z.string(), level: z.number(), dueAt: z.string() }).exactOptional(),
+  signalCount: z.number(),
+});
+
+const signalShape = z.object({
+  id: z.string(),
+  deviceId: z.string(),
+  deviceKind: z.string(),
+  type: z.string(),
+  grade: maybe,
+  active: z.boolean(),
+  eventId: maybe,
+  at: z.string(),
+  receivedAt: z.string(),
+  lastAt: z.string(),
+  count: z.number(),
+  exercise: z.boolean(),
+  data: openRecord,
+  incidentId: maybe,
+});
+
+export const orderShape = z.object({
+  id: z.string(),
+  incidentId: z.string(),
+  unitId: z.string(),
+  state: z.enum(orderStates),
+  kind: z.string(),
+  priority: z.number(),
+  text: z.string(),
+  automatic: z.boolean(),
+  reason: z.string(),
+  choice: openRecord.meta({ description: 'Why this unit: distance in metres, response circle in minutes' }),
+  exercise: z.boolean(),
+  deviceId: maybe,
+  issuedAt: z.string(),
+  expiresAt: z.string(),
+  deadline: z.object({ clock: z.string(), dueAt: z.string() }).exactOptional(),
+  rungs: z.array(rungShape),
+});
+
+export const broadcastShape = z.object({
+  id: z.string(),
+  incidentId: maybe,
+  state: z.enum(broadcastStates).meta({ description: 'Of the loudspeaker that is least far' }),
+  text: maybe,
+  phraseId: maybe,
+  audioUrl: maybe,
+  lang: z.enum(['zh', 'en']),
+  repeat: z.number(),
+  volume: z.number().exactOptional(),
+  priority: z.number(),
+  requestedBy: z.string(),
+  issuedAt: z.string(),
+  expiresAt: z.string(),
+  exercise: z.boolean(),
+  targets: z.array(z.object({ deviceId: z.string(), state: z.enum(broadcastStates), reason: maybe, rungs: z.array(rungShape) })),
+});
+
+const entryShape = z.object({
+  seq: z.number(),
+  at: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  reason: maybe,
+  by: maybe,
+  data: openRecord,
+  hash: z.string().meta({ description: 'SHA-256 over this entry and the hash of the one before it' }),
+});
+
+export const incidentDetailShape = incidentShape.extend({
+  signals: z.array(signalShape).meta({ description: 'The newest 500; signalCount counts all' }),
+  orders: z.array(orderShape),
+  broadcasts: z.array(broadcastShape),
+  related: z.array(z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.enum(incidentStates), reason: z.string() })),
+  timeline: z.array(entryShape),
+});
+
+export const chainShape = z.object({
+  intact: z.boolean(),
+  entries: z.number(),
+  head: maybe,
+  brokenAt: z.number().exactOptional(),
+  why: z.enum(['entry-changed', 'entry-missing', 'end-missing']).exactOptional(),
+});
+
+/** The first of these that any loudspeaker is in is the state of the whole. */
+const least: readonly BroadcastState[] = ['queued', 'playing', 'sent', 'heard', 'played', 'stopped', 'failed'];
+
+export function broadcastView({ issuedAt, expiresAt, targets, ...rest }: StoredBroadcast): z.infer<typeof broadcastShape> {
+  const state = least.find((candidate) => targets.some((target) => target.state === candidate)) ?? 'failed';
+  return {
+    ...rest,
+    state,
+    issuedAt: rfc3339(issuedAt),
+    expiresAt: rfc3339(expiresAt),
+    targets: targets.map((target) => ({ ...target, rungs: [...target.rungs] })),
+  };
+}

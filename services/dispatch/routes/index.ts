@@ -1,0 +1,45 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { signedInStill } from '../access.ts';
+import type { AnnounceDeps } from '../announce.ts';
+import type { Live } from '../live.ts';
+import type { DispatchDeps } from '../main.ts';
+import type { Outward } from '../outward.ts';
+import { broadcastRoutes } from './broadcasts.ts';
+import { deviceRoutes } from './devices.ts';
+import { gridRoutes } from './grids.ts';
+import { incidentRoutes } from './incidents.ts';
+import { orderRoutes } from './orders.ts';
+import { phraseRoutes } from './phrases.ts';
+import { signalRoutes } from './signals.ts';
+import { siteRoutes } from './sites.ts';
+import { stationRoutes } from './stations.ts';
+import { streamRoutes } from './stream.ts';
+import { unitRoutes } from './units.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+export interface ApiDeps extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
+  readonly announce: AnnounceDeps;
+  readonly live: Live;
+  readonly outward: Outward;
+}
+
+/** Every resource of the API that is not about signing in, one plugin each. */
+export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
+  const { store, clock, log, live, lanes, sealer, outward } = deps;
+  const db = store.desk;
+  const broadcasts = { db, hub: store.hub, clock, lanes, register: deps.register, words: deps.words, desk: deps.desk };
+  return [
+    stationRoutes(deps),
+    gridRoutes(deps),
+    siteRoutes(deps),
+    unitRoutes(deps),
+    deviceRoutes(deps),
+    signalRoutes(deps),
+    incidentRoutes(broadcasts),
+    orderRoutes({ db, desk: deps.desk }),
+    broadcastRoutes({ ...broadcasts, announce: deps.announce }),
+    phraseRoutes(deps),
+    streamRoutes({ db, live, clock, log, stillSignedIn: (request) => signedInStill(request, { db, clock }) }),
+    webhookRoutes({ db, clock, lanes, sealer, outward }),
+  ];
+}

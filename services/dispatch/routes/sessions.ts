@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { hours, minutes, rfc3339, type Duration, type Instant } from '../../alarm/index.ts';
+import { Fault } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
+import { newToken, tokenHash, verifyNobody, verifySecret } from '../../secrets.ts';
+import { addSession, findAccountByName, removeSession, type AccountRow } from '../../store/accounts.ts';
+import { audit } from '../../store/audit.ts';
+import type { Db } from '../../store/connect.ts';
+import { accountSchema, sessionSchema, toAccount, toSession } from '../accounts.ts';
+import { clearSessionCookie, setSessionCookie } from '../credentials.ts';
+import { throttle } from '../throttle.ts';
+
+export interface SessionsDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly sessionHours: number;
+  /** The pages are served over TLS, so the cookie goes nowhere else. */
+  readonly secure: boolean;
+}
+
+const login = z.strictObject({ username: z.string().min(1).max(128), password: z.string().min(1).max(256) });
+const currentSchema = z.object({
+  actor: z.object({ name: z.string(), kind: z.string(), roles: z.array(z.string()) }),
+  account: accountSchema.optional(),
+  expiresAt: z.string().optional(),
+});
+
+/** Signing in, looking who one is, signing out. */
+export const sessionsRoutes = (deps: SessionsDeps): FastifyPluginAsyncZod => async (app) => {
+  const allow = loginGate(deps.clock);
+
+  app.post('/sessions', { config: { access: 'public' }, schema: { tags: ['sessions'], body: login, response: { 201: sessionSchema } } }, async (request, reply) => {
+    const { username, password } = request.body;
+    const proved = allow(username, request, reply);
+    const account = await accountOf(username, password, deps.db);
+    const now = deps.clock.now();
+    if (!account) {
+      await audit(deps.db, { at: now, by: 'nobody', act: 'session.refused', subject: `accounts:${username}`, data: { ip: request.ip } });
+      throw new Fault('credential-wrong');
+    }
+    proved();
+    const session = await openSession(account, now, request.ip, deps);
+    return reply.code(201).send(presentSession(reply, session, account, deps.secure));
+  });
+
+  app.get('/sessions/current', { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 200: currentSchema } } }, async (request) => {
+    const { name, kind, roles } = request.actor;
+    const { account, expiresAt } = request.signedIn ?? {};
+    const actor = { name, kind, roles: [...roles] };
+    return { actor, ...(account && { account: toAccount(account) }), ...(expiresAt && { expiresAt: rfc3339(expiresAt.getTime()) }) };
+  });
+
+  app.delete('/sessions/current', { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 204: z.undefined() } } }, async (request, reply) => {
+    if (request.signedIn) await removeSession(deps.db, request.signedIn.tokenHash);
+    clearSessionCookie(reply, deps);
+    return reply.code(204).send();
+  });
+};
+
+/** An unknown name, an account that is switched off and a wrong password take the same time and say the same. */
+async function accountOf(username: string, password: string, db: Db): Promise<AccountRow | undefined> {
+  const account = await findAccountByName(db, username);
+  const fits = account?.active ? await verifySecret(password, account.password_hash) : await verifyNobody(password);
+  return fits ? account : undefined;
+}
+
+/**
+ * Bounds guessing: by name and address, so that nobody can lock a duty officer out from elsewhere, and by address, so
+ * that trying many names does not help. Only attempts that fail count in the end.
+ */
+function loginGate(clock: Clock) {
+  const byName = throttle({ attempts: 10, window: minutes(1) });
+  const byAddress = throttle({ attempts: 60, window: minutes(1) });
+  return (username: string, request: FastifyRequest, reply: FastifyReply): (() => void) => {
+    const now = clock.now();
+    const name = `${request.ip} ${username}`;
+    const wait = Math.max(byName.take(name, now), byAddress.take(request.ip, now));
+    if (wait > 0) throw tooMany(reply, wait);
+    return () => {
+      byName.forgive(name);
+      byAddress.giveBack(request.ip);
+    };
+  };
+}
+
+export function tooMany(reply: FastifyReply, wait: Duration): Fault {
+  reply.header('retry-after', Math.ceil(wait / 1000));
+  return new Fault('rate-limited', `Too many attempts; try again in ${Math.ceil(wait / 1000)} s`);
+}
+
+export interface OpenedSession {
+  readonly token: string;
+  readonly expiresAt: Instant;
+}
+
+/** Opens a session and writes it on the audit trail, in one transaction when `db` is none yet. */
+export async function openSession(account: AccountRow, now: Instant, ip: string, deps: Pick<SessionsDeps, 'db' | 'sessionHours'>): Promise<OpenedSession> {
+  const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours) };
+  const write = async (db: Db) => {
+    await addSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: new Date(now), expires_at: new Date(session.expiresAt) });
+    await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data: { ip } });
+  };
+  await (deps.db.isTransaction ? write(deps.db) : deps.db.transaction().execute(write));
+  return session;
+}
+
+export function presentSession(reply: FastifyReply, session: OpenedSession, account: AccountRow, secure: boolean) {
+  setSessionCookie(reply, session.token, { secure, expiresAt: new Date(session.expiresAt) });
+  return toSession(session.token, session.expiresAt, account);
+}

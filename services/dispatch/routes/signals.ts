@@ -1,0 +1,119 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { grades, rfc3339, signalTypes, type SignalType } from '../../alarm/index.ts';
+import { Fault } from '../../errors.ts';
+import type { Clock, Ear, Speaker } from '../../ports.ts';
+import type { Store } from '../../store/connect.ts';
+import type { Register } from '../../store/register-view.ts';
+import { getSignal, listSignals, type ListedSignal } from '../../store/signal-lists.ts';
+import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { openRecord, uuidSchema } from './parts.ts';
+import { id, instant, line } from './register-schemas.ts';
+
+export interface SignalDeps {
+  readonly store: Store;
+  readonly register: Pick<Register, 'deviceOrLoad' | 'inExercise'>;
+  readonly ear: Ear;
+  readonly clock: Clock;
+}
+
+/** What only Baiying itself concludes: that a device went silent, that its message could not be read. */
+const concluded = ['silence', 'unparsed'] as const;
+type Told = Exclude<SignalType, (typeof concluded)[number]>;
+const told = signalTypes.filter((type): type is Told => !(concluded as readonly string[]).includes(type));
+
+/** As the broker's limit for one message. */
+const mostData = 16 * 1024;
+
+const body = z.strictObject({
+  deviceId: z.string().min(1).max(64),
+  type: z.enum(told),
+  at: instant.exactOptional().meta({ description: "The device's own clock" }),
+  eventId: line(200).min(1).exactOptional().meta({ description: 'One event has one id: sent again, it is known' }),
+  data: openRecord.refine((data) => JSON.stringify(data).length <= mostData, `must be ${mostData} bytes at most`).exactOptional(),
+  grade: z.enum(grades).exactOptional(),
+  active: z.boolean().exactOptional().meta({ description: 'false is the end of an activity' }),
+});
+
+const signal = z.object({
+  id: z.string(),
+  deviceId: z.string(),
+  type: z.string(),
+  eventId: z.string().exactOptional(),
+  at: z.string(),
+  receivedAt: z.string(),
+  incidentId: z.string().exactOptional(),
+  grade: z.string().exactOptional(),
+  active: z.boolean(),
+  count: z.number().meta({ description: 'How often it was told while it lasted' }),
+  lastAt: z.string(),
+  exercise: z.boolean(),
+  via: z.string(),
+  data: openRecord,
+});
+
+const query = z.strictObject({
+  ...pageQuery,
+  deviceId: id.exactOptional(),
+  type: z.enum(signalTypes).exactOptional(),
+  since: instant.exactOptional(),
+  incidentId: uuidSchema.exactOptional(),
+});
+const place = z.tuple([z.iso.datetime(), uuidSchema]);
+
+/** What devices told, and the door for systems that tell for a device of theirs. */
+export const signalRoutes =
+  ({ store, register, ear, clock }: SignalDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/signals',
+      { config: { access: 'signed-in' }, schema: { tags: ['signals'], summary: 'Signals, newest first', querystring: query, response: { 200: pageOf(signal) } } },
+      async (request) => {
+        const { limit, cursor, since, ...narrow } = request.query;
+        const [receivedAt, last] = readCursor(cursor, place) ?? [];
+        const before = receivedAt === undefined || last === undefined ? undefined : { receivedAt: new Date(receivedAt), id: last };
+        const rows = await listSignals(store.desk, { ...narrow, limit: limit + 1, since: since === undefined ? undefined : new Date(since), before });
+        return page(rows.map(shown), limit, (item) => [item.receivedAt, item.id]);
+      },
+    );
+    app.post(
+      '/signals',
+      {
+        config: { access: { roles: ['integrator', 'operator', 'supervisor', 'installer', 'admin'] }, urgent: true },
+        schema: { tags: ['signals'], summary: 'Tell a signal for a device', body, response: { 200: signal, 201: signal } },
+      },
+      async (request, reply) => {
+        const { deviceId, type, at, eventId, data = {}, grade, active = true } = request.body;
+        const fact = { type, active, data, ...(at === undefined ? {} : { at: Date.parse(at) }), ...(eventId === undefined ? {} : { eventId }), ...(grade === undefined ? {} : { grade }) };
+        const accepted = await ear.hear(await speakerOf(deviceId), fact, 'http');
+        const row = await getSignal(store.desk, accepted.signalId);
+        if (!row) throw new Fault('internal', `signal ${accepted.signalId} was accepted and is not in the record`);
+        return reply.code(accepted.known ? 200 : 201).send(shown(row));
+      },
+    );
+
+    async function speakerOf(deviceId: string): Promise<Speaker> {
+      const device = await register.deviceOrLoad(deviceId);
+      if (!device) throw new Fault('body-invalid', undefined, [{ path: 'deviceId', message: `There is no device ${deviceId}` }]);
+      return { id: device.id, kind: device.kind, exercise: register.inExercise(device) || (device.testUntil ?? 0) > clock.now() };
+    }
+  };
+
+const some = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } => (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
+
+const shown = (row: ListedSignal): z.infer<typeof signal> => ({
+  id: row.id,
+  deviceId: row.device_id,
+  type: row.type,
+  ...some('eventId', row.event_id),
+  at: rfc3339(row.at.getTime()),
+  receivedAt: rfc3339(row.received_at.getTime()),
+  ...some('incidentId', row.incident_id),
+  ...some('grade', row.grade),
+  active: row.active,
+  count: row.count,
+  lastAt: rfc3339(row.last_at.getTime()),
+  exercise: row.exercise,
+  via: row.via,
+  data: row.data,
+});

@@ -1,0 +1,69 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Fault } from '../../errors.ts';
+import type { Clock, Log } from '../../ports.ts';
+import type { Db } from '../../store/connect.ts';
+import { compareCursors, forgottenCursor, latestCursor, parseCursor, type Cursor } from '../../store/events.ts';
+import type { Live } from '../live.ts';
+import { openStream, type StreamClient } from '../stream-client.ts';
+
+export interface StreamDeps {
+  readonly db: Db;
+  readonly live: Live;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether the credential that opened the stream still holds; asked every three seconds. */
+  readonly stillSignedIn: (request: FastifyRequest) => Promise<boolean>;
+}
+
+const mostClients = 1_000;
+
+const querystring = z.strictObject({
+  types: z
+    .string()
+    .max(2000)
+    .exactOptional()
+    .meta({ description: 'Event types, separated by commas, each as far as it must agree, with or without baiying.' }),
+  lastEventId: z.string().max(100).exactOptional().meta({ description: 'As the header Last-Event-ID, for clients that cannot set it' }),
+});
+
+/** Why a client's place cannot be resumed and it must load its pages anew. */
+type Reset = 'too-old' | 'unknown';
+
+export const streamRoutes = ({ db, live, clock, log, stillSignedIn }: StreamDeps): FastifyPluginAsyncZod => async (app) => {
+  const clients = new Set<StreamClient>();
+
+  app.addHook('preClose', async () => {
+    for (const client of clients) client.end();
+  });
+
+  app.get('/stream', { config: { access: 'signed-in' }, schema: { querystring, produces: ['text/event-stream'] } }, async (request, reply) => {
+    if (clients.size >= mostClients) throw new Fault('overloaded', 'Too many consoles listen already');
+    const asked = request.headers['last-event-id'];
+    const { cursor, reset } = await placeToStart(db, typeof asked === 'string' && asked !== '' ? asked : request.query.lastEventId);
+    const types = (request.query.types ?? '').split(',').map((type) => type.trim()).filter((type) => type !== '');
+    reply.hijack();
+    const client = openStream({
+      raw: reply.raw,
+      headers: reply.getHeaders(),
+      cursor,
+      ...(reset === undefined ? {} : { reset }),
+      types: types.length === 0 ? ['*'] : types,
+      stillSignedIn: () => stillSignedIn(request),
+      onEnd: () => clients.delete(client),
+      ...{ db, live, clock, log },
+    });
+    clients.add(client);
+    await client.started;
+  });
+};
+
+async function placeToStart(db: Db, lastEventId: string | undefined): Promise<{ cursor: Cursor; reset?: Reset }> {
+  const latest = await latestCursor(db);
+  if (lastEventId === undefined || lastEventId === '') return { cursor: latest };
+  const cursor = parseCursor(lastEventId);
+  // A place ahead of the record is of a record that has since been restored from a back-up.
+  if (!cursor || compareCursors(cursor, latest) > 0) return { cursor: latest, reset: 'unknown' };
+  return compareCursors(cursor, await forgottenCursor(db)) < 0 ? { cursor: latest, reset: 'too-old' } : { cursor };
+}

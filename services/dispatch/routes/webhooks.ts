@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { rfc3339 } from '../../alarm/index.ts';
+import { Fault } from '../../errors.ts';
+import type { Clock, Lanes } from '../../ports.ts';
+import type { Sealer } from '../../secrets-at-rest.ts';
+import { audit } from '../../store/audit.ts';
+import type { Store } from '../../store/connect.ts';
+import {
+  addTestDelivery, addWebhook, deliveryStates, findWebhook, listDeliveries, listWebhooks, removeWebhook, replayDelivery, type StoredDelivery, type Webhook,
+} from '../../store/webhooks.ts';
+import type { Outward } from '../outward.ts';
+import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
+import type { Access } from '../roles.ts';
+import { found, idParams, noBody, openRecord, uuidOf, uuidSchema } from './parts.ts';
+
+export interface WebhookRouteDeps {
+  readonly db: Store['desk'];
+  readonly clock: Clock;
+  readonly lanes: Lanes;
+  readonly sealer: Pick<Sealer, 'seal'>;
+  readonly outward: Pick<Outward, 'examine'>;
+}
+
+const access: Access = { roles: ['integrator', 'admin'] };
+
+const newWebhook = z.strictObject({
+  url: z.string().max(2000).meta({ description: 'http or https; private networks only where the settings allow them' }),
+  types: z
+    .array(z.string().regex(/^(\*|[a-z0-9.-]{1,100})$/, 'must be * or the start of an event type, as incident.opened'))
+    .min(1)
+    .max(50)
+    .default(['*'])
+    .meta({ description: 'Event types, each as far as it must agree, with or without baiying.; * is all' }),
+  secret: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+    .exactOptional()
+    .meta({ description: 'Signing key (Standard Webhooks); one is made when absent' }),
+});
+
+const webhookShape = z.object({
+  id: z.string(),
+  url: z.string(),
+  types: z.array(z.string()),
+  active: z.boolean().meta({ description: 'False after its receiver answered 410; replaying a delivery makes it active again' }),
+  createdAt: z.string(),
+  createdBy: z.string(),
+});
+const deliveryShape = z.object({
+  id: z.string(),
+  webhookId: z.string(),
+  state: z.enum(deliveryStates),
+  attempts: z.number(),
+  nextAt: z.string().exactOptional(),
+  lastStatus: z.number().exactOptional(),
+  lastError: z.string().exactOptional(),
+  createdAt: z.string(),
+  doneAt: z.string().exactOptional(),
+  event: openRecord.meta({ description: 'CloudEvents 1.0' }),
+});
+
+export const webhookRoutes = (deps: WebhookRouteDeps): FastifyPluginAsyncZod => async (app) => {
+  const { db, clock, lanes, sealer, outward } = deps;
+
+  app.get('/webhooks', { config: { access }, schema: { response: { 200: pageOf(webhookShape) } } }, async () => ({ items: (await listWebhooks(db)).map(webhookView) }));
+
+  app.post(
+    '/webhooks',
+    { config: { access }, schema: { body: newWebhook, response: { 201: webhookShape.extend({ secret: z.string().meta({ description: 'Shown this once' }) }) } } },
+    async (request, reply) => {
+      const { url, types, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body;
+      const refusal = outward.examine(url);
+      if (refusal !== undefined) throw new Fault('body-invalid', undefined, [{ path: 'url', message: refusal }]);
+      const now = clock.now();
+      const by = request.actor.name;
+      const webhook = await db.transaction().execute(async (trx) => {
+        const added = await addWebhook(trx, { url, types, sealedSecret: sealer.seal(secret), by, now });
+        await audit(trx, { at: now, by, act: 'webhook.created', subject: `webhooks:${added.id}`, data: { url, types } });
+        return added;
+      });
+      return reply.code(201).header('cache-control', 'no-store').send({ ...webhookView(webhook), secret });
+    },
+  );
+
+  app.get('/webhooks/:id', { config: { access }, schema: { params: idParams, response: { 200: webhookShape } } }, async (request) =>
+    webhookView(found(await findWebhook(db, uuidOf(request.params.id)), 'webhook')),
+  );
+
+  app.delete('/webhooks/:id', { config: { access }, schema: { params: idParams } }, async (request, reply) => {
+    const id = uuidOf(request.params.id);
+    await db.transaction().execute(async (trx) => {
+      if (!(await removeWebhook(trx, id))) throw new Fault('not-found', 'There is no such webhook');
+      await audit(trx, { at: clock.now(), by: request.actor.name, act: 'webhook.deleted', subject: `webhooks:${id}` });
+    });
+    return reply.code(204).send();
+  });
+
+  app.post('/webhooks/:id/test', { config: { access }, schema: { params: idParams, body: noBody, response: { 201: z.object({ deliveryId: z.string() }) } } }, async (request, reply) => {
+    const added = await addTestDelivery(db, uuidOf(request.params.id), clock.now(), request.actor.name);
+    const deliveryId = found(added, 'webhook');
+    lanes.offer({ type: 'webhook', id: deliveryId });
+    return reply.code(201).send({ deliveryId });
+  });
+
+  await app.register(deliveryRoutes(deps));
+};
+
+const deliveryRoutes = ({ db, clock, lanes }: WebhookRouteDeps): FastifyPluginAsyncZod => async (app) => {
+  const querystring = z.strictObject({ ...pageQuery, state: z.enum(deliveryStates).exactOptional() });
+  app.get('/webhooks/:id/deliveries', { config: { access }, schema: { params: idParams, querystring, response: { 200: pageOf(deliveryShape) } } }, async (request) => {
+    const id = uuidOf(request.params.id);
+    found(await findWebhook(db, id), 'webhook');
+    const { limit, cursor, state } = request.query;
+    const before = readCursor(cursor, uuidSchema);
+    const rows = await listDeliveries(db, id, { limit: limit + 1, ...(state && { state }), ...(before && { before }) });
+    return page(rows.map(deliveryView), limit, (row) => row.id);
+  });
+
+  app.post('/webhooks/deliveries/:id/replay', { config: { access }, schema: { params: idParams, body: noBody, response: { 201: deliveryShape } } }, async (request, reply) => {
+    const id = uuidOf(request.params.id);
+    const replayed = found(await replayDelivery(db, id, clock.now()), 'delivery');
+    await audit(db, { at: clock.now(), by: request.actor.name, act: 'webhook.replayed', subject: `webhooks:${replayed.webhookId}`, data: { deliveryId: id } });
+    lanes.offer({ type: 'webhook', id });
+    return reply.code(201).send(deliveryView(replayed));
+  });
+};
+
+const webhookView = ({ id, url, types, active, createdAt, createdBy }: Webhook) => ({ id, url, types: [...types], active, createdAt: rfc3339(createdAt), createdBy });
+
+const deliveryView = ({ nextAt, createdAt, doneAt, event, ...rest }: StoredDelivery) => ({
+  ...rest,
+  event: { ...event },
+  ...(rest.state === 'waiting' ? { nextAt: rfc3339(nextAt) } : {}),
+  createdAt: rfc3339(createdAt),
+  ...(doneAt === undefined ? {} : { doneAt: rfc3339(doneAt) }),
+});

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { seconds } from '../alarm/index.ts';
+import { observeRequest } from '../metrics.ts';
+import type { Log } from '../ports.ts';
+import { answerNoRequest, answerProblem } from './problem.ts';
+
+const bodyLimit = 256 * 1024;
+/** A socket silent this long while we wait for the request is closed. */
+const socketPatience = seconds(10);
+const sockets = 2000;
+
+/** Limits as measured against slow senders: with fastify's own, 300 of 300 trickling connections stayed open. */
+export function bareApp(log: Log): FastifyInstance {
+  const paths = ['authorization', 'cookie', 'password', 'secret', 'token', 'key'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
+  const logger: FastifyBaseLogger = log.child({}, { redact: { paths, censor: '[redacted]' } });
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: (request) => named(request.headers['x-request-id']) ?? randomUUID(),
+    requestTimeout: seconds(10),
+    connectionTimeout: socketPatience,
+    bodyLimit,
+    http: { headersTimeout: seconds(8), connectionsCheckingInterval: seconds(2) },
+    frameworkErrors: (error, request, reply) => void answerProblem(error, request as FastifyRequest, reply as never),
+    clientErrorHandler: (error, socket) => answerNoRequest(error, socket),
+  });
+  app.server.maxConnections = sockets;
+  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerProblem);
+  watch(app);
+  return app;
+}
+
+const named = (id: string | string[] | undefined): string | undefined => (typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined);
+
+/** Names every answer, counts it, and stops the socket's clock while it is us who take long. */
+function watch(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('preHandler', async (request) => {
+    request.raw.socket.setTimeout?.(0);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.raw.socket.setTimeout?.(socketPatience);
+    observeRequest(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
+    request.log.debug({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+}

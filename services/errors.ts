@@ -1,0 +1,47 @@
+/**
+ * Every error that leaves the product: its HTTP status, what it means, whether trying again helps, and what the person
+ * should do. The docs page and the problem documents (RFC 9457) are made from this list.
+ */
+export const errors = {
+  'body-invalid': { status: 422, retry: false, title: 'The request has faults', remedy: 'Mend each field named in faults and send it again.' },
+  'body-unreadable': { status: 400, retry: false, title: 'The body cannot be read', remedy: 'Send JSON in UTF-8 (or text/csv where the page says so).' },
+  'body-too-large': { status: 413, retry: false, title: 'The body is too large', remedy: 'Send less at once; the API page gives the limit.' },
+  'media-type-unsupported': { status: 415, retry: false, title: 'The content type is not taken here', remedy: 'Use the content type that the API page names.' },
+  'credential-missing': { status: 401, retry: false, title: 'No valid credential', remedy: 'Sign in, or send Authorization: Bearer with a session token or an API key.' },
+  'credential-wrong': { status: 401, retry: false, title: 'User name or password is wrong', remedy: 'Check both; the administrator can set a new password.' },
+  'role-missing': { status: 403, retry: false, title: 'Your role may not do this', remedy: 'Ask the administrator for the role that the API page names.' },
+  'not-found': { status: 404, retry: false, title: 'There is nothing of that name', remedy: 'Check the id; the list page shows what there is.' },
+  'already-exists': { status: 409, retry: false, title: 'The id is taken', remedy: 'Choose another id, or change the existing one with PUT.' },
+  'still-in-use': { status: 409, retry: false, title: 'Something still refers to it', remedy: 'Remove or move what the detail names first.' },
+  'incident-closed': { status: 409, retry: false, title: 'The incident is closed', remedy: 'Open a new incident if there is something new.' },
+  'order-ended': { status: 409, retry: false, title: 'The order has ended', remedy: 'Order the unit again if it is still needed.' },
+  'idempotency-conflict': { status: 409, retry: false, title: 'The Idempotency-Key was used for another request', remedy: 'Use a new key for a new request.' },
+  'idempotency-running': { status: 409, retry: true, title: 'The same request is still being carried out', remedy: 'Wait a moment and ask again with the same key.' },
+  'set-up-link-spent': { status: 410, retry: false, title: 'The set-up link was used or is too old', remedy: 'Restart with an empty data folder or set BAIYING_ADMIN_PASSWORD to get in.' },
+  'rate-limited': { status: 429, retry: true, title: 'Too many requests', remedy: 'Wait as long as Retry-After says.' },
+  'record-unavailable': { status: 503, retry: true, title: 'The record cannot be written', remedy: 'Nothing was accepted. Send it again after Retry-After.' },
+  'overloaded': { status: 503, retry: true, title: 'The service is overloaded', remedy: 'Send it again after Retry-After.' },
+  'not-implemented': { status: 501, retry: false, title: 'This device cannot do that', remedy: 'Use a device whose driver has the power.' },
+  'internal': { status: 500, retry: true, title: 'Something went wrong here', remedy: 'Try again; give the request id to the administrator if it stays.' },
+} as const satisfies Record<string, { status: number; retry: boolean; title: string; remedy: string }>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** One fault of a request: `path` is dotted from the body's root, `message` says what is wrong and what is wanted. */
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An error with a code of the list above. The only kind that crosses a room's door on purpose. */
+export class Fault extends Error {
+  readonly code: ErrorCode;
+  readonly faults: readonly FieldFault[];
+
+  constructor(code: ErrorCode, detail?: string, faults: readonly FieldFault[] = [], options?: ErrorOptions) {
+    super(detail ?? errors[code].title, options);
+    this.name = 'Fault';
+    this.code = code;
+    this.faults = faults;
+  }
+}

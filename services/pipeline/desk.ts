@@ -1,0 +1,104 @@
+import type { Incident, IncidentInput } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
+import type { Desk, DeskInput, Job, NewIncident, OrderNews } from '../ports.ts';
+import { nextNumber } from '../store/incidents.ts';
+import { uuidv7 } from '../store/ids.ts';
+import { incidentOfOrder, type StoredOrder } from '../store/orders.ts';
+import { loadCase, newCase, perform, type Case } from './case.ts';
+import type { PipelineDeps } from './stages.ts';
+import { writeCase } from './write.ts';
+
+/** What people do, put to the same rules and stored in the same way as what devices tell. */
+export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Desk {
+  async function within(run: (transaction: PipelineDeps['store']['desk'], now: number) => Promise<{ readonly jobs: readonly Job[]; readonly incident: Incident }>): Promise<Incident> {
+    const now = deps.clock.now();
+    const result = await deps.store.desk.transaction().execute((db) => run(db, now));
+    done(result.jobs);
+    return result.incident;
+  }
+
+  return {
+    open: (asked) =>
+      within(async (db, now) => {
+        const opened = await newCase(db, deps, await seenBy(deps, db, asked, now), now);
+        const said = { type: 'opened', sorted: 'seen-by-operator', placed: 'seen-by-operator', by: asked.by, note: asked.note } as const;
+        perform(opened, deps, said, now);
+        return { jobs: await writeCase(db, deps, opened, now), incident: opened.stored.incident };
+      }),
+
+    act: (incidentId, input) =>
+      within(async (db, now) => {
+        const work = await loadCase(db, deps, incidentId, now, input.type === 'units-ordered' ? input.unitIds : []);
+        if (!work) throw new Fault('not-found', `no incident ${incidentId}`);
+        refuse(work, input, deps);
+        perform(work, deps, input, now);
+        return { jobs: await writeCase(db, deps, work, now), incident: work.stored.incident };
+      }),
+
+    async order(orderId, news) {
+      await within(async (db, now) => {
+        const incidentId = await incidentOfOrder(db, orderId);
+        const work = incidentId === undefined ? undefined : await loadCase(db, deps, incidentId, now);
+        const order = work?.orders.find((held) => held.id === orderId);
+        if (!work || !order) throw new Fault('not-found', `no order ${orderId}`);
+        if (news.type === 'cancelled' && !order.live) throw new Fault('order-ended', `order ${orderId} is ${order.state}`);
+        perform(work, deps, newsToInput(deps, order, news), now);
+        const jobs = work.entries.length > 0 ? await writeCase(db, deps, work, now) : [];
+        return { jobs, incident: work.stored.incident };
+      });
+    },
+  };
+}
+
+/** A closed incident still takes notes; what would move it needs a new one. */
+function refuse(work: Case, input: DeskInput, deps: PipelineDeps): void {
+  const { incident } = work.stored;
+  if (incident.state === 'closed' && input.type !== 'noted') throw new Fault('incident-closed', `incident ${incident.number} is closed`);
+  if (input.type !== 'units-ordered') return;
+  const faults = input.unitIds.flatMap((id, index) => {
+    const unit = deps.register.unit(id);
+    if (!unit) return [{ path: `unitIds.${index}`, message: `there is no unit ${id}` }];
+    return unit.status === 'off-duty' ? [{ path: `unitIds.${index}`, message: `unit ${id} is off duty; put it on duty first` }] : [];
+  });
+  if (faults.length > 0) throw new Fault('body-invalid', 'some units cannot be ordered', faults);
+}
+
+function newsToInput(deps: PipelineDeps, order: StoredOrder, news: OrderNews): IncidentInput {
+  const about = { orderId: order.id, unitId: order.unitId, state: order.state };
+  switch (news.type) {
+    case 'sent':
+      return { type: 'order-sent', ...about };
+    case 'cancelled':
+      return { type: 'order-cancelled', ...about, by: news.by };
+    case 'undeliverable': {
+      const bearersLeft = Math.max(0, deps.register.bearersOf(order.unitId).length - 1 - order.bearer);
+      return { type: 'order-undeliverable', ...about, bearersLeft, final: news.final, why: news.why };
+    }
+  }
+}
+
+async function seenBy(deps: PipelineDeps, db: PipelineDeps['store']['desk'], asked: NewIncident, now: number): Promise<Incident> {
+  const { register } = deps;
+  const camera = asked.cameraId === undefined ? undefined : register.device(asked.cameraId);
+  const siteId = asked.siteId ?? camera?.siteId;
+  const site = siteId === undefined ? undefined : register.site(siteId);
+  const location = asked.location ?? camera?.location ?? site?.location;
+  const gridId = site?.gridId ?? (location === undefined ? undefined : register.gridAt(location)?.id);
+  const stationId = site?.stationId ?? (gridId === undefined ? undefined : register.grid(gridId)?.stationId);
+  return {
+    id: uuidv7(now),
+    number: await nextNumber(db),
+    kind: asked.kind,
+    priority: asked.priority,
+    state: 'open',
+    silent: false,
+    confirmed: false,
+    exercise: asked.exercise ?? site?.exercise ?? false,
+    ...(stationId === undefined ? {} : { stationId }),
+    ...(siteId === undefined ? {} : { siteId }),
+    ...(gridId === undefined ? {} : { gridId }),
+    ...(camera === undefined ? {} : { deviceId: camera.id }),
+    ...(location === undefined ? {} : { location }),
+    openedAt: now,
+  };
+}

@@ -1,0 +1,48 @@
+import { seconds } from '../alarm/index.ts';
+import type { Desk, Handlers, Job, Lanes } from '../ports.ts';
+import { clocksDue, receiptsDue, rearmAfterClockStep } from '../store/incidents.ts';
+import { orderClocksDue, ordersToSend } from '../store/orders.ts';
+import { leftUnsorted } from '../store/signals.ts';
+import type { SweepSource } from '../queue/sweeper.ts';
+import { incidentClock, orderClock } from './clocks.ts';
+import { openDesk } from './desk.ts';
+import { handleSignal, stagesOf, type PipelineDeps } from './stages.ts';
+
+/** After a decision is in the record: hand on its jobs and tell whoever watches. */
+export function afterwards(deps: Pick<PipelineDeps, 'store'>, lanes: Lanes): (jobs: readonly Job[]) => void {
+  return (jobs) => {
+    for (const job of jobs) lanes.offer(job);
+    deps.store.hub.tell('events');
+  };
+}
+
+/** The hands of the rules: what each kind of job does. */
+export function pipelineHandlers(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Handlers {
+  const stages = stagesOf(deps);
+  return {
+    signal: async (job) => done(await handleSignal(deps, stages, job.id, job.lane)),
+    'incident-clock': async (job) => done(await incidentClock(deps, job.id)),
+    'order-clock': async (job) => done(await orderClock(deps, job.id)),
+  };
+}
+
+export const pipelineDesk = (deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Desk => openDesk(deps, done);
+
+/** A signal left unsorted this long was lost on its way through the queue. */
+const leftBehind = seconds(1);
+const batch = 200;
+
+/** What the sweeper looks for in the record: deadlines that are due, and work that the queue lost. */
+export function sweepSources({ store }: Pick<PipelineDeps, 'store'>): readonly SweepSource[] {
+  const db = store.urgent;
+  const source = (name: string, every: number, find: (now: number) => Promise<readonly Job[]>): SweepSource => ({ name, every, find });
+  return [
+    source('incident clocks', seconds(0.25), async (now) => (await clocksDue(db, now, batch)).map((id) => ({ type: 'incident-clock', id }))),
+    source('order clocks', seconds(0.25), async (now) => (await orderClocksDue(db, now, batch)).map((id) => ({ type: 'order-clock', id }))),
+    source('unsorted signals', seconds(1), async (now) => (await leftUnsorted(db, now - leftBehind, batch)).map(({ id, lane }) => ({ type: 'signal', id, lane }))),
+    source('unsent orders', seconds(1), async (now) => (await ordersToSend(db, now - leftBehind, batch)).map((id) => ({ type: 'order', id }))),
+    source('owed receipts', seconds(1), async () => (await receiptsDue(db, batch)).map((id) => ({ type: 'receipt', id }))),
+  ];
+}
+
+export { rearmAfterClockStep };

@@ -1,0 +1,152 @@
+import { closed, policyFor, type Effect, type Entry, type Instant } from '../alarm/index.ts';
+import type { Job } from '../ports.ts';
+import type { Db } from '../store/connect.ts';
+import { putEvents, type NewEvent } from '../store/events.ts';
+import { insertIncident, updateIncident } from '../store/incidents.ts';
+import { uuidv7 } from '../store/ids.ts';
+import { armOrder, insertOrders, moveOrder, passToNextBearer, releaseOrders, type NewOrder } from '../store/orders.ts';
+import type { Register } from '../store/register-view.ts';
+import { chainEntries, insertEntries } from '../store/timeline.ts';
+import type { Names, Words } from '../words.ts';
+import type { Case, CaseDeps } from './case.ts';
+
+export interface WriteDeps extends CaseDeps {
+  readonly words: Words;
+}
+
+/**
+ * Stores all that the rules said of one incident, in the caller's transaction. What must happen outside is returned as
+ * jobs; each names a row that is now in the record, so losing a job loses nothing.
+ */
+export async function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Promise<readonly Job[]> {
+  const { incident, chain } = work.stored;
+  const names = namesFor(deps.register, work.entries);
+  const worded = work.entries.map((entry) => ({ ...entry, text: deps.words.entry(entry, names) }));
+  const { rows, end } = chainEntries(incident.id, chain, worded, now);
+  work.stored = { ...work.stored, chain: end };
+  const receipt = owesReceipt(work, deps.register);
+  await (work.isNew ? insertIncident(db, work.stored, receipt) : updateIncident(db, work.stored, receipt));
+  await insertEntries(db, rows);
+  const orders = newOrders(work, deps, now);
+  await insertOrders(db, orders);
+  for (const effect of work.effects) await carryOut(db, deps, work, effect, now);
+  if (!work.isNew && incident.state === 'closed') await releaseOrders(db, incident.id);
+  await putEvents(db, eventsOf(work, orders, now));
+  const jobs: Job[] = orders.map((order) => ({ type: 'order', id: order.id }));
+  for (const effect of work.effects) if (effect.type === 'next-bearer') jobs.push({ type: 'order', id: effect.orderId });
+  if (receipt) jobs.push({ type: 'receipt', id: incident.id });
+  return jobs;
+}
+
+/** A key hears back, unless someone at the site could then notice that help was called under threat. */
+function owesReceipt(work: Case, register: Register): boolean {
+  const { incident } = work.stored;
+  if (incident.silent || incident.deviceId === undefined) return false;
+  return register.device(incident.deviceId)?.kind === 'key' && work.effects.some((effect) => effect.type === 'receipt');
+}
+
+function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder[] {
+  const { incident } = work.stored;
+  const site = incident.siteId === undefined ? undefined : deps.register.site(incident.siteId);
+  const device = incident.deviceId === undefined ? undefined : deps.register.device(incident.deviceId);
+  const policy = policyFor(deps.rules(), incident, site?.kind).order;
+  return work.effects.flatMap((effect): readonly NewOrder[] => {
+    if (effect.type !== 'order') return [];
+    const bearer = deps.register.bearersOf(effect.choice.unitId)[0];
+    const text = deps.words.order({
+      kind: incident.kind,
+      exercise: incident.exercise,
+      number: incident.number,
+      ...(site === undefined ? {} : { site: { name: site.name, address: site.address } }),
+      ...(incident.location === undefined ? {} : { location: incident.location }),
+      ...(device === undefined ? {} : { what: device.name }),
+      ...(effect.text === undefined ? {} : { text: effect.text }),
+    });
+    return [
+      {
+        id: uuidv7(now),
+        incidentId: incident.id,
+        unitId: effect.choice.unitId,
+        ...(bearer === undefined ? {} : { deviceId: bearer.id }),
+        cause: effect.cause,
+        automatic: effect.automatic,
+        kind: incident.kind,
+        priority: incident.priority,
+        text,
+        choice: effect.choice,
+        exercise: incident.exercise,
+        ...(incident.siteId === undefined ? {} : { siteId: incident.siteId }),
+        ...(incident.location === undefined ? {} : { location: incident.location }),
+        issuedAt: now,
+        expiresAt: now + policy.expires,
+        deliveredBy: now + policy.delivered,
+      },
+    ];
+  });
+}
+
+async function carryOut(db: Db, deps: WriteDeps, work: Case, effect: Effect, now: Instant): Promise<void> {
+  switch (effect.type) {
+    case 'order-state':
+      return moveOrder(db, effect.orderId, effect, now);
+    case 'await':
+      return armOrder(db, effect.orderId, effect.clock, effect.dueAt, now);
+    case 'next-bearer':
+      return nextBearer(db, deps, work, effect.orderId, now);
+    case 'order':
+    case 'tell':
+    case 'sound':
+    case 'receipt':
+      return;
+    default:
+      return closed(effect);
+  }
+}
+
+async function nextBearer(db: Db, deps: WriteDeps, work: Case, orderId: string, now: Instant): Promise<void> {
+  const order = work.orders.find((held) => held.id === orderId);
+  if (!order) return;
+  const { incident } = work.stored;
+  const site = incident.siteId === undefined ? undefined : deps.register.site(incident.siteId);
+  const bearer = deps.register.bearersOf(order.unitId)[order.bearer + 1];
+  await passToNextBearer(db, orderId, bearer?.id, now + policyFor(deps.rules(), incident, site?.kind).order.delivered, now);
+}
+
+function namesFor(register: Register, entries: readonly Entry[]): Names {
+  const ids = entries.flatMap((entry) => [entry.by, entry.data['unitId']]).filter((id) => typeof id === 'string');
+  const named = (find: (id: string) => { readonly name: string } | undefined) =>
+    new Map(ids.flatMap((id): [string, string][] => {
+      const found = find(id);
+      return found ? [[id, found.name]] : [];
+    }));
+  return { units: named(register.unit), devices: named(register.device) };
+}
+
+/** What consoles, webhooks and other dispatch centres hear of this decision. */
+function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readonly NewEvent[] {
+  const { incident } = work.stored;
+  const { id, number, kind, priority, state, silent, confirmed, exercise, siteId, stationId, gridId } = incident;
+  const face = { id, number, kind, priority, state, silent, confirmed, exercise, siteId, stationId, gridId, deadline: incident.clock?.dueAt === undefined ? undefined : new Date(incident.clock.dueAt).toISOString() };
+  const event = (type: string, subject: string, data: Record<string, unknown>): NewEvent => ({ type: `baiying.${type}.v1`, subject, at: now, data });
+  const about = `incidents/${id}`;
+  const events = [event(`incident.${verbOf(work)}`, about, { ...face, entries: work.entries.map(({ kind: what, reason, by }) => ({ kind: what, reason, by })) })];
+  for (const order of orders) events.push(event('order.issued', `orders/${order.id}`, { id: order.id, incidentId: id, exercise, ...order.choice }));
+  for (const effect of work.effects) {
+    if (effect.type === 'sound') events.push(event('incident.sounded', about, face));
+    if (effect.type === 'tell') events.push(event('incident.escalated', about, { ...face, whom: effect.whom, level: effect.level }));
+    if (effect.type === 'order-state') {
+      const unitId = work.orders.find((order) => order.id === effect.orderId)?.unitId;
+      events.push(event(`order.${effect.rung ?? effect.state}`, `orders/${effect.orderId}`, { id: effect.orderId, incidentId: id, unitId, state: effect.state, exercise }));
+    }
+  }
+  return events;
+}
+
+function verbOf(work: Case): 'opened' | 'acknowledged' | 'dispatched' | 'arrived' | 'closed' | 'changed' {
+  if (work.isNew) return 'opened';
+  if (work.entries.some((entry) => entry.kind === 'acknowledged' && entry.reason === undefined)) return 'acknowledged';
+  if (work.entries.some((entry) => entry.kind === 'closed')) return 'closed';
+  const { state } = work.stored.incident;
+  const moved = work.effects.some((effect) => effect.type === 'receipt') && (state === 'dispatched' || state === 'arrived');
+  return moved ? state : 'changed';
+}

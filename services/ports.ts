@@ -1,0 +1,101 @@
+import type { Logger } from 'pino';
+import type { Delivery, DeviceKind, DriverType, Fact, Letter } from '../devices/driver.ts';
+import type { Disposition, Duration, Grade, Incident, IncidentInput, Instant, Lane, Priority } from './alarm/index.ts';
+
+/** What the shell must offer the services. Main files make these; everything else is handed them. */
+
+export type Log = Logger;
+
+export interface Timer {
+  /** Stops it; safe to call twice. */
+  stop(): void;
+}
+
+/** The product's one clock. Every timer has a name, so that the log and the status page can say what is waiting. */
+export interface Clock {
+  now(): Instant;
+  after(name: string, delay: Duration, run: () => unknown): Timer;
+  every(name: string, interval: Duration, run: () => unknown): Timer;
+}
+
+/** Work that crosses rooms. A job only names a row of the record; doing it twice does nothing twice. */
+export type Job =
+  | { readonly type: 'signal'; readonly id: string; readonly lane: Lane }
+  | { readonly type: 'incident-clock'; readonly id: string }
+  | { readonly type: 'order-clock'; readonly id: string }
+  | { readonly type: 'order'; readonly id: string }
+  | { readonly type: 'broadcast'; readonly id: string; readonly deviceId: string }
+  | { readonly type: 'receipt'; readonly id: string }
+  | { readonly type: 'reachable'; readonly id: string }
+  | { readonly type: 'webhook'; readonly id: string };
+export type JobType = Job['type'];
+export type Handlers = { readonly [T in JobType]?: (job: Extract<Job, { type: T }>) => Promise<void> };
+
+export interface Lanes {
+  /** Sees that the job is done, soon; never throws and never waits: what the queue cannot take, the sweeper finds. */
+  offer(job: Job): void;
+}
+
+/** A device as the ear knows it once its credential was checked. */
+export interface Speaker {
+  readonly id: string;
+  readonly kind: DeviceKind;
+  readonly exercise: boolean;
+}
+
+export interface Accepted {
+  readonly signalId: string;
+  /** It stood in the record before: a retransmission, or a repeat folded into its activity. */
+  readonly known: boolean;
+}
+
+/** The ear: resolves only after the commit, so whoever waits for it may acknowledge. */
+export interface Ear {
+  hear(speaker: Speaker, fact: Fact, via: string, raw?: Uint8Array): Promise<Accepted>;
+  position(speaker: Speaker, position: { lat: number; lon: number; at?: number; accuracy?: number }): Promise<void>;
+}
+
+/** Hands a letter to the broker that holds the device's connection, in this process or another. */
+export interface Post {
+  post(deviceId: string, letter: Letter): Promise<Delivery>;
+}
+
+export interface NewIncident {
+  readonly kind: string;
+  readonly priority: Priority;
+  readonly note: string;
+  readonly by: string;
+  readonly siteId?: string;
+  readonly cameraId?: string;
+  readonly location?: { readonly lat: number; readonly lon: number };
+  readonly exercise?: boolean;
+}
+
+/** What people do to incidents, run through the same rules and the same transaction as signals. */
+export interface Desk {
+  /** Opens what an operator saw. */
+  open(incident: NewIncident): Promise<Incident>;
+  /** @throws Fault `not-found`, or `incident-closed` where a closed incident cannot take the act */
+  act(incidentId: string, input: DeskInput): Promise<Incident>;
+  /** An order moved: told by the bearer (dispatch) or withdrawn by an operator. */
+  order(orderId: string, news: OrderNews): Promise<void>;
+}
+export type DeskInput = Extract<IncidentInput, { type: 'acknowledged' | 'units-ordered' | 'broadcast-requested' | 'noted' | 'closed' }>;
+export type OrderNews =
+  | { readonly type: 'sent' }
+  | { readonly type: 'undeliverable'; readonly final: boolean; readonly why: string }
+  | { readonly type: 'cancelled'; readonly by: string };
+
+/** News that processes tell each other: something of this topic changed. Lost news costs time, never truth. */
+export interface Hub {
+  tell(topic: string, about?: string): void;
+  listen(topic: string, hear: (about: string) => void): Timer;
+}
+
+/** Finds a driver type by device kind and name. Only main files know the whole catalogue. */
+export interface Drivers {
+  find(kind: DeviceKind, name: string): DriverType | undefined;
+  list(): readonly DriverType[];
+}
+
+export type { Disposition, Grade };

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Lane } from '../alarm/index.ts';
+import type { Job, JobType } from '../ports.ts';
+
+/** What stands in the queue, parsed when a worker takes it: another version of the product may have put it there. */
+const id = z.string().min(1).max(128);
+export const jobSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('signal'), id, lane: z.enum(['urgent', 'routine']) }),
+  z.strictObject({ type: z.literal('incident-clock'), id }),
+  z.strictObject({ type: z.literal('order-clock'), id }),
+  z.strictObject({ type: z.literal('order'), id }),
+  z.strictObject({ type: z.literal('broadcast'), id, deviceId: id }),
+  z.strictObject({ type: z.literal('receipt'), id }),
+  z.strictObject({ type: z.literal('reachable'), id }),
+  z.strictObject({ type: z.literal('webhook'), id }),
+]) satisfies z.ZodType<Job>;
+
+type Room = 'pipeline' | 'dispatch';
+export type QueueName = `${Lane}-${Room}`;
+export const queueNames = ['urgent-pipeline', 'urgent-dispatch', 'routine-pipeline', 'routine-dispatch'] as const satisfies readonly QueueName[];
+
+const rooms: Record<JobType, Room> = {
+  'signal': 'pipeline',
+  'incident-clock': 'pipeline',
+  'order-clock': 'pipeline',
+  'order': 'dispatch',
+  'broadcast': 'dispatch',
+  'receipt': 'dispatch',
+  'reachable': 'dispatch',
+  'webhook': 'dispatch',
+};
+
+const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
+  'incident-clock': 'urgent',
+  'order-clock': 'urgent',
+  'order': 'urgent',
+  'broadcast': 'urgent',
+  'receipt': 'urgent',
+  'reachable': 'urgent',
+  'webhook': 'routine',
+};
+
+export const queueOf = (job: Job): QueueName => `${job.type === 'signal' ? job.lane : lanes[job.type]}-${rooms[job.type]}`;
+
+export const laneOf = (name: QueueName): Lane => (name.startsWith('urgent') ? 'urgent' : 'routine');
+
+/** The queues in which a job of this type may stand. */
+export const queuesOf = (type: JobType): readonly QueueName[] =>
+  type === 'signal' ? ['urgent-pipeline', 'routine-pipeline'] : [`${lanes[type]}-${rooms[type]}`];
+
+/** The same work has the same key, in every process. A broadcast is one piece of work for each of its loudspeakers. */
+export const keyOf = (job: Job): string => (job.type === 'broadcast' ? `broadcast-${job.id}-${job.deviceId}` : `${job.type}-${job.id}`);

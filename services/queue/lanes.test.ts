@@ -1,0 +1,283 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../clock.ts';
+import type { Clock, Handlers, Job } from '../ports.ts';
+import { type FreshDatabase, freshDatabase, quiet } from '../store/testing.ts';
+import { type BackendPlace, openBackend } from './backend.ts';
+import { type LanesParts, type OpenLanes, openLanes } from './lanes.ts';
+import { startSweeper } from './sweeper.ts';
+import { type RedisServer, readableLog, redisIsHere, startRedis } from './testing.ts';
+
+interface Place {
+  readonly place: BackendPlace;
+  /** Takes every job, and what kept them, away. */
+  wipe(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+async function onPostgres(): Promise<Place> {
+  const database: FreshDatabase = await freshDatabase();
+  const wipe = async () => {
+    const client = new pg.Client(database.connection);
+    await client.connect();
+    const drop = async (): Promise<void> => {
+      try {
+        await client.query('drop schema if exists bullmq cascade');
+      } catch (error) {
+        // Against workers in the midst of their own statements.
+        if (!(error instanceof pg.DatabaseError && error.code === '40P01')) throw error;
+        await drop();
+      }
+    };
+    await drop().finally(() => client.end());
+  };
+  return { place: { postgres: database.connection }, wipe, remove: database.drop };
+}
+
+async function onRedis(): Promise<Place> {
+  const server: RedisServer = await startRedis();
+  const wipe = async () => void (await server.ask('FLUSHALL'));
+  return { place: { redisUrl: server.url }, wipe, remove: server.remove };
+}
+
+let clock: Clock;
+beforeAll(async () => {
+  clock = await systemClock(async () => Date.now(), quiet);
+});
+
+describe.each([
+  { name: 'PostgreSQL', open: onPostgres, here: true },
+  { name: 'Redis', open: onRedis, here: redisIsHere },
+])('lanes on $name', ({ open, here }) => {
+  if (!here) return test.skip('redis-server is not on PATH', () => undefined);
+
+  let at: Place;
+  beforeAll(async () => {
+    at = await open();
+  });
+  beforeEach(() => at.wipe());
+  afterAll(() => at.remove());
+
+  /** One process of the product. */
+  async function begin(handlers: Handlers, more: Partial<LanesParts> = {}): Promise<OpenLanes> {
+    const backend = await openBackend(at.place, quiet);
+    const lanes = await openLanes({ backend, handlers, log: quiet, clock, ...more });
+    await lanes.start();
+    onTestFinished(async () => {
+      await lanes.close(500);
+      await backend.close();
+    });
+    return lanes;
+  }
+
+  const order = (id: string): Job => ({ type: 'order', id });
+  const camera = (id: string): Job => ({ type: 'signal', id, lane: 'routine' });
+  const key = (id: string): Job => ({ type: 'signal', id, lane: 'urgent' });
+
+  test('an urgent job is handed straight on where its handler is', async () => {
+    const done: string[] = [];
+    const lanes = await begin({ order: async ({ id }) => void done.push(id) });
+    lanes.offer(order('o-1'));
+    await vi.waitFor(() => expect(done).toEqual(['o-1']));
+    expect(lanes.counts).toEqual({ handedOn: 1, queued: 0, refused: 0, failed: 0, repeated: 0 });
+  });
+
+  test('a routine job goes through the queue also where its handler is', async () => {
+    const done: string[] = [];
+    const lanes = await begin({ signal: async ({ id }) => void done.push(id) });
+    lanes.offer(camera('s-1'));
+    await vi.waitFor(() => expect(done).toEqual(['s-1']));
+    expect(lanes.counts).toMatchObject({ handedOn: 0, queued: 1 });
+  });
+
+  test('a job without a handler here is taken by the process that has it', async () => {
+    const taken: Job[] = [];
+    const ear = await begin({});
+    await begin({ broadcast: async (job) => void taken.push(job) });
+    const job: Job = { type: 'broadcast', id: 'b-1', deviceId: 'horn-1' };
+    ear.offer(job);
+    ear.offer({ ...job, deviceId: 'horn-2' });
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    expect(taken).toContainEqual(job);
+  });
+
+  test('a job whose handler fails is tried again through the queue and done once', async () => {
+    let attempts = 0;
+    let done = 0;
+    const { log, errors } = readableLog();
+    const handlers: Handlers = {
+      receipt: async () => {
+        attempts += 1;
+        if (attempts < 3) throw new Error('the record is away');
+        done += 1;
+      },
+    };
+    const lanes = await begin(handlers, { log });
+    lanes.offer({ type: 'receipt', id: 'r-1' });
+    await vi.waitFor(() => expect(done).toBe(1), 5000);
+    expect(attempts).toBe(3);
+    expect(lanes.counts).toMatchObject({ handedOn: 1, queued: 1, failed: 2 });
+    expect(errors).toEqual(['The handler of receipt fails: the record is away']);
+  });
+
+  test('a job that keeps failing leaves the queue, and can be offered again', async () => {
+    let attempts = 0;
+    let mended = false;
+    const handlers: Handlers = {
+      webhook: async () => {
+        attempts += 1;
+        if (!mended) throw new Error('no');
+      },
+    };
+    const lanes = await begin(handlers);
+    lanes.offer({ type: 'webhook', id: 'w-1' });
+    await vi.waitFor(() => expect(attempts).toBe(5), 10_000);
+    mended = true;
+    await vi.waitFor(
+      () => {
+        lanes.offer({ type: 'webhook', id: 'w-1' });
+        expect(attempts).toBe(6);
+      },
+      { timeout: 5000, interval: 100 },
+    );
+  });
+
+  test('the same job offered twice at once is done once', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    let runs = 0;
+    const lanes = await begin({
+      order: async () => {
+        runs += 1;
+        await gate;
+      },
+    });
+    lanes.offer(order('o-1'));
+    lanes.offer(order('o-1'));
+    open();
+    await lanes.close();
+    expect(runs).toBe(1);
+    expect(lanes.counts).toMatchObject({ handedOn: 1, repeated: 1 });
+  });
+
+  test('the same job offered twice through the queue is done once', async () => {
+    const ear = await begin({});
+    ear.offer(order('o-1'));
+    ear.offer(order('o-1'));
+    ear.offer(order('o-2'));
+    await vi.waitFor(() => expect(ear.counts.queued).toBe(3));
+    const done: string[] = [];
+    await begin({ order: async ({ id }) => void done.push(id) });
+    await vi.waitFor(() => expect(done).toContain('o-2'));
+    expect(done).toEqual(['o-1', 'o-2']);
+  });
+
+  test('what does not fit into the line goes to the queue and is done too', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const done = new Set<string>();
+    const lanes = await begin(
+      {
+        order: async ({ id }) => {
+          await gate;
+          done.add(id);
+        },
+      },
+      { width: { urgent: 1 }, line: 2 },
+    );
+    for (const id of ['o-1', 'o-2', 'o-3', 'o-4', 'o-5']) lanes.offer(order(id));
+    expect(lanes.counts.handedOn).toBe(3);
+    expect(lanes.health().depths['urgent-dispatch']).toMatchObject({ running: 1, waiting: 2 });
+    open();
+    await vi.waitFor(() => expect(done.size).toBe(5), 5000);
+  });
+
+  test('a wiped queue is filled again from the record', async () => {
+    const left = new Set(Array.from({ length: 40 }, (_, index) => `o-${index}`));
+    const ear = await begin({});
+    for (const id of left) ear.offer(order(id));
+    await vi.waitFor(() => expect(ear.counts.queued).toBe(40));
+    await at.wipe();
+    const hand = await begin({ order: async ({ id }) => void left.delete(id) });
+    const undone = { name: 'orders', every: 100, find: async () => [...left].map(order) };
+    const sweeper = startSweeper({ clock, log: quiet, lanes: ear, sources: [undone] });
+    onTestFinished(() => sweeper.stop());
+    await vi.waitFor(() => expect(left.size).toBe(0), 10_000);
+    expect(hand.counts.failed).toBe(0);
+    await vi.waitFor(() => expect([ear.health().up, hand.health().up]).toEqual([true, true]), 5000);
+  });
+
+  test('a queue wiped under running workers goes on', async () => {
+    const left = new Set<string>();
+    const lanes = await begin({ webhook: async ({ id }) => void left.delete(id) });
+    const pass = async (id: string) => {
+      left.add(id);
+      await vi.waitFor(
+        () => {
+          for (const one of left) lanes.offer({ type: 'webhook', id: one });
+          expect(left.size).toBe(0);
+        },
+        { timeout: 10_000, interval: 100 },
+      );
+    };
+    await pass('before');
+    await at.wipe();
+    await pass('after');
+    await vi.waitFor(() => expect(lanes.health()).toMatchObject({ up: true }), 5000);
+  });
+
+  test('closing lets what runs end and passes on what waits', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const first: string[] = [];
+    const lanes = await begin(
+      {
+        order: async ({ id }) => {
+          await gate;
+          first.push(id);
+        },
+      },
+      { width: { urgent: 1 } },
+    );
+    lanes.offer(order('o-1'));
+    lanes.offer(order('o-2'));
+    const closed = lanes.close();
+    let ended = false;
+    void closed.then(() => (ended = true));
+    await vi.waitFor(() => expect(lanes.counts.queued).toBe(1));
+    expect([ended, first]).toEqual([false, []]);
+    open();
+    await closed;
+    const second: string[] = [];
+    await begin({ order: async ({ id }) => void second.push(id) });
+    await vi.waitFor(() => expect([...first, ...second].sort()).toEqual(['o-1', 'o-2']));
+    expect(first).toContain('o-1');
+  });
+
+  test('closing does not wait for a handler that hangs', async () => {
+    const lanes = await begin({ order: () => new Promise(() => undefined) });
+    lanes.offer(order('o-1'));
+    await lanes.close(50);
+    expect(lanes.counts.handedOn).toBe(1);
+  });
+
+  test('a thousand slow routine jobs do not hold up an urgent one', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const urgent: string[] = [];
+    let routine = 0;
+    const hand = await begin({
+      signal: async ({ id, lane }) => {
+        if (lane === 'urgent') return void urgent.push(id);
+        routine += 1;
+        await gate;
+      },
+    });
+    const ear = await begin({});
+    for (let index = 0; index < 1000; index += 1) ear.offer(camera(`c-${index}`));
+    await vi.waitFor(() => expect([ear.counts.queued, routine]).toEqual([1000, 8]), 15_000);
+    const begun = performance.now();
+    hand.offer(key('handed-on'));
+    ear.offer(key('through-the-queue'));
+    await vi.waitFor(() => expect(urgent).toHaveLength(2), { timeout: 2000, interval: 5 });
+    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(routine).toBe(8);
+    open();
+  });
+});

@@ -1,0 +1,183 @@
+import { type Duration, seconds } from '../alarm/index.ts';
+import type { Clock, Handlers, Job, JobType, Lanes, Log } from '../ports.ts';
+import type { Backend, JobWorker } from './bull.ts';
+import { type Hands, openHands } from './hands.ts';
+import { jobSchema, keyOf, laneOf, type QueueName, queueNames, queueOf, queuesOf } from './jobs.ts';
+import { type Line, openLine } from './line.ts';
+import { openOutage, type Outage } from './outage.ts';
+import { openProducer, type Producer } from './producer.ts';
+import { type Depth, type LanesHealth, openWatch } from './watch.ts';
+
+export type { Depth, LanesHealth } from './watch.ts';
+
+/** Counted since the start of this process. */
+export interface LaneCounts {
+  /** Handed straight to a handler of this process. */
+  handedOn: number;
+  /** Taken by the queue. */
+  queued: number;
+  /** Not taken by the queue: left to the sweeper. */
+  refused: number;
+  /** Attempts that a handler ended with an error. */
+  failed: number;
+  /** Offers of what was waiting or being done here already. */
+  repeated: number;
+}
+
+export interface OpenLanes extends Lanes {
+  readonly counts: Readonly<LaneCounts>;
+  /** Begins to take jobs. @throws when PostgreSQL, as the queue, does not answer */
+  start(): Promise<void>;
+  health(): LanesHealth;
+  /** Takes no more, lets what runs end for at most `patience`, leaves the rest to other processes and the sweeper. */
+  close(patience?: Duration): Promise<void>;
+}
+
+export interface LanesParts {
+  readonly backend: Backend;
+  readonly handlers: Handlers;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Jobs of one queue that run at once in this process, and those that may wait behind them before the queue gets them. */
+  readonly width?: Partial<Record<'urgent' | 'routine', number>>;
+  readonly line?: number;
+}
+
+export function openLanes(parts: LanesParts): Promise<OpenLanes> {
+  return Promise.resolve(new Running(parts));
+}
+
+class Running implements OpenLanes {
+  readonly counts: LaneCounts = { handedOn: 0, queued: 0, refused: 0, failed: 0, repeated: 0 };
+  readonly #parts: LanesParts;
+  readonly #hands: Hands;
+  readonly #producers: Record<'urgent' | 'routine', Producer>;
+  readonly #lines = new Map<QueueName, Line>();
+  readonly #workers = new Map<QueueName, JobWorker>();
+  readonly #troubles = new Map<JobType, Outage>();
+  readonly #taken = new Map<QueueName, number>();
+  readonly #watch: ReturnType<typeof openWatch>;
+  #state: 'opened' | 'started' | 'closed' = 'opened';
+
+  constructor(parts: LanesParts) {
+    const { backend, handlers, log, clock } = parts;
+    this.#parts = parts;
+    this.#hands = openHands(handlers, clock);
+    const producer = (lane: 'urgent' | 'routine') => openProducer(backend, lane, this.counts, log);
+    this.#producers = { urgent: producer('urgent'), routine: producer('routine') };
+    this.#watch = openWatch({
+      backend,
+      log,
+      producers: this.#producers,
+      hands: this.#hands,
+      depth: (name) => this.#depth(name),
+      worker: (name) => ({ worker: this.#workers.get(name), taken: this.#taken.get(name) ?? 0, width: this.#width(name) }),
+    });
+  }
+
+  offer(job: Job): void {
+    const name = queueOf(job);
+    const key = keyOf(job);
+    const line = this.#lines.get(name);
+    if (this.#state !== 'started' || !line || !this.#hands.can(job)) return this.#queue(job);
+    if (line.waits(key) || this.#hands.busy(key)) this.counts.repeated += 1;
+    else if (line.take(key, job)) this.counts.handedOn += 1;
+    else this.#queue(job);
+  }
+
+  async start(): Promise<void> {
+    const { handlers, clock } = this.#parts;
+    const types = Object.keys(handlers) as JobType[];
+    const served = queueNames.filter((name) => types.some((type) => handlers[type] && queuesOf(type).includes(name)));
+    for (const name of served) await this.#openWorker(name);
+    for (const name of served.filter((one) => laneOf(one) === 'urgent')) {
+      this.#lines.set(name, openLine(this.#width(name), this.#parts.line ?? 1000, (job) => this.#handOn(job)));
+    }
+    this.#state = 'started';
+    this.#watch.start(clock);
+  }
+
+  health(): LanesHealth {
+    return this.#watch.health();
+  }
+
+  async close(patience: Duration = seconds(10)): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#watch.stop();
+    for (const line of this.#lines.values()) for (const job of line.empty()) this.#queue(job);
+    const { clock, log } = this.#parts;
+    const workers = [...this.#workers.values()].map((worker) => worker.close());
+    const { urgent, routine } = this.#producers;
+    const drained = Promise.all([...workers, this.#hands.idle(), urgent.idle(), routine.idle()]).then(() => true);
+    const { promise: late, resolve } = Promise.withResolvers<boolean>();
+    const timer = clock.after('lanes-drain', patience, () => resolve(false));
+    const ended = await Promise.race([drained, late]);
+    timer.stop();
+    if (ended) return;
+    log.warn({ patience }, 'Jobs were still running when the lanes closed; the sweeper finds what they left');
+    for (const [queue, worker] of this.#workers) {
+      worker.disconnect().catch((error: unknown) => log.debug({ err: error, queue }, 'worker cut off'));
+    }
+  }
+
+  #queue(job: Job): void {
+    this.#producers[laneOf(queueOf(job))].add(job);
+  }
+
+  /** A failure goes to the queue, which tries again a few times, here or elsewhere. */
+  async #handOn(job: Job): Promise<void> {
+    try {
+      await this.#attempt(job);
+    } catch {
+      // Counted and told by #attempt.
+      this.#queue(job);
+    }
+  }
+
+  async #attempt(job: Job): Promise<void> {
+    const trouble = this.#trouble(job.type);
+    try {
+      await this.#hands.do(job);
+      trouble.end();
+    } catch (error) {
+      this.counts.failed += 1;
+      trouble.begin(error);
+      throw error;
+    }
+  }
+
+  async #openWorker(name: QueueName): Promise<void> {
+    const { backend, log } = this.#parts;
+    const trouble = openOutage(log, `The worker of ${name}`);
+    const process = async ({ data }: { readonly data: unknown }): Promise<void> => {
+      trouble.end();
+      this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
+      await this.#attempt(jobSchema.parse(data));
+    };
+    const worker = backend.openWorker(name, process, this.#width(name));
+    worker.on('error', trouble.begin);
+    this.#workers.set(name, worker);
+    // BullMQ remembers a failed first connection to PostgreSQL for ever; Redis it awaits, however long that takes.
+    if (backend.kind === 'postgresql') await worker.waitUntilReady();
+    worker.run().catch((error: unknown) => log.error({ err: error, queue: name }, 'A worker of the queue stopped'));
+  }
+
+  #trouble(type: JobType): Outage {
+    const known = this.#troubles.get(type);
+    if (known) return known;
+    const made = openOutage(this.#parts.log, `The handler of ${type}`);
+    this.#troubles.set(type, made);
+    return made;
+  }
+
+  #width(name: QueueName): number {
+    const lane = laneOf(name);
+    return this.#parts.width?.[lane] ?? (lane === 'urgent' ? 32 : 8);
+  }
+
+  #depth(name: QueueName): Omit<Depth, 'queued'> {
+    const line = this.#lines.get(name);
+    return { running: line?.running ?? 0, waiting: line?.waiting ?? 0 };
+  }
+}

@@ -1,0 +1,126 @@
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../clock.ts';
+import type { Clock, Handlers, Log } from '../ports.ts';
+import { quiet } from '../store/testing.ts';
+import { openBackend } from './backend.ts';
+import { type OpenLanes, openLanes } from './lanes.ts';
+import { parseRedisUrl } from './redis.ts';
+import { type RedisServer, readableLog, redisIsHere, startRedis } from './testing.ts';
+
+const one = { tls: false, db: 0, cluster: false };
+test.each([
+  ['redis://localhost', { ...one, hosts: [{ host: 'localhost', port: 6379 }] }],
+  ['rediss://me:p%40ss@r.example:7000/3', { ...one, tls: true, db: 3, username: 'me', password: 'p@ss', hosts: [{ host: 'r.example', port: 7000 }] }],
+  ['redis://:secret@[::1]:6380', { ...one, password: 'secret', hosts: [{ host: '::1', port: 6380 }] }],
+  ['redis://a:1,b:2', { ...one, cluster: true, hosts: [{ host: 'a', port: 1 }, { host: 'b', port: 2 }] }],
+  ['redis://one.name?cluster=true', { ...one, cluster: true, hosts: [{ host: 'one.name', port: 6379 }] }],
+  ['redis://a,b:27000/2?sentinel=main', { ...one, db: 2, sentinel: 'main', hosts: [{ host: 'a', port: 26379 }, { host: 'b', port: 27000 }] }],
+])('%s', (url, place) => expect(parseRedisUrl(url)).toEqual(place));
+
+test.each(['redis://', 'http://a', 'redis://a:b', 'redis://a,b/3', 'redis://a/x'])('%s is refused', (url) =>
+  expect(() => parseRedisUrl(url)).toThrow(expect.objectContaining({ name: 'Fault', faults: [expect.objectContaining({ path: 'redisUrl' })] })),
+);
+
+describe.skipIf(!redisIsHere)('when Redis fails', () => {
+  let clock: Clock;
+  let server: RedisServer;
+  beforeAll(async () => {
+    clock = await systemClock(async () => Date.now(), quiet);
+  });
+  afterEach(() => server.remove());
+
+  async function begin(handlers: Handlers, log: Log = quiet): Promise<OpenLanes> {
+    const backend = await openBackend({ redisUrl: server.url }, log);
+    const lanes = await openLanes({ backend, handlers, log, clock });
+    await lanes.start();
+    onTestFinished(async () => {
+      await lanes.close(300);
+      await backend.close(300);
+    });
+    return lanes;
+  }
+
+  /** Offers as the sweeper does, until it is done. */
+  const untilDone = (lanes: OpenLanes, done: Set<string>, id: string) =>
+    vi.waitFor(
+      () => {
+        lanes.offer({ type: 'webhook', id });
+        expect(done).toContain(id);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+
+  test('killed and begun again: offers return at once, one line is logged, then all works', async () => {
+    server = await startRedis();
+    const done = new Set<string>();
+    const { log, errors } = readableLog();
+    const lanes = await begin({ webhook: async ({ id }) => void done.add(id), order: async ({ id }) => void done.add(id) }, log);
+    await untilDone(lanes, done, 'w-before');
+    await server.kill();
+    const begun = performance.now();
+    for (let index = 0; index < 2000; index += 1) lanes.offer({ type: 'webhook', id: `w-${index}` });
+    lanes.offer({ type: 'order', id: 'o-1' });
+    expect(performance.now() - begun).toBeLessThan(500);
+    await vi.waitFor(() => expect(done).toContain('o-1'));
+    await vi.waitFor(() => expect(lanes.counts.refused).toBeGreaterThanOrEqual(2000));
+    expect(lanes.health()).toMatchObject({ up: false, reason: expect.stringMatching(/Redis|Connection|EPIPE|ECONN|Stream/) });
+    expect(errors.filter((line) => line.startsWith('The routine queue'))).toHaveLength(1);
+    await server.start();
+    await untilDone(lanes, done, 'w-after');
+    await vi.waitFor(() => expect(lanes.health().up).toBe(true), 5000);
+  });
+
+  test('frozen: offers return at once and are refused within two seconds', async () => {
+    server = await startRedis();
+    const done = new Set<string>();
+    const lanes = await begin({ webhook: async ({ id }) => void done.add(id), order: async ({ id }) => void done.add(id) });
+    await untilDone(lanes, done, 'w-before');
+    server.signal('SIGSTOP');
+    const begun = performance.now();
+    for (let index = 0; index < 2000; index += 1) lanes.offer({ type: 'webhook', id: `w-${index}` });
+    lanes.offer({ type: 'order', id: 'o-1' });
+    expect(performance.now() - begun).toBeLessThan(500);
+    await vi.waitFor(() => expect(done).toContain('o-1'));
+    await vi.waitFor(() => expect(lanes.counts.refused).toBeGreaterThanOrEqual(2000), 3000);
+    expect(lanes.health().up).toBe(false);
+    server.signal('SIGCONT');
+    await untilDone(lanes, done, 'w-after');
+    await vi.waitFor(() => expect(lanes.health().up).toBe(true), 5000);
+  });
+
+  test('away at the start: the product begins without it and uses it when it comes', async () => {
+    server = await startRedis();
+    await server.kill();
+    const done = new Set<string>();
+    const lanes = await begin({ webhook: async ({ id }) => void done.add(id) });
+    lanes.offer({ type: 'webhook', id: 'w-1' });
+    expect(lanes.counts.refused).toBe(1);
+    await server.start();
+    await untilDone(lanes, done, 'w-1');
+  });
+
+  test('frozen while the lanes close: they give up in time', async () => {
+    server = await startRedis();
+    const lanes = await begin({ webhook: async () => undefined });
+    server.signal('SIGSTOP');
+    const begun = performance.now();
+    await lanes.close(200);
+    expect(performance.now() - begun).toBeLessThan(1000);
+  });
+
+  test('a policy that evicts is refused, with what to set', async () => {
+    server = await startRedis('--maxmemory-policy', 'allkeys-lru');
+    const opening = openBackend({ redisUrl: server.url }, quiet);
+    await expect(opening).rejects.toMatchObject({ name: 'Fault', message: expect.stringMatching(/allkeys-lru.*maxmemory-policy noeviction/) });
+  });
+
+  test('a policy that evicts, found only later, is a warning', async () => {
+    server = await startRedis('--maxmemory-policy', 'allkeys-lru');
+    await server.kill();
+    const lanes = await begin({});
+    await server.start();
+    await vi.waitFor(() => expect(lanes.health().reason).toMatch(/noeviction/), 5000);
+    await server.ask('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');
+    await vi.waitFor(() => expect(lanes.health().up).toBe(true), 5000);
+  });
+});

@@ -1,0 +1,53 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openSealer } from './secrets-at-rest.ts';
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'baiying-seal-'));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+test('what is sealed is read again, also by the next process, and does not show', async () => {
+  const data = await folder();
+  const sealed = openSealer(data).seal('口令 whsec_1');
+  expect(sealed).toMatch(/^v1\.[\w-]+$/);
+  expect(Buffer.from(sealed.slice(3), 'base64url').includes('whsec_1')).toBe(false);
+  expect(openSealer(data).unseal(sealed)).toBe('口令 whsec_1');
+});
+
+test('the same text is sealed differently each time', async () => {
+  const sealer = openSealer(await folder());
+  expect(sealer.seal('a')).not.toBe(sealer.seal('a'));
+});
+
+test('the master key is 32 bytes that only its owner may read, and a loosened file is tightened', async () => {
+  const data = await folder();
+  openSealer(data);
+  const path = join(data, 'master.key');
+  expect((await readFile(path)).length).toBe(32);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await chmod(path, 0o644);
+  openSealer(data);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test('another master key, a changed byte and a cut tail are refused', async () => {
+  const sealer = openSealer(await folder());
+  const sealed = sealer.seal('secret');
+  const bytes = Buffer.from(sealed.slice(3), 'base64url');
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  const other = openSealer(await folder());
+  expect(() => other.unseal(sealed)).toThrow('another master.key');
+  expect(() => sealer.unseal(`v1.${bytes.toString('base64url')}`)).toThrow('another master.key');
+  expect(() => sealer.unseal(sealed.slice(0, 20))).toThrow('not in sealed form');
+  expect(() => sealer.unseal('secret')).toThrow('not in sealed form');
+});
+
+test('a master key that was cut stops the start instead of being replaced', async () => {
+  const data = await folder();
+  await writeFile(join(data, 'master.key'), 'short');
+  expect(() => openSealer(data)).toThrow('does not hold a key of 32 bytes');
+});

@@ -1,0 +1,192 @@
+import { sql } from 'kysely';
+import type { Clock, Disposition, Incident, IncidentState, Instant, OpenIncident, Priority } from '../alarm/index.ts';
+import type { Db } from './connect.ts';
+import type { Row } from './tables.ts';
+
+/** An incident with what the record alone keeps of it. */
+export interface StoredIncident {
+  readonly incident: Incident;
+  readonly lastSignalAt: Instant;
+  readonly signalCount: number;
+  readonly chain: { readonly length: number; readonly head: string };
+}
+
+/** Serialises what is decided about one place, so that two keys pressed at once see each other. Held until the transaction ends. */
+export async function lockPlace(db: Db, place: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`.execute(db);
+}
+
+export async function nextNumber(db: Db): Promise<number> {
+  const { rows } = await sql<{ number: string }>`select nextval('incident_number') as number`.execute(db);
+  return Number(rows[0]?.number);
+}
+
+/** The incidents still open at a site or opened by a device: all that a signal could belong to. */
+export async function openAround(db: Db, siteId: string | undefined, deviceId: string): Promise<readonly OpenIncident[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .selectAll()
+    .where('state', '<>', 'closed')
+    .where((at) => at.or([at('device_id', '=', deviceId), ...(siteId === undefined ? [] : [at('site_id', '=', siteId)])]))
+    .orderBy('opened_at', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map((row) => {
+    const { id, number, kind, priority, silent, confirmed, exercise, siteId: site, deviceId: device } = toIncident(row);
+    return {
+      id,
+      number,
+      kind,
+      priority,
+      silent,
+      confirmed,
+      exercise,
+      ...(site === undefined ? {} : { siteId: site }),
+      ...(device === undefined ? {} : { deviceId: device }),
+      lastSignalAt: row.last_signal_at.getTime(),
+    };
+  });
+}
+
+/** Loads an incident and locks its row until the transaction ends. */
+export async function takeIncident(db: Db, id: string): Promise<StoredIncident | undefined> {
+  const row = await db.selectFrom('incidents').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row && toStored(row);
+}
+
+const columns = (stored: StoredIncident) => {
+  const { incident } = stored;
+  const date = (instant: Instant | undefined) => (instant === undefined ? null : new Date(instant));
+  return {
+    kind: incident.kind,
+    priority: incident.priority,
+    state: incident.state,
+    silent: incident.silent,
+    confirmed: incident.confirmed,
+    last_signal_at: new Date(stored.lastSignalAt),
+    acknowledged_at: date(incident.acknowledgedAt),
+    acknowledged_by: incident.acknowledgedBy ?? null,
+    dispatched_at: date(incident.dispatchedAt),
+    arrived_at: date(incident.arrivedAt),
+    closed_at: date(incident.closedAt),
+    disposition: incident.disposition ?? null,
+    clock_name: incident.clock?.name ?? null,
+    clock_level: incident.clock?.level ?? null,
+    clock_started_at: date(incident.clock?.startedAt),
+    clock_due_at: date(incident.clock?.dueAt),
+    signal_count: stored.signalCount,
+    chain_length: stored.chain.length,
+    chain_head: stored.chain.head,
+  };
+};
+
+export async function insertIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
+  const { incident } = stored;
+  await db
+    .insertInto('incidents')
+    .values({
+      id: incident.id,
+      number: String(incident.number),
+      exercise: incident.exercise,
+      station_id: incident.stationId ?? null,
+      site_id: incident.siteId ?? null,
+      grid_id: incident.gridId ?? null,
+      device_id: incident.deviceId ?? null,
+      location: incident.location === undefined ? null : JSON.stringify(incident.location),
+      opened_at: new Date(incident.openedAt),
+      receipt_due: receiptDue,
+      ...columns(stored),
+    })
+    .execute();
+}
+
+export async function updateIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
+  await db
+    .updateTable('incidents')
+    .set({ ...columns(stored), ...(receiptDue ? { receipt_due: true } : {}) })
+    .where('id', '=', stored.incident.id)
+    .execute();
+}
+
+export async function linkIncidents(db: Db, a: string, b: string, reason: string, now: Instant): Promise<void> {
+  await db
+    .insertInto('incident_links')
+    .values({ a, b, reason, at: new Date(now) })
+    .onConflict((already) => already.doNothing())
+    .execute();
+}
+
+/** Incidents whose running clock has run out. */
+export async function clocksDue(db: Db, now: Instant, limit: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('incidents').select('id').where('clock_due_at', '<=', new Date(now)).orderBy('clock_due_at').limit(limit).execute();
+  return rows.map((row) => row.id);
+}
+
+/** Incidents whose key has not been told yet where they stand. */
+export async function receiptsDue(db: Db, limit: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('incidents').select('id').where('receipt_due', '=', true).limit(limit).execute();
+  return rows.map((row) => row.id);
+}
+
+export async function takeReceipt(db: Db, id: string): Promise<Incident | undefined> {
+  const row = await db.updateTable('incidents').set({ receipt_due: false }).where('id', '=', id).where('receipt_due', '=', true).returningAll().executeTakeFirst();
+  return row && toIncident(row);
+}
+
+export async function oweReceipt(db: Db, id: string): Promise<void> {
+  await db.updateTable('incidents').set({ receipt_due: true }).where('id', '=', id).execute();
+}
+
+/**
+ * Deadlines armed in what is now the future were armed by a clock that has since been set back; they get their whole
+ * span from now. Called once at start. Returns how many.
+ */
+export async function rearmAfterClockStep(db: Db, now: Instant): Promise<number> {
+  const at = new Date(now);
+  const incidents = await sql`
+    update incidents set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_started_at), clock_started_at = ${at}
+    where clock_due_at is not null and clock_started_at > ${at}`.execute(db);
+  const orders = await sql`
+    update orders set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_armed_at), clock_armed_at = ${at}
+    where live and clock_due_at is not null and clock_armed_at > ${at}`.execute(db);
+  return Number(incidents.numAffectedRows ?? 0) + Number(orders.numAffectedRows ?? 0);
+}
+
+function toStored(row: Row<'incidents'>): StoredIncident {
+  return {
+    incident: toIncident(row),
+    lastSignalAt: row.last_signal_at.getTime(),
+    signalCount: row.signal_count,
+    chain: { length: row.chain_length, head: row.chain_head },
+  };
+}
+
+export function toIncident(row: Row<'incidents'>): Incident {
+  const some = <K extends string, V>(key: K, value: V | null | undefined) => (value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>));
+  const instant = <K extends string>(key: K, value: Date | null) => some(key, value?.getTime());
+  return {
+    id: row.id,
+    number: Number(row.number),
+    kind: row.kind,
+    priority: row.priority as Priority,
+    state: row.state as IncidentState,
+    silent: row.silent,
+    confirmed: row.confirmed,
+    exercise: row.exercise,
+    ...some('stationId', row.station_id),
+    ...some('siteId', row.site_id),
+    ...some('gridId', row.grid_id),
+    ...some('deviceId', row.device_id),
+    ...some('location', row.location),
+    openedAt: row.opened_at.getTime(),
+    ...instant('acknowledgedAt', row.acknowledged_at),
+    ...some('acknowledgedBy', row.acknowledged_by),
+    ...instant('dispatchedAt', row.dispatched_at),
+    ...instant('arrivedAt', row.arrived_at),
+    ...instant('closedAt', row.closed_at),
+    ...some('disposition', row.disposition as Disposition | null),
+    ...(row.clock_name === null || row.clock_started_at === null || row.clock_due_at === null
+      ? {}
+      : { clock: { name: row.clock_name as Clock, level: row.clock_level ?? 0, startedAt: row.clock_started_at.getTime(), dueAt: row.clock_due_at.getTime() } }),
+  };
+}

@@ -1,0 +1,32 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import pg from 'pg';
+import type { Log } from '../ports.ts';
+import { type Connection, poolConfig } from './connection.ts';
+import * as record from './migrations/0001-record.ts';
+
+/** Every migration, oldest first. A name never changes once it was released. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-record': record,
+};
+
+/**
+ * Brings the database to the newest form. Kysely's PostgreSQL dialect does it under a session advisory lock, so of
+ * several processes that start together one migrates and the others wait and find nothing to do.
+ * @returns the names that were applied now
+ */
+export async function migrate(connection: Connection, log: Log): Promise<readonly string[]> {
+  const pool = new pg.Pool({ ...poolConfig(connection), application_name: 'baiying-migrate', max: 1, connectionTimeoutMillis: 10_000 });
+  pool.on('error', (error) => log.warn({ err: error }, 'The connection of the migration failed'));
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+    const { error, results = [] } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+    const applied = results.map((result) => result.migrationName);
+    if (applied.length > 0) log.info({ applied }, 'The record was brought to its newest form');
+    return applied;
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,253 @@
+import { sql } from 'kysely';
+import type { Answer, Choice, Duration, Instant, OrderState, Point, Priority } from '../alarm/index.ts';
+import type { Db } from './connect.ts';
+import type { Row, Rung } from './tables.ts';
+
+/** An order as it stands in the record. */
+export interface StoredOrder {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly unitId: string;
+  readonly automatic: boolean;
+  readonly kind: string;
+  readonly priority: Priority;
+  readonly text: string;
+  readonly exercise: boolean;
+  readonly state: OrderState;
+  /** Which of the unit's bearers carries it, counted from 0. */
+  readonly bearer: number;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly clock?: { readonly name: 'delivered' | 'accepted'; readonly dueAt: Instant };
+  readonly live: boolean;
+  /** How often this bearer was tried. */
+  readonly attempts: number;
+  readonly siteId?: string;
+  readonly location?: Point;
+}
+
+export interface NewOrder {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly unitId: string;
+  readonly deviceId?: string;
+  readonly cause: string;
+  readonly automatic: boolean;
+  readonly kind: string;
+  readonly priority: Priority;
+  readonly text: string;
+  readonly choice: Choice;
+  readonly exercise: boolean;
+  readonly siteId?: string;
+  readonly location?: Point;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly deliveredBy: Instant;
+}
+
+/** An order is given once for each cause; one that stands already is left as it is. */
+export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise<void> {
+  if (orders.length === 0) return;
+  const rows = orders.map((order) => ({
+    id: order.id,
+    incident_id: order.incidentId,
+    unit_id: order.unitId,
+    device_id: order.deviceId ?? null,
+    cause: order.cause,
+    automatic: order.automatic,
+    kind: order.kind,
+    priority: order.priority,
+    text: order.text,
+    reason: order.choice.reason,
+    choice: JSON.stringify(order.choice),
+    exercise: order.exercise,
+    site_id: order.siteId ?? null,
+    location: order.location === undefined ? null : JSON.stringify(order.location),
+    state: 'queued',
+    issued_at: new Date(order.issuedAt),
+    expires_at: new Date(order.expiresAt),
+    clock_name: 'delivered',
+    clock_armed_at: new Date(order.issuedAt),
+    clock_due_at: new Date(order.deliveredBy),
+    send_at: new Date(order.issuedAt),
+    rungs: JSON.stringify([{ state: 'queued', at: new Date(order.issuedAt).toISOString() } satisfies Rung]),
+  }));
+  await db
+    .insertInto('orders')
+    .values(rows)
+    .onConflict((already) => already.columns(['incident_id', 'cause']).doNothing())
+    .execute();
+}
+
+export async function ordersOf(db: Db, incidentId: string): Promise<readonly StoredOrder[]> {
+  const rows = await db.selectFrom('orders').selectAll().where('incident_id', '=', incidentId).orderBy('issued_at').orderBy('id').execute();
+  return rows.map(toOrder);
+}
+
+export async function incidentOfOrder(db: Db, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('orders').select('incident_id').where('id', '=', id).executeTakeFirst();
+  return row?.incident_id;
+}
+
+/** For each unit that still holds an order of an open incident, the number of that incident. */
+export async function engagedUnits(db: Db, unitIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (unitIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; number: string }>`
+    select u.id, held.number from unnest(${unitIds}::text[]) as u(id)
+    cross join lateral (
+      select i.number from orders o join incidents i on i.id = o.incident_id where o.unit_id = u.id and o.live limit 1) held`.execute(db);
+  return new Map(rows.map((row) => [row.id, Number(row.number)]));
+}
+
+export interface OrderChange {
+  readonly state: OrderState;
+  readonly rung?: Answer | 'sent';
+  readonly reason?: string;
+}
+
+const ended: ReadonlySet<OrderState> = new Set(['declined', 'failed', 'expired', 'cancelled']);
+
+/** Moves an order and writes the rung with its clock; a rung below the order's state is written all the same. */
+export async function moveOrder(db: Db, id: string, change: OrderChange, now: Instant): Promise<void> {
+  const rung: Rung = { state: change.rung ?? change.state, at: new Date(now).toISOString(), ...(change.reason === undefined ? {} : { reason: change.reason }) };
+  await db
+    .updateTable('orders')
+    .set({
+      state: change.state,
+      rungs: sql`rungs || ${JSON.stringify([rung])}::jsonb`,
+      live: !ended.has(change.state),
+      ...(change.rung === 'sent' ? {} : { clock_name: null, clock_armed_at: null, clock_due_at: null }),
+      ...(change.state === 'queued' ? {} : { send_at: null }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function armOrder(db: Db, id: string, clock: 'delivered' | 'accepted', dueAt: Instant, now: Instant): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ clock_name: clock, clock_armed_at: new Date(now), clock_due_at: new Date(dueAt) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function disarmOrder(db: Db, id: string): Promise<void> {
+  await db.updateTable('orders').set({ clock_name: null, clock_armed_at: null, clock_due_at: null }).where('id', '=', id).execute();
+}
+
+/** Gives the order to the unit's next bearer and starts the delivery clock anew. */
+export async function passToNextBearer(db: Db, id: string, deviceId: string | undefined, dueAt: Instant, now: Instant): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({
+      bearer: sql`bearer + 1`,
+      device_id: deviceId ?? null,
+      send_at: new Date(now),
+      lease: null,
+      lease_until: null,
+      attempts: 0,
+      clock_name: 'delivered',
+      clock_armed_at: new Date(now),
+      clock_due_at: new Date(dueAt),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Officers of a closed incident are free again. */
+export async function releaseOrders(db: Db, incidentId: string): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ live: false, send_at: null, clock_name: null, clock_armed_at: null, clock_due_at: null })
+    .where('incident_id', '=', incidentId)
+    .where('live', '=', true)
+    .execute();
+}
+
+/**
+ * Takes the right to send an order, for the length of the lease. Undefined when it is not due, ended, expired, or
+ * another process holds it: a sender that was frozen past its lease finds the order taken.
+ */
+export async function claimOrder(db: Db, id: string, lease: string, now: Instant, length: Duration): Promise<StoredOrder | undefined> {
+  const at = new Date(now);
+  const row = await db
+    .updateTable('orders')
+    .set({ lease, lease_until: new Date(now + length), attempts: sql`attempts + 1` })
+    .where('id', '=', id)
+    .where('live', '=', true)
+    .where('send_at', '<=', at)
+    .where('expires_at', '>', at)
+    .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', at)]))
+    .returningAll()
+    .executeTakeFirst();
+  return row && toOrder(row);
+}
+
+/** Ends a claim: with the instant of the next try, or none when it was handed over. Only the holder of the lease may. */
+export async function endClaim(db: Db, id: string, lease: string, sendAt: Instant | undefined): Promise<boolean> {
+  const result = await db
+    .updateTable('orders')
+    .set({ lease: null, lease_until: null, send_at: sendAt === undefined ? null : new Date(sendAt) })
+    .where('id', '=', id)
+    .where('lease', '=', lease)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** Makes the orders that a radio may not have got yet due again, once it is heard; their ids. */
+export async function resendTo(db: Db, deviceId: string, now: Instant): Promise<readonly string[]> {
+  const rows = await db
+    .updateTable('orders')
+    .set({ send_at: new Date(now) })
+    .where('device_id', '=', deviceId)
+    .where('live', '=', true)
+    .where('state', 'in', ['queued', 'sent'])
+    .where('expires_at', '>', new Date(now))
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function ordersToSend(db: Db, before: Instant, limit: number): Promise<readonly string[]> {
+  const at = new Date(before);
+  const rows = await db
+    .selectFrom('orders')
+    .select('id')
+    .where('send_at', '<=', at)
+    .where('live', '=', true)
+    .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', at)]))
+    .orderBy('send_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Orders of which a clock, or the time they are good for, has run out. */
+export async function orderClocksDue(db: Db, now: Instant, limit: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from orders where live and state in ('queued', 'sent', 'delivered', 'read')
+      and least(clock_due_at, expires_at) <= ${new Date(now)} order by least(clock_due_at, expires_at) limit ${limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+function toOrder(row: Row<'orders'>): StoredOrder {
+  return {
+    id: row.id,
+    incidentId: row.incident_id,
+    unitId: row.unit_id,
+    automatic: row.automatic,
+    kind: row.kind,
+    priority: row.priority as Priority,
+    text: row.text,
+    exercise: row.exercise,
+    state: row.state as OrderState,
+    bearer: row.bearer,
+    issuedAt: row.issued_at.getTime(),
+    expiresAt: row.expires_at.getTime(),
+    ...(row.clock_name === null || row.clock_due_at === null ? {} : { clock: { name: row.clock_name as 'delivered' | 'accepted', dueAt: row.clock_due_at.getTime() } }),
+    live: row.live,
+    attempts: row.attempts,
+    ...(row.site_id === null ? {} : { siteId: row.site_id }),
+    ...(row.location === null ? {} : { location: row.location }),
+  };
+}

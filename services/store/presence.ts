@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { DeviceKind, Duration, Instant } from '../alarm/index.ts';
+import type { Db } from './connect.ts';
+
+export interface NewPosition {
+  readonly deviceId: string;
+  readonly lat: number;
+  readonly lon: number;
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  /** Metres. */
+  readonly accuracy?: number;
+}
+
+/** Keeps the newest position of each device. */
+export async function putPositions(db: Db, positions: readonly NewPosition[]): Promise<void> {
+  const newest = new Map(positions.map((position) => [position.deviceId, position]));
+  if (newest.size === 0) return;
+  await db
+    .insertInto('positions')
+    .values(
+      [...newest.values()].map((position) => ({
+        device_id: position.deviceId,
+        lat: position.lat,
+        lon: position.lon,
+        at: new Date(position.at),
+        received_at: new Date(position.receivedAt),
+        accuracy: position.accuracy ?? null,
+      })),
+    )
+    .onConflict((already) =>
+      already.column('device_id').doUpdateSet((row) => ({
+        lat: row.ref('excluded.lat'),
+        lon: row.ref('excluded.lon'),
+        at: row.ref('excluded.at'),
+        received_at: row.ref('excluded.received_at'),
+        accuracy: row.ref('excluded.accuracy'),
+      })),
+    )
+    .execute();
+}
+
+/** The argon2id hash of a device's secret; undefined when there is no such device or it has no secret. */
+export async function secretHashOf(db: Db, deviceId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('devices').select('secret_hash').where('id', '=', deviceId).executeTakeFirst();
+  return row?.secret_hash ?? undefined;
+}
+
+/** Writes that a device came to this broker, or left it. A device that has since come to another broker stays there. */
+export async function putPresence(db: Db, deviceId: string, brokerId: string, online: boolean, now: Instant): Promise<void> {
+  const at = new Date(now);
+  await sql`
+    insert into presence (device_id, state, last_seen_at, since, broker_id)
+    select id, ${online ? 'online' : 'offline'}, ${at}, ${at}, ${online ? brokerId : null} from devices where id = ${deviceId}
+    on conflict (device_id) do update set
+      state = excluded.state, last_seen_at = excluded.last_seen_at, broker_id = excluded.broker_id,
+      since = case when presence.state = excluded.state then presence.since else excluded.since end
+    where ${online} or presence.broker_id is null or presence.broker_id = ${brokerId}`.execute(db);
+}
+
+/** A broker that starts anew holds no connection yet, whatever it wrote before it died. */
+export async function forgetConnections(db: Db, brokerId: string, now: Instant): Promise<void> {
+  await db.updateTable('presence').set({ state: 'offline', broker_id: null, since: new Date(now) }).where('broker_id', '=', brokerId).execute();
+}
+
+/** Notes when devices were last heard; the ids of those that had been silent and are back. */
+export async function putHeard(db: Db, heard: ReadonlyMap<string, Instant>): Promise<readonly string[]> {
+  if (heard.size === 0) return [];
+  const rows = [...heard].map(([id, at]) => ({ id, at: new Date(at) }));
+  const { rows: back } = await sql<{ device_id: string }>`
+    with incoming as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, at timestamptz)),
+    was_silent as (select device_id from presence where silent_since is not null and device_id in (select id from incoming)),
+    touched as (
+      insert into presence (device_id, state, last_seen_at, since)
+      select r.id, 'online', r.at, r.at from incoming r join devices d on d.id = r.id
+      on conflict (device_id) do update set last_seen_at = greatest(presence.last_seen_at, excluded.last_seen_at), silent_since = null)
+    select device_id from was_silent`.execute(db);
+  return back.map((row) => row.device_id);
+}
+
+/**
+ * Marks the devices that have been unheard for longer than their supervision interval, each once per silence.
+ * @param since devices count as heard at this instant: the broker's own start, so that its absence is not theirs
+ */
+export async function takeSilent(db: Db, intervals: Readonly<Record<DeviceKind, Duration>>, since: Instant, now: Instant): Promise<readonly { deviceId: string; lastSeenAt: Instant }[]> {
+  const { rows } = await sql<{ device_id: string; last_seen_at: Date }>`
+    update presence p set silent_since = ${new Date(now)}
+    from devices d
+    where d.id = p.device_id and p.silent_since is null and p.last_seen_at is not null
+      and greatest(p.last_seen_at, ${new Date(since)}) + interval '1 millisecond' * coalesce(d.supervision_seconds * 1000,
+        case d.kind when 'key' then ${intervals.key}::int when 'camera' then ${intervals.camera}::int
+          when 'radio' then ${intervals.radio}::int else ${intervals.loudspeaker}::int end) < ${new Date(now)}
+    returning p.device_id, p.last_seen_at`.execute(db);
+  return rows.map((row) => ({ deviceId: row.device_id, lastSeenAt: row.last_seen_at.getTime() }));
+}
+
+/** The broker that holds a device's connection. */
+export async function brokerOf(db: Db, deviceId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('presence').select('broker_id').where('device_id', '=', deviceId).where('state', '=', 'online').executeTakeFirst();
+  return row?.broker_id ?? undefined;
+}

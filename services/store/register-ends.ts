@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Db } from './connect.ts';
+import type { Shelf } from './register-rows.ts';
+
+/**
+ * Keeps both ends of a mutual reference telling the same: unit.deviceIds with device.unitId, grid.unitIds with
+ * unit.gridIds. An end that does not exist yet is kept as named and joined when it is registered. Every function runs
+ * inside the writer's transaction and notes each row it changed as `shelf:id`.
+ */
+export type Changed = Set<string>;
+
+const note = (changed: Changed, shelf: Shelf, rows: readonly { id: string }[]): void => {
+  for (const { id } of rows) changed.add(`${shelf}:${id}`);
+};
+
+/** A device registered without a unit belongs to the unit that already lists it. */
+export async function claimDevices(db: Db, ids: readonly string[]): Promise<void> {
+  await sql`update devices d set unit_id = u.id from units u
+    where d.id = any(${ids}::text[]) and d.unit_id is null and d.id = any(u.device_ids)`.execute(db);
+}
+
+/** Units after these devices were written: listed by the unit they name, and by no other. */
+export async function settleDevices(db: Db, ids: readonly string[], at: Date, changed: Changed): Promise<void> {
+  const left = await sql<{ id: string }>`update units u set updated_at = ${at}, device_ids = array(
+      select listed.id from unnest(u.device_ids) with ordinality as listed (id, n) left join devices d on d.id = listed.id
+      where not (listed.id = any(${ids}::text[])) or d.unit_id = u.id order by n)
+    where u.device_ids && ${ids}::text[]
+      and exists (select from devices d where d.id = any(${ids}::text[]) and d.id = any(u.device_ids) and d.unit_id is distinct from u.id)
+    returning u.id`.execute(db);
+  const joined = await sql<{ id: string }>`update units u set updated_at = ${at}, device_ids = u.device_ids || fresh.ids
+    from (select d.unit_id, array_agg(d.id order by n) as ids
+      from unnest(${ids}::text[]) with ordinality as written (id, n) join devices d on d.id = written.id join units v on v.id = d.unit_id
+      where d.id <> all(v.device_ids) group by d.unit_id) fresh
+    where fresh.unit_id = u.id returning u.id`.execute(db);
+  note(changed, 'units', [...left.rows, ...joined.rows]);
+}
+
+/** Before a device is removed: no unit lists it any more. */
+export async function forgetDevice(db: Db, id: string, at: Date, changed: Changed): Promise<void> {
+  const { rows } = await sql<{ id: string }>`update units set updated_at = ${at}, device_ids = array_remove(device_ids, ${id})
+    where ${id} = any(device_ids) returning id`.execute(db);
+  note(changed, 'units', rows);
+}
+
+/** Devices, other units and grids after a unit was written with these lists; empty lists when it is removed. */
+export async function settleUnit(db: Db, id: string, deviceIds: readonly string[], gridIds: readonly string[], at: Date, changed: Changed): Promise<void> {
+  const devices = await sql<{ id: string }>`update devices set updated_at = ${at}, unit_id = case when id = any(${deviceIds}::text[]) then ${id} end
+    where (unit_id = ${id} and id <> all(${deviceIds}::text[])) or (id = any(${deviceIds}::text[]) and unit_id is distinct from ${id})
+    returning id`.execute(db);
+  const units = await sql<{ id: string }>`update units u set updated_at = ${at}, device_ids = array(
+      select listed.id from unnest(u.device_ids) with ordinality as listed (id, n) where listed.id <> all(${deviceIds}::text[]) order by n)
+    where u.id <> ${id} and u.device_ids && ${deviceIds}::text[] returning u.id`.execute(db);
+  note(changed, 'devices', devices.rows);
+  note(changed, 'units', units.rows);
+  await settleMany(db, { shelf: 'grids', column: 'unit_ids' }, id, gridIds, at, changed);
+}
+
+/** Units after a grid was written with this list; an empty one when it is removed. */
+export const settleGrid = (db: Db, id: string, unitIds: readonly string[], at: Date, changed: Changed): Promise<void> =>
+  settleMany(db, { shelf: 'units', column: 'grid_ids' }, id, unitIds, at, changed);
+
+interface Many {
+  readonly shelf: 'grids' | 'units';
+  readonly column: 'unit_ids' | 'grid_ids';
+}
+
+async function settleMany(db: Db, other: Many, id: string, wanted: readonly string[], at: Date, changed: Changed): Promise<void> {
+  const table = sql.table(other.shelf);
+  const list = sql.ref(other.column);
+  const left = await sql<{ id: string }>`update ${table} set updated_at = ${at}, ${list} = array_remove(${list}, ${id})
+    where ${id} = any(${list}) and id <> all(${wanted}::text[]) returning id`.execute(db);
+  const joined = await sql<{ id: string }>`update ${table} set updated_at = ${at}, ${list} = array_append(${list}, ${id})
+    where id = any(${wanted}::text[]) and ${id} <> all(${list}) returning id`.execute(db);
+  note(changed, other.shelf, [...left.rows, ...joined.rows]);
+}
+
+/** Ids on the other shelf that named this one before it was registered. */
+export async function namedBy(db: Db, from: 'devices' | 'grids' | 'units', id: string): Promise<string[]> {
+  const names = { devices: sql`unit_id = ${id}`, grids: sql`${id} = any(unit_ids)`, units: sql`${id} = any(grid_ids)` }[from];
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table(from)} where ${names} order by id`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,186 @@
+import type { Point } from '../alarm/index.ts';
+import type { Log } from '../ports.ts';
+import type { Db, Store } from './connect.ts';
+import { nearby, patchAt, patchesOf, type Nearby, type Patches } from './register-near.ts';
+import { positionsSince, rowsOf, shelves, toShelf, type Device, type Grid, type Position, type Shelf, type Shelves, type Site, type Station, type Unit } from './register.ts';
+import { refresher } from './register-refresh.ts';
+
+export type { Device, Grid, Position, Site, Station, Unit } from './register.ts';
+
+/**
+ * The whole register in memory, for what must not wait for the record: 20,000 devices take about 20 MB. It follows the
+ * hub's `register` news row by row, so it may lag behind another process, never behind a writer that awaited `touch`.
+ */
+export interface Register {
+  device(id: string): Device | undefined;
+  site(id: string): Site | undefined;
+  station(id: string): Station | undefined;
+  grid(id: string): Grid | undefined;
+  unit(id: string): Unit | undefined;
+  units(): readonly Unit[];
+  unitsOf(stationId: string): readonly Unit[];
+  /** The unit's registered devices in the order in which they are tried. */
+  bearersOf(unitId: string): Device[];
+  devicesAtSite(siteId: string): Device[];
+  /** Where a device stands: its own place, else its site's. Not where it moves: see `position`. */
+  placeOf(device: Device): Point | undefined;
+  /** Drills and simulated devices, by the device's own mark or its site's. */
+  inExercise(device: Device): boolean;
+  gridAt(point: Point): Grid | undefined;
+  /** Nearest first. @param radius in metres */
+  loudspeakersNear(point: Point, radius: number): Device[];
+  camerasNear(point: Point, most: number): Device[];
+  /** As `device`, but asks the record once when the view does not know it: news of it may still be on its way. */
+  deviceOrLoad(id: string): Promise<Device | undefined>;
+  position(deviceId: string): Position | undefined;
+  /** The freshest among those of the unit's bearers. */
+  unitPosition(unitId: string): Position | undefined;
+  /** Keeps the newer of the two; the record's row is the ear's to write. */
+  setPosition(deviceId: string, position: Position): void;
+  /** Reads the positions that other processes wrote since the last call. */
+  catchUpPositions(): Promise<void>;
+  /**
+   * Refreshes what the news names (`devices:ID`, or `all`) and resolves when the view has it.
+   * @throws what the record says; the view then keeps what it had and tries again with the next news
+   */
+  touch(...about: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** Reads the whole register and follows its news until closed. */
+export async function openRegister(store: Store, log: Log): Promise<Register> {
+  const view = new View();
+  const refresh = refresher((ids) => view.read(store.urgent, ids));
+  const hearing = store.hub.listen('register', (about) => {
+    refresh([about]).catch((error: unknown) => log.error({ err: error, about }, 'The register could not be read again; the next news tries it again'));
+  });
+  const positions = positionsOf(view, store);
+  try {
+    await refresh(['all']);
+    await positions.catchUp();
+  } catch (error) {
+    hearing.stop();
+    throw error;
+  }
+  return {
+    device: (id) => view.maps.devices.get(id),
+    site: (id) => view.maps.sites.get(id),
+    station: (id) => view.maps.stations.get(id),
+    grid: (id) => view.maps.grids.get(id),
+    unit: (id) => view.maps.units.get(id),
+    units: () => [...view.maps.units.values()],
+    unitsOf: (stationId) => [...view.maps.units.values()].filter((unit) => unit.stationId === stationId),
+    bearersOf: (unitId) => view.bearersOf(unitId),
+    devicesAtSite: (siteId) => [...(view.bySite.get(siteId) ?? [])].flatMap((id) => view.maps.devices.get(id) ?? []),
+    placeOf: (device) => view.placeOf(device),
+    inExercise: (device) => device.exercise || (device.siteId !== undefined && view.maps.sites.get(device.siteId)?.exercise === true),
+    gridAt: (point) => patchAt(view.patches(), point),
+    loudspeakersNear: (point, radius) => view.nearby('loudspeaker').find(point, Number.POSITIVE_INFINITY, radius),
+    camerasNear: (point, most) => view.nearby('camera').find(point, most),
+    async deviceOrLoad(id) {
+      if (!view.maps.devices.has(id)) await refresh([`devices:${id}`]);
+      return view.maps.devices.get(id);
+    },
+    position: (deviceId) => view.positions.get(deviceId),
+    unitPosition: (unitId) => freshest(view.bearersOf(unitId).flatMap((device) => view.positions.get(device.id) ?? [])),
+    setPosition: positions.set,
+    catchUpPositions: positions.catchUp,
+    touch: (...about) => refresh(about),
+    close: () => hearing.stop(),
+  };
+}
+
+const freshest = (positions: readonly Position[]): Position | undefined =>
+  positions.reduce<Position | undefined>((best, position) => (best && best.at >= position.at ? best : position), undefined);
+
+function positionsOf(view: View, store: Store) {
+  let upTo: Date | undefined;
+  const set = (deviceId: string, position: Position): void => {
+    const known = view.positions.get(deviceId);
+    if (!known || known.at <= position.at) view.positions.set(deviceId, position);
+  };
+  const catchUp = async (): Promise<void> => {
+    for (const { deviceId, position, receivedAt } of await positionsSince(store.routine, upTo)) {
+      set(deviceId, position);
+      if (upTo === undefined || receivedAt > upTo) upTo = receivedAt;
+    }
+  };
+  return { set, catchUp };
+}
+
+type Maps = { readonly [S in Shelf]: Map<string, Shelves[S]> };
+
+class View {
+  readonly maps: Maps = { stations: new Map(), grids: new Map(), sites: new Map(), units: new Map(), devices: new Map() };
+  readonly bySite = new Map<string, Set<string>>();
+  readonly positions = new Map<string, Position>();
+  readonly #near = new Map<'camera' | 'loudspeaker', Nearby>();
+  #patches: Patches | undefined;
+
+  /** @param ids by shelf, or undefined for everything */
+  async read(db: Db, ids: ReadonlyMap<Shelf, readonly string[]> | undefined): Promise<void> {
+    if (ids === undefined) await Promise.all(shelves.map((shelf) => this.#readShelf(db, shelf)));
+    else await Promise.all([...ids].map(([shelf, some]) => this.#readShelf(db, shelf, some)));
+    this.#near.clear();
+    this.#patches = undefined;
+  }
+
+  bearersOf(unitId: string): Device[] {
+    return (this.maps.units.get(unitId)?.deviceIds ?? []).flatMap((id) => this.maps.devices.get(id) ?? []);
+  }
+
+  placeOf(device: Device): Point | undefined {
+    return device.location ?? (device.siteId === undefined ? undefined : this.maps.sites.get(device.siteId)?.location);
+  }
+
+  nearby(kind: 'camera' | 'loudspeaker'): Nearby {
+    let found = this.#near.get(kind);
+    if (!found) {
+      const placed = [...this.maps.devices.values()].flatMap((device) => {
+        const point = device.kind === kind ? this.placeOf(device) : undefined;
+        return point ? [{ device, point }] : [];
+      });
+      found = nearby(placed);
+      this.#near.set(kind, found);
+    }
+    return found;
+  }
+
+  patches(): Patches {
+    this.#patches ??= patchesOf(this.maps.grids.values());
+    return this.#patches;
+  }
+
+  async #readShelf<S extends Shelf>(db: Db, shelf: S, ids?: readonly string[]): Promise<void> {
+    const rows = await rowsOf(db, shelf, ids);
+    const items = rows.map((row) => toShelf(shelf, row));
+    const found = new Map(items.map((item) => [item.id, item]));
+    for (const id of ids ?? [...this.maps[shelf].keys()]) if (!found.has(id)) this.#drop(shelf, id);
+    for (const [id, item] of found) {
+      this.#unfile(shelf, id);
+      this.maps[shelf].set(id, item);
+      this.#file(shelf, id);
+    }
+  }
+
+  #drop(shelf: Shelf, id: string): void {
+    this.#unfile(shelf, id);
+    this.maps[shelf].delete(id);
+    if (shelf === 'devices') this.positions.delete(id);
+  }
+
+  #file(shelf: Shelf, id: string): void {
+    const siteId = shelf === 'devices' ? this.maps.devices.get(id)?.siteId : undefined;
+    if (siteId === undefined) return;
+    const there = this.bySite.get(siteId) ?? new Set();
+    this.bySite.set(siteId, there.add(id));
+  }
+
+  #unfile(shelf: Shelf, id: string): void {
+    const siteId = shelf === 'devices' ? this.maps.devices.get(id)?.siteId : undefined;
+    if (siteId === undefined) return;
+    const there = this.bySite.get(siteId);
+    there?.delete(id);
+    if (there?.size === 0) this.bySite.delete(siteId);
+  }
+}

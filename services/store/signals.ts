@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import type { DeviceKind, Grade, Instant, Lane, Signal, SignalType } from '../alarm/index.ts';
+import type { Db } from './connect.ts';
+import type { Row } from './tables.ts';
+
+/** A signal on its way into the record. */
+export interface NewSignal {
+  readonly id: string;
+  readonly deviceId: string;
+  readonly deviceKind: DeviceKind;
+  readonly type: SignalType;
+  readonly grade?: Grade;
+  readonly active: boolean;
+  readonly eventId?: string;
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  readonly exercise: boolean;
+  readonly lane: Lane;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The bytes as they came, kept where they could not be read. */
+  readonly raw?: Uint8Array;
+  /** Nothing to decide about it: it is stored as sorted. */
+  readonly settled: boolean;
+  readonly via: string;
+}
+
+/** Devices that send the same event id again within this time repeat themselves; later, a restarted counter is likelier. */
+const repeatWindow = 600_000;
+
+/**
+ * The key under which one event can stand in the record only once, also when two brokers hear it at the same instant.
+ * A device that gives its own time as well is known for ever; one that does not, for the length of the window.
+ */
+const dedupeKey = (signal: NewSignal): string | null => {
+  if (signal.eventId === undefined) return null;
+  const when = signal.at === signal.receivedAt ? `w${Math.floor(signal.receivedAt / repeatWindow)}` : `t${signal.at}`;
+  return `${signal.type}:${signal.eventId}:${when}`;
+};
+
+/** PostgreSQL's text and jsonb cannot hold U+0000, which a broken device may well send. */
+const storable = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '\\ufffd');
+
+/**
+ * Stores a group in one statement, so that the group shares one disk flush.
+ * @returns for each signal of the group, the id under which it stands: its own, or that of the one known before
+ */
+export async function insertSignals(db: Db, group: readonly NewSignal[]): Promise<ReadonlyMap<string, string>> {
+  const rows = group.map((signal) => ({
+    id: signal.id,
+    device_id: signal.deviceId,
+    device_kind: signal.deviceKind,
+    type: signal.type,
+    grade: signal.grade ?? null,
+    active: signal.active,
+    event_id: signal.eventId ?? null,
+    at: new Date(signal.at),
+    received_at: new Date(signal.receivedAt),
+    exercise: signal.exercise,
+    lane: signal.lane,
+    data: signal.data,
+    raw: signal.raw === undefined ? null : Buffer.from(signal.raw).toString('base64'),
+    dedupe: dedupeKey(signal),
+    sorted_at: signal.settled ? new Date(signal.receivedAt) : null,
+    via: signal.via,
+  }));
+  const stands = await sql<{ id: string; stands_as: string }>`
+    with incoming as (
+      select * from jsonb_to_recordset(${storable(rows)}::jsonb) as r(
+        id uuid, device_id text, device_kind text, type text, grade text, active boolean, event_id text, at timestamptz,
+        received_at timestamptz, exercise boolean, lane text, data jsonb, raw text, dedupe text, sorted_at timestamptz, via text)
+    ), seen as (
+      select i.id, k.id as stands_as from incoming i cross join lateral (
+        select s.id from signals s where s.device_id = i.device_id and s.event_id = i.event_id and s.type = i.type
+          and (s.received_at > i.received_at - ${repeatWindow} * interval '1 millisecond' or (s.at = i.at and i.at <> i.received_at))
+        order by s.received_at desc limit 1) k
+      where i.event_id is not null
+    ), added as (
+      insert into signals (id, device_id, device_kind, type, grade, active, event_id, at, received_at, last_at, exercise, lane, data, raw, dedupe, sorted_at, via)
+      select id, device_id, device_kind, type, grade, active, event_id, at, received_at, received_at, exercise, lane, data,
+        decode(raw, 'base64'), dedupe, sorted_at, via
+      from incoming i where not exists (select 1 from seen where seen.id = i.id)
+      on conflict do nothing returning id)
+    select id, id as stands_as from added union all select id, stands_as from seen`.execute(db);
+  const found = new Map(stands.rows.map((row) => [row.id, row.stands_as]));
+  const raced = rows.filter((row) => !found.has(row.id));
+  for (const row of raced) {
+    const first = await db
+      .selectFrom('signals')
+      .select('id')
+      .where((at) => at.or([at('id', '=', row.id), at.and([at('device_id', '=', row.device_id), at('dedupe', '=', row.dedupe)])]))
+      .executeTakeFirstOrThrow();
+    found.set(row.id, first.id);
+  }
+  return found;
+}
+
+/** One activity that went on: how many repeats to add, when the last came, and whether it still lasts. */
+export interface Repeat {
+  readonly id: string;
+  readonly add: number;
+  readonly lastAt: Instant;
+  readonly active: boolean;
+}
+
+export async function addRepeats(db: Db, repeats: readonly Repeat[]): Promise<void> {
+  if (repeats.length === 0) return;
+  const rows = repeats.map((repeat) => ({ ...repeat, lastAt: new Date(repeat.lastAt) }));
+  await sql`
+    update signals s set count = s.count + r.add, last_at = r."lastAt", active = r.active
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, add int, "lastAt" timestamptz, active boolean)
+    where s.id = r.id`.execute(db);
+}
+
+/** Locks a signal that nobody has sorted yet; undefined when it is sorted, being sorted by another, or not there. */
+export async function takeUnsorted(db: Db, id: string): Promise<Signal | undefined> {
+  const row = await db
+    .selectFrom('signals')
+    .selectAll()
+    .where('id', '=', id)
+    .where('sorted_at', 'is', null)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row && toSignal(row);
+}
+
+export async function markSorted(db: Db, id: string, incidentId: string | undefined, now: Instant): Promise<void> {
+  await db
+    .updateTable('signals')
+    .set({ sorted_at: new Date(now), incident_id: incidentId ?? null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Signals that should have been sorted by now, oldest first and the urgent ones before the rest. */
+export async function leftUnsorted(db: Db, before: Instant, limit: number): Promise<readonly { id: string; lane: Lane }[]> {
+  const rows = await db
+    .selectFrom('signals')
+    .select(['id', 'lane'])
+    .where('sorted_at', 'is', null)
+    .where('received_at', '<', new Date(before))
+    .orderBy('lane', 'desc')
+    .orderBy('received_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ id: row.id, lane: row.lane as Lane }));
+}
+
+function toSignal(row: Row<'signals'>): Signal {
+  return {
+    id: row.id,
+    deviceId: row.device_id,
+    deviceKind: row.device_kind as DeviceKind,
+    type: row.type as SignalType,
+    ...(row.grade === null ? {} : { grade: row.grade as Grade }),
+    active: row.active,
+    at: row.at.getTime(),
+    receivedAt: row.received_at.getTime(),
+    exercise: row.exercise,
+    data: row.data,
+  };
+}

@@ -1,0 +1,320 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+
+/** The record's tables as Kysely sees them; the migrations are their definition. Instants are Dates at this edge only. */
+export interface Tables {
+  stations: StationsTable;
+  grids: GridsTable;
+  sites: SitesTable;
+  units: UnitsTable;
+  devices: DevicesTable;
+  presence: PresenceTable;
+  positions: PositionsTable;
+  incidents: IncidentsTable;
+  incident_links: { a: string; b: string; reason: string; at: Date };
+  signals: SignalsTable;
+  timeline: TimelineTable;
+  orders: OrdersTable;
+  broadcasts: BroadcastsTable;
+  broadcast_targets: BroadcastTargetsTable;
+  mail: MailTable;
+  retained: { topic: string; payload: string; at: Date };
+  events: EventsTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  cursors: { name: string; tx: string; seq: string };
+  accounts: AccountsTable;
+  sessions: { token_hash: string; account_id: string; created_at: Date; expires_at: Date };
+  setup_links: { token_hash: string; created_at: Date; expires_at: Date; used_at: Date | null };
+  api_keys: ApiKeysTable;
+  audit: AuditTable;
+  idempotency: IdempotencyTable;
+}
+
+/** jsonb: written as a JSON string, read as a value. */
+type Json<T> = ColumnType<T, string, string>;
+type Point = { lat: number; lon: number };
+interface Dated {
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface StationsTable extends Dated {
+  id: string;
+  name: string;
+  location: Json<Point | null> | null;
+  duty_unit_id: string | null;
+}
+interface GridsTable extends Dated {
+  id: string;
+  name: string;
+  station_id: string;
+  area: Json<unknown> | null;
+  officer_unit_id: string | null;
+  unit_ids: string[];
+}
+interface SitesTable extends Dated {
+  id: string;
+  name: string;
+  kind: string;
+  station_id: string;
+  grid_id: string | null;
+  address: string;
+  location: Json<Point | null> | null;
+  contacts: Json<unknown[]>;
+  procedure_id: string | null;
+  exercise: boolean;
+}
+interface UnitsTable extends Dated {
+  id: string;
+  name: string;
+  tier: string;
+  station_id: string;
+  grid_ids: string[];
+  device_ids: string[];
+  status: string;
+}
+interface DevicesTable extends Dated {
+  id: string;
+  kind: string;
+  driver: string;
+  name: string;
+  site_id: string | null;
+  unit_id: string | null;
+  location: Json<Point | null> | null;
+  settings: Json<Record<string, unknown>>;
+  supervision_seconds: number | null;
+  test_until: Date | null;
+  exercise: boolean;
+  secret_hash: string | null;
+}
+interface PresenceTable {
+  device_id: string;
+  state: string;
+  last_seen_at: Date | null;
+  since: Date;
+  broker_id: string | null;
+  silent_since: Date | null;
+  health: Json<Record<string, unknown>>;
+}
+interface PositionsTable {
+  device_id: string;
+  lat: number;
+  lon: number;
+  at: Date;
+  received_at: Date;
+  accuracy: number | null;
+}
+interface IncidentsTable {
+  id: string;
+  number: string;
+  kind: string;
+  priority: number;
+  state: string;
+  silent: boolean;
+  confirmed: boolean;
+  exercise: boolean;
+  station_id: string | null;
+  site_id: string | null;
+  grid_id: string | null;
+  device_id: string | null;
+  location: Json<Point | null> | null;
+  opened_at: Date;
+  last_signal_at: Date;
+  acknowledged_at: Date | null;
+  acknowledged_by: string | null;
+  dispatched_at: Date | null;
+  arrived_at: Date | null;
+  closed_at: Date | null;
+  disposition: string | null;
+  clock_name: string | null;
+  clock_level: number | null;
+  clock_started_at: Date | null;
+  clock_due_at: Date | null;
+  signal_count: Generated<number>;
+  receipt_due: Generated<boolean>;
+  chain_length: Generated<number>;
+  chain_head: Generated<string>;
+}
+interface SignalsTable {
+  id: string;
+  device_id: string;
+  device_kind: string;
+  type: string;
+  grade: string | null;
+  active: boolean;
+  event_id: string | null;
+  at: Date;
+  received_at: Date;
+  last_at: Date;
+  count: Generated<number>;
+  exercise: boolean;
+  lane: string;
+  data: Json<Record<string, unknown>>;
+  raw: Buffer | null;
+  dedupe: string | null;
+  sorted_at: Date | null;
+  incident_id: string | null;
+  via: string;
+}
+interface TimelineTable {
+  incident_id: string;
+  seq: number;
+  at: Date;
+  kind: string;
+  text: string;
+  reason: string | null;
+  by: string | null;
+  data: Json<Record<string, unknown>>;
+  prev: string;
+  hash: string;
+}
+interface OrdersTable {
+  id: string;
+  incident_id: string;
+  unit_id: string;
+  cause: string;
+  automatic: boolean;
+  kind: string;
+  priority: number;
+  text: string;
+  reason: string;
+  choice: Json<Record<string, unknown>>;
+  exercise: boolean;
+  /** Where to go, as it was known when the order was given. */
+  site_id: string | null;
+  location: Json<Point | null> | null;
+  state: string;
+  bearer: Generated<number>;
+  device_id: string | null;
+  issued_at: Date;
+  expires_at: Date;
+  clock_name: string | null;
+  clock_armed_at: Date | null;
+  clock_due_at: Date | null;
+  lease: string | null;
+  lease_until: Date | null;
+  /** When it is to be handed to its bearer; null while nothing is to be sent. */
+  send_at: Date | null;
+  attempts: Generated<number>;
+  rungs: Json<Rung[]>;
+  /** Its end has not come: the unit may still be on it. False once ended or its incident closed. */
+  live: Generated<boolean>;
+}
+/** One rung of a receipt ladder with its clock; `at` is RFC 3339. */
+export interface Rung {
+  state: string;
+  at: string;
+  reason?: string;
+  deviceId?: string;
+}
+interface BroadcastsTable {
+  id: string;
+  incident_id: string | null;
+  text: string | null;
+  phrase_id: string | null;
+  audio_url: string | null;
+  lang: string;
+  repeat: number;
+  volume: number | null;
+  priority: number;
+  requested_by: string;
+  issued_at: Date;
+  expires_at: Date;
+  exercise: boolean;
+}
+interface BroadcastTargetsTable {
+  broadcast_id: string;
+  device_id: string;
+  state: string;
+  reason: string | null;
+  rungs: Json<Rung[]>;
+  lease: string | null;
+  lease_until: Date | null;
+  retry_at: Date | null;
+  attempts: Generated<number>;
+}
+interface MailTable {
+  id: string;
+  device_id: string;
+  channel: string;
+  payload: string;
+  qos: number;
+  retain: boolean;
+  created_at: Date;
+  expires_at: Date;
+  broker_id: string;
+  outcome: string | null;
+  done_at: Date | null;
+}
+interface EventsTable {
+  seq: Generated<string>;
+  tx: Generated<string>;
+  type: string;
+  subject: string;
+  at: Date;
+  data: Json<Record<string, unknown>>;
+}
+interface WebhooksTable {
+  id: string;
+  url: string;
+  types: string[];
+  secret: string;
+  active: Generated<boolean>;
+  created_at: Date;
+  created_by: string;
+}
+interface WebhookDeliveriesTable {
+  id: string;
+  webhook_id: string;
+  event_seq: string;
+  event: Json<Record<string, unknown>>;
+  state: string;
+  attempts: Generated<number>;
+  next_at: Date;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: Date;
+  done_at: Date | null;
+  lease_until: Date | null;
+}
+interface AccountsTable extends Dated {
+  id: string;
+  username: string;
+  password_hash: string;
+  roles: string[];
+  station_ids: string[];
+  active: Generated<boolean>;
+}
+interface ApiKeysTable {
+  id: string;
+  name: string;
+  key_hash: string;
+  roles: string[];
+  scopes: string[];
+  created_at: Date;
+  created_by: string;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+}
+interface AuditTable {
+  seq: string;
+  at: Date;
+  by: string;
+  act: string;
+  subject: string;
+  data: Json<Record<string, unknown>>;
+  prev: string;
+  hash: string;
+}
+interface IdempotencyTable {
+  actor: string;
+  key: string;
+  route: string;
+  body_hash: string;
+  status: number | null;
+  answer: Json<unknown> | null;
+  created_at: Date;
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;
