@@ -26,9 +26,11 @@ export function readObject(payload: Uint8Array): { readonly object: JsonObject }
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(payload: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    return utf8.decode(payload);
   } catch (error) {
     throw new Unreadable('not UTF-8', { cause: error });
   }

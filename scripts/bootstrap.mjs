@@ -117,7 +117,10 @@ async function install(held) {
 
 function outsidePath() {
   const separator = process.platform === 'win32' ? ';' : ':';
-  return (process.env.PATH ?? '').split(separator).filter((entry) => !entry.startsWith(modules + sep)).join(separator);
+  return (process.env.PATH ?? '')
+    .split(separator)
+    .filter((entry) => !entry.startsWith(modules + sep))
+    .join(separator);
 }
 
 /** The project brings its own Node. Where that one does not run (musl, an old glibc), a new enough one of the system does. */
@@ -142,7 +145,9 @@ function isNew(version) {
 /** A site may name its own server in the environment or in its settings; the tests always start the built-in one. */
 function needsPostgres() {
   if (forTests) return true;
-  return !process.env.DATABASE_URL && process.platform !== 'win32' && !/^\s*databaseUrl\s*:/m.test(read(join(root, 'config', 'site.yaml')) ?? '');
+  return (
+    !process.env.DATABASE_URL && process.platform !== 'win32' && !/^\s*databaseUrl\s*:/m.test(read(join(root, 'config', 'site.yaml')) ?? '')
+  );
 }
 
 function postgresFile(path) {

@@ -41,7 +41,8 @@ export async function systemClock(dbNow: () => Promise<number>, log: Log): Promi
   clock.every('clock-check', resample, async () => {
     const skew = (await sample(dbNow)).offset - offset;
     clock.measured(skew);
-    if (Math.abs(skew) > tolerated) log.warn({ skewMs: Math.round(skew) }, "The database's clock went away from this process's; check its time service");
+    if (Math.abs(skew) > tolerated)
+      log.warn({ skewMs: Math.round(skew) }, "The database's clock went away from this process's; check its time service");
   });
   return clock;
 }
@@ -115,10 +116,13 @@ class Running implements SystemClock {
 
   #arm(entry: Entry, run: () => unknown): void {
     const left = Math.max(0, entry.due - this.now());
-    entry.timeout = setTimeout(() => {
-      if (this.now() < entry.due) this.#arm(entry, run);
-      else void this.#fire(entry, run);
-    }, Math.min(left, longestTimeout));
+    entry.timeout = setTimeout(
+      () => {
+        if (this.now() < entry.due) this.#arm(entry, run);
+        else void this.#fire(entry, run);
+      },
+      Math.min(left, longestTimeout),
+    );
   }
 
   async #fire(entry: Entry, run: () => unknown): Promise<void> {

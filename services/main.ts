@@ -6,6 +6,7 @@ import { loadPhrases } from '../config/phrases/load.ts';
 import { loadPolicies } from '../config/policies/load.ts';
 import type { Settings } from '../config/schema.ts';
 import { drivers } from '../devices/catalogue.ts';
+import type { CountyParts, DemoCounty } from '../scripts/demo/county.ts';
 import { seconds } from './alarm/index.ts';
 import { systemClock } from './clock.ts';
 import { compose, roles, type Role, type Running } from './compose.ts';
@@ -46,9 +47,11 @@ async function run({ role, demo }: Options, settings: Settings): Promise<void> {
   const running = await compose({ role, settings, store, queue, clock, log, policies, words: wording, drivers, version: packageJson.version });
   const httpAddress = await running.http.listen({ host: settings.bind, port: settings.httpPort });
 
+  let county: DemoCounty | undefined;
   const stop = async (signal: string) => {
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(failed), stopWithin).unref();
+    await county?.stop();
     await running.close();
     clock.stop();
     await store.close();
@@ -60,7 +63,8 @@ async function run({ role, demo }: Options, settings: Settings): Promise<void> {
   const first = await firstAccount({ db: store.desk, clock, ...(settings.adminPassword === undefined ? {} : { adminPassword: settings.adminPassword }) });
   if (first.outcome === 'link') print(`set up the first account within one hour: ${httpAddress}${first.path}`);
   print(readyLine(httpAddress, settings, running));
-  if (demo) await startDemo(httpAddress, running, settings);
+  if (demo) county = await startDemo({ http: httpAddress, running, store, clock, settings, log, print });
+  await county?.alive;
 }
 
 function readyLine(http: string, { bind }: Settings, { broker }: Running): string {
@@ -71,9 +75,9 @@ function readyLine(http: string, { bind }: Settings, { broker }: Running): strin
 }
 
 /** The county of simulated devices lives beside the product, speaks to it as real devices would, and is loaded only when asked for. */
-async function startDemo(http: string, running: Running, settings: Settings): Promise<void> {
+async function startDemo(parts: CountyParts): Promise<DemoCounty> {
   const { startCounty } = await import('../scripts/demo/county.ts');
-  await startCounty({ http, running, settings, log, print });
+  return startCounty(parts);
 }
 
 interface Options {

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import type { Duration, Lane } from './alarm/index.ts';
 
 /**
@@ -18,7 +18,12 @@ const pressToOrder = new Histogram({
 });
 const signals = new Counter({ name: 'baiying_signals_total', help: 'Signals accepted, by type', labelNames: ['type'], registers });
 const orders = new Counter({ name: 'baiying_orders_total', help: 'Orders that came into a state', labelNames: ['state'], registers });
-const jobs = new Counter({ name: 'baiying_jobs_total', help: 'Jobs of the lanes, by what became of them', labelNames: ['lane', 'outcome'], registers });
+const jobs = new Counter({
+  name: 'baiying_jobs_total',
+  help: 'Jobs of the lanes, by what became of them',
+  labelNames: ['lane', 'outcome'],
+  registers,
+});
 const connected = new Gauge({ name: 'baiying_connected_devices', help: 'Devices connected to the broker of this process', registers });
 const requests = new Histogram({
   name: 'baiying_http_request_seconds',

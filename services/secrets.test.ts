@@ -14,10 +14,13 @@ test('the same password from another input method fits', async () => {
   expect(await verifySecret('pass密码123', hash)).toBe(true);
 });
 
-test.each(['', 'plain', '$argon2i$v=19$m=1024,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA', '$2b$10$abc', '$argon2id$v=19$m=99999999,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA'])(
-  'nothing fits %j',
-  async (hash) => expect(await verifySecret('', hash)).toBe(false),
-);
+test.each([
+  '',
+  'plain',
+  '$argon2i$v=19$m=1024,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA',
+  '$2b$10$abc',
+  '$argon2id$v=19$m=99999999,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA',
+])('nothing fits %j', async (hash) => expect(await verifySecret('', hash)).toBe(false));
 
 test('nobody has a password', async () => expect(await verifyNobody('anything')).toBe(false));
 

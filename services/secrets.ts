@@ -24,7 +24,8 @@ const heavyAtOnce = 2;
 const heavyWaiting = 60;
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
-const phc = (cost: Cost, salt: Uint8Array, tag: Uint8Array) => `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=1$${base64(salt)}$${base64(tag)}`;
+const phc = (cost: Cost, salt: Uint8Array, tag: Uint8Array) =>
+  `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=1$${base64(salt)}$${base64(tag)}`;
 
 /**
  * argon2id of a secret as a PHC string.
@@ -70,8 +71,10 @@ async function derive(secret: string, salt: Uint8Array, cost: Cost, length: numb
     new Promise<Buffer>((resolve, reject) => {
       // NFKC: the same password typed on another keyboard or input method is the same password (NIST SP 800-63B, 3.1.1.2).
       const message = secret.normalize('NFKC');
-      argon2('argon2id', { message, nonce: salt, parallelism: 1, tagLength: length, memory: cost.memory, passes: cost.passes }, (error, tag) =>
-        error ? reject(error) : resolve(tag),
+      argon2(
+        'argon2id',
+        { message, nonce: salt, parallelism: 1, tagLength: length, memory: cost.memory, passes: cost.passes },
+        (error, tag) => (error ? reject(error) : resolve(tag)),
       );
     });
   return cost.memory < heavy ? run() : inTurn(run);

@@ -24,11 +24,21 @@ export interface EscalationPolicy {
   readonly order: OrderPolicy;
 }
 
+/** An order of the incident, as far as the rules look at it. */
+export interface HeldOrder {
+  readonly id: string;
+  readonly unitId: string;
+  readonly state: OrderState;
+  readonly automatic: boolean;
+  /** Its clock ran out and another unit was called in its place; one order is replaced once. */
+  readonly givenUp?: boolean;
+}
+
 /** What the rules may know of the world around one incident when they decide. */
 export interface Situation {
   readonly policy: EscalationPolicy;
   readonly units: readonly Unit[];
-  readonly orders: readonly { readonly id: string; readonly unitId: string; readonly state: OrderState; readonly automatic: boolean }[];
+  readonly orders: readonly HeldOrder[];
   readonly scene: Scene;
   readonly communityOfficer?: string;
   readonly dutyLeader?: string;

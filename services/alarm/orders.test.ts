@@ -12,8 +12,8 @@ import {
   orderStates,
   pending,
   positionStaleAfter,
-  timeout,
   type Tier,
+  timeout,
   type Unit,
 } from './orders.ts';
 import { minutes } from './time.ts';

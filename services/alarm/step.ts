@@ -108,7 +108,8 @@ function raise(draft: Draft, input: Of<'raised'>): void {
   draft.incident = { ...draft.incident, priority: to, kind, silent: silent || input.silent };
   write(draft, { kind: 'raised', reason: 'grade-raised-by-one-device', by: input.by, data: { from: priority, to, kind } });
   atOnce(draft);
-  if (draft.incident.clock?.name === 'acknowledge') start(draft, 'acknowledge');
+  // A new call asks for an answer of its own, also where the ladder of the first had come to its end unanswered.
+  if (draft.incident.state === 'open') start(draft, 'acknowledge');
 }
 
 function confirm(draft: Draft, by: string): void {
@@ -124,7 +125,8 @@ function acknowledge(draft: Draft, by: string): void {
   if (!first) return;
   draft.incident = { ...draft.incident, acknowledgedAt: draft.now, acknowledgedBy: by };
   advance(draft, 'acknowledged');
-  if (draft.incident.clock?.name === 'acknowledge') start(draft, 'progress');
+  // Also where the first ladder had come to its end: an answer that comes late can be forgotten like any other.
+  if (draft.incident.state === 'acknowledged') start(draft, 'progress');
 }
 
 function levelDue(draft: Draft, input: Of<'level-due'>): void {
@@ -134,15 +136,16 @@ function levelDue(draft: Draft, input: Of<'level-due'>): void {
   const reason = input.clock === 'acknowledge' ? 'nobody-answered-in-time' : 'answered-then-forgotten';
   const steps = levels[input.level - 1]?.steps ?? [];
   write(draft, { kind: 'escalated', reason, data: { clock: input.clock, level: input.level, steps, lateMs: draft.now - input.dueAt } });
-  for (const name of steps) carryOut(draft, name, input);
+  for (const name of steps) carryOut(draft, name, input, running.startedAt);
   const next = nextLevel(levels, input.level, running.startedAt);
   draft.incident = next ? { ...draft.incident, clock: { ...running, ...next } } : without(draft.incident, 'clock');
 }
 
-function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>): void {
+function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>, startedAt: Instant): void {
   const whom = toldBy(name);
   if (whom !== undefined) draft.effects.push({ type: 'tell', whom, level: input.level });
-  const cause = `level:${input.clock}:${input.level}:${name}`;
+  // A clock that was started anew may come to the same level again, and then means another unit.
+  const cause = `level:${input.clock}:${startedAt}:${input.level}:${name}`;
   if (name === 'next-unit') next(draft, cause);
   const leader = name === 'duty-leader' ? choiceDutyLeader(draft.situation, draft.now) : undefined;
   if (leader) order(draft, leader, cause);
@@ -204,14 +207,16 @@ function orderAnswered(draft: Draft, input: Of<'order-answered'>): void {
   });
   if (climbed.state !== input.answer) return;
   if (input.answer === 'declined') {
+    const wanted = givenUp(draft, input.orderId) ? {} : { wanted: 'try-next-unit' };
     write(draft, {
       kind: 'order',
       reason: 'unit-declined',
-      data: { orderId: input.orderId, unitId: input.unitId, state: 'declined', wanted: 'try-next-unit' },
+      data: { orderId: input.orderId, unitId: input.unitId, state: 'declined', ...wanted },
     });
     return replace(draft, input.orderId);
   }
   if (pending(climbed.state)) {
+    if (givenUp(draft, input.orderId)) return;
     draft.effects.push({
       type: 'await',
       orderId: input.orderId,
@@ -283,9 +288,12 @@ function close(draft: Draft, input: Of<'closed'>): void {
 }
 
 function replace(draft: Draft, orderId: string): void {
-  if (draft.incident.state === 'closed') return;
+  if (draft.incident.state === 'closed' || givenUp(draft, orderId)) return;
   next(draft, `instead-of:${orderId}`);
 }
+
+/** Another unit goes in its place already. */
+const givenUp = (draft: Draft, orderId: string): boolean => draft.situation.orders.some((held) => held.id === orderId && held.givenUp === true);
 
 function next(draft: Draft, cause: string): void {
   const choice = choiceNext({ ...draft.situation, orders: placed(draft) }, draft.now);

@@ -6,7 +6,7 @@ import type { Accepted, Clock, Ear, Lanes, Log, Speaker } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { putPositions, type NewPosition } from '../store/presence.ts';
-import { addRepeats, insertSignals, type NewSignal, type Repeat } from '../store/signals.ts';
+import { addRepeats, flushed, insertSignals, type NewSignal, type Repeat } from '../store/signals.ts';
 import type { Tables } from '../store/tables.ts';
 import { openFold } from './fold.ts';
 import { openGroup, type Group } from './group.ts';
@@ -34,27 +34,32 @@ export function openEar(deps: EarDeps): Ear {
   const { store, clock, log, lanes } = deps;
   const group = <T, R>(name: string, rest: Duration, write: (items: readonly T[]) => Promise<readonly R[]>): Group<T, R> =>
     openGroup<T, R>({ name, write, most: 500, rest, recordAway: recordUnavailable, clock, log });
-  const urgent = group<NewSignal, string>('urgent', milliseconds(0), (items) => writeSignals(store.urgent, items));
+  // A panic is visible to the rules before it is on disk, and acknowledged only after. The order that it leads to is
+  // committed later in the same log, so no order can leave for a press that a crash would forget.
+  const urgent = group<NewSignal, string>('urgent', milliseconds(0), (items) => writeSignals(store.fleeting, items));
+  const disk = group<void, void>('disk', milliseconds(0), (items) => flushed(store.urgent).then(() => items.map(() => undefined)));
   const routine = group<RoutineItem, string>('routine', deps.rest, (items) => writeRoutine(store.routine, items));
-  const positions = group<NewPosition, void>('positions', deps.rest, (items) => putPositions(store.routine, items).then(() => items.map(() => undefined)));
+  const positions = group<NewPosition, void>('positions', deps.rest, (items) => putPositions(store.fleeting, items).then(() => items.map(() => undefined)));
   const fold = openFold(deps.quiet);
   clock.every('forget quiet activities', minutes(1), () => fold.prune(clock.now()));
 
   async function keep(signal: NewSignal): Promise<Accepted> {
     const stands = signal.lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
     const known = stands !== signal.id;
-    if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, lane: signal.lane });
+    if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, deviceId: signal.deviceId, lane: signal.lane });
+    if (signal.lane === 'urgent') await disk.add();
     return { signalId: stands, known };
   }
 
-  async function keepFolded(signal: NewSignal): Promise<Accepted> {
-    const key = `${signal.deviceId} ${signal.type}`;
-    const joined = fold.join(key, signal.receivedAt);
+  async function keepFolded(speaker: Speaker, fact: Fact, via: string, now: Instant): Promise<Accepted> {
+    const key = `${speaker.id} ${fact.type}`;
+    const joined = fold.join(key, now);
     if (joined !== undefined) {
-      await routine.add({ repeat: { id: joined, add: 1, lastAt: signal.receivedAt, active: signal.active } });
+      await routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } });
       return { signalId: joined, known: true };
     }
-    fold.begin(key, signal.id, signal.receivedAt);
+    const signal = newSignal(speaker, fact, via, undefined, now);
+    fold.begin(key, signal.id, now);
     try {
       return await keep(signal);
     } catch (error) {
@@ -65,11 +70,11 @@ export function openEar(deps: EarDeps): Ear {
 
   return {
     async hear(speaker, fact, via, raw) {
-      const signal = newSignal(speaker, fact, via, raw, clock.now());
+      const now = clock.now();
       // An integration that names its event means that event; only nameless chatter is folded.
-      const named = via === 'http' && signal.eventId !== undefined;
+      const named = via === 'http' && fact.eventId !== undefined;
       try {
-        return await (folds(signal.deviceKind, signal.type) && !named ? keepFolded(signal) : keep(signal));
+        return await (folds(speaker.kind, fact.type) && !named ? keepFolded(speaker, fact, via, now) : keep(newSignal(speaker, fact, via, raw, now)));
       } catch (error) {
         if (recordUnavailable(error)) throw new Fault('record-unavailable', undefined, [], { cause: error });
         throw error;

@@ -162,7 +162,7 @@ function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, s
 function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections): void {
   const { store, clock, log, lanes, settings } = deps;
   const note = (deviceId: string, online: boolean) =>
-    putPresence(store.routine, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
+    putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
   const arrived = async (client: Client, filters: readonly string[]) => {
     const identity = connections.identityOf(client);
     if (!identity) return;

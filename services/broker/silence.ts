@@ -41,7 +41,7 @@ export function superviseSilence(deps: SilenceDeps, drill: (deviceId: string, no
     const heard = new Map(recently);
     recently.clear();
     try {
-      for (const deviceId of await putHeard(store.routine, heard)) await tell(deviceId, 'online', {}, now);
+      for (const deviceId of await putHeard(store.fleeting, heard)) await tell(deviceId, 'online', {}, now);
       for (const { deviceId, lastSeenAt } of await takeSilent(store.routine, deps.supervision, since, now)) {
         await tell(deviceId, 'silence', { lastSeenAt: new Date(lastSeenAt).toISOString() }, now);
       }

@@ -1,11 +1,11 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { HTTPMethods, InjectOptions } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hours, minutes } from '../alarm/index.ts';
 import { quiet } from '../store/testing.ts';
-import { buildApp } from './app.ts';
 import { roles } from './access.ts';
-import { testDesk, testPassword, type TestDesk } from './app-testing.ts';
+import { buildApp } from './app.ts';
+import { type TestDesk, testDesk, testPassword } from './app-testing.ts';
 
 const probes: FastifyPluginAsyncZod = async (app) => {
   app.get('/probe/people', { config: { access: { roles: ['operator', 'supervisor'] } } }, async (request) => request.actor);
@@ -31,7 +31,7 @@ test('a stranger gets in nowhere but where this list says', async () => {
       if (statusCode !== 401) open.push(`${method} ${path}`);
     }
   }
-  expect(open).toEqual(['GET /api/v1/probe/anybody', 'POST /api/v1/sessions', 'POST /api/v1/setup'].toSorted((a, b) => open.indexOf(a) - open.indexOf(b)));
+  expect(open.toSorted()).toEqual(['GET /api/v1/probe/anybody', 'POST /api/v1/sessions', 'POST /api/v1/setup']);
 });
 
 test.each(roles)('%s sees what the route names, and no more', async (role) => {
@@ -75,7 +75,16 @@ test('a route without a decision cannot be registered', async () => {
   const careless: FastifyPluginAsyncZod = async (app) => {
     app.get('/open', async () => ({}));
   };
-  const deps = { db: desk.store.desk, clock: desk.clock, log: quiet, version: '0', sessionHours: 1, secure: false, checks: {}, channels: [] };
+  const deps = {
+    db: desk.store.desk,
+    clock: desk.clock,
+    log: quiet,
+    version: '0',
+    sessionHours: 1,
+    secure: false,
+    checks: {},
+    channels: [],
+  };
   await expect(buildApp({ ...deps, routes: [careless] })).rejects.toThrow('route GET /api/v1/open has no access decision');
 });
 
@@ -156,14 +165,20 @@ describe('an API key', () => {
 
   test('narrowed by a scope of another release opens nothing', async () => {
     const { headers, id } = await make({ name: 'vms', roles: ['admin'] });
-    await desk.store.desk.updateTable('api_keys').set({ scopes: ['everything'] }).where('id', '=', id).execute();
+    await desk.store.desk
+      .updateTable('api_keys')
+      .set({ scopes: ['everything'] })
+      .where('id', '=', id)
+      .execute();
     expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(403);
   });
 
   test('stops when it is removed, and is never shown again', async () => {
     const { headers, id, admin } = await make({ name: 'vms', roles: ['integrator'] });
     const list = await desk.ask({ url: '/api/v1/api-keys', headers: admin });
-    expect(list.json<{ items: object[] }>().items).toContainEqual(expect.objectContaining({ id, name: 'vms', roles: ['integrator'], scopes: [] }));
+    expect(list.json<{ items: object[] }>().items).toContainEqual(
+      expect.objectContaining({ id, name: 'vms', roles: ['integrator'], scopes: [] }),
+    );
     expect(list.body).not.toContain(headers.authorization.slice(7));
     expect((await desk.ask({ method: 'DELETE', url: `/api/v1/api-keys/${id}`, headers: admin })).statusCode).toBe(204);
     expect((await desk.ask({ method: 'DELETE', url: `/api/v1/api-keys/${id}`, headers: admin })).statusCode).toBe(404);

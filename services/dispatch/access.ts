@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../errors.ts';
-import { recognise, sameOrigin, type CredentialDeps, type SignedIn } from './credentials.ts';
-import { scopes, type Access, type Actor, type Scope } from './roles.ts';
+import { type CredentialDeps, recognise, type SignedIn, sameOrigin } from './credentials.ts';
+import { type Access, type Actor, type Scope, scopes } from './roles.ts';
 
 /** Who may do what. Every route carries its decision in `config.access`; one without cannot be registered. */
 
-export { roles, scopes, type Access, type Actor, type Role, type Scope } from './roles.ts';
+export { type Access, type Actor, type Role, roles, type Scope, scopes } from './roles.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -52,7 +52,8 @@ export async function signedInStill(request: FastifyRequest, deps: CredentialDep
 }
 
 function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn): string | undefined {
-  if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request))) return `The API key is narrowed to: ${narrowed.join(', ')}`;
+  if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request)))
+    return `The API key is narrowed to: ${narrowed.join(', ')}`;
   const { access } = request.routeOptions.config;
   if (access === undefined) return 'This route is open to nobody';
   if (access === 'public' || access === 'signed-in' || actor.roles.includes('admin')) return undefined;

@@ -44,17 +44,69 @@ export const roleList = z
 
 /** The passwords that guessing programs try first, with the ones that Chinese keyboards and dates suggest. Compared in lower case. */
 const guessedFirst = new Set([
-  ...['12345678', '123456789', '1234567890', '0123456789', '87654321', '11111111', '00000000', '88888888', '66666666', '12341234', '11223344'],
-  ...['password', 'password1', 'password123', 'passw0rd', 'p@ssw0rd', 'p@ssword', 'qwertyui', 'qwertyuiop', 'qwerty123', '1qaz2wsx', '1q2w3e4r', 'asdfghjkl'],
-  ...['admin123', 'admin1234', 'admin888', 'admin@123', 'administrator', 'root1234', 'letmein1', 'welcome1', 'iloveyou', 'sunshine', 'football', 'baseball'],
-  ...['a1234567', 'a12345678', 'aa123456', 'abc12345', 'abcd1234', 'woaini1314', '5201314a', '5201314520', '1314520520', 'changeme', 'baiying1', 'baiying123'],
+  ...[
+    '12345678',
+    '123456789',
+    '1234567890',
+    '0123456789',
+    '87654321',
+    '11111111',
+    '00000000',
+    '88888888',
+    '66666666',
+    '12341234',
+    '11223344',
+  ],
+  ...[
+    'password',
+    'password1',
+    'password123',
+    'passw0rd',
+    'p@ssw0rd',
+    'p@ssword',
+    'qwertyui',
+    'qwertyuiop',
+    'qwerty123',
+    '1qaz2wsx',
+    '1q2w3e4r',
+    'asdfghjkl',
+  ],
+  ...[
+    'admin123',
+    'admin1234',
+    'admin888',
+    'admin@123',
+    'administrator',
+    'root1234',
+    'letmein1',
+    'welcome1',
+    'iloveyou',
+    'sunshine',
+    'football',
+    'baseball',
+  ],
+  ...[
+    'a1234567',
+    'a12345678',
+    'aa123456',
+    'abc12345',
+    'abcd1234',
+    'woaini1314',
+    '5201314a',
+    '5201314520',
+    '1314520520',
+    'changeme',
+    'baiying1',
+    'baiying123',
+  ],
 ]);
 
 /** What is wrong with a password beyond its length. */
 export function passwordFaults(password: string, username: string): FieldFault[] {
   const said = password.normalize('NFKC').toLowerCase();
   if (said === username.normalize('NFKC').toLowerCase()) return [{ path: 'body.password', message: 'Must not be the user name' }];
-  if (guessedFirst.has(said) || /^(.)\1*$/su.test(said)) return [{ path: 'body.password', message: 'Is among the passwords that are guessed first' }];
+  if (guessedFirst.has(said) || /^(.)\1*$/su.test(said))
+    return [{ path: 'body.password', message: 'Is among the passwords that are guessed first' }];
   return [];
 }
 

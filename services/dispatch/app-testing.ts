@@ -1,12 +1,12 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { minutes } from '../alarm/index.ts';
-import { manualClock, type ManualClock } from '../scenarios/manual-clock.ts';
+import { type ManualClock, manualClock } from '../scenarios/manual-clock.ts';
 import { hashSecret } from '../secrets.ts';
 import { addAccount } from '../store/accounts.ts';
+import type { Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { freshStore, quiet } from '../store/testing.ts';
-import type { Store } from '../store/connect.ts';
-import { buildApp, type AppDeps } from './app.ts';
+import { type AppDeps, buildApp } from './app.ts';
 
 /** The whole HTTP side over an empty record, for tests: a clock moved by hand, an account of each role on demand. */
 export interface TestDesk {
@@ -42,7 +42,15 @@ export async function testDesk(whenDone: (run: () => Promise<void>) => void, wit
       people += 1;
       const username = `person-${people}`;
       const at = new Date(clock.now());
-      await addAccount(store.desk, { id: uuidv7(clock.now()), username, password_hash: passwordHash, roles, station_ids: [], created_at: at, updated_at: at });
+      await addAccount(store.desk, {
+        id: uuidv7(clock.now()),
+        username,
+        password_hash: passwordHash,
+        roles,
+        station_ids: [],
+        created_at: at,
+        updated_at: at,
+      });
       const answer = await app.inject({ method: 'POST', url: '/api/v1/sessions', payload: { username, password: testPassword } });
       return { authorization: `Bearer ${answer.json<{ token: string }>().token}` };
     },

@@ -39,17 +39,25 @@ export function asyncApi(channels: readonly Channel[], info: AsyncApiInfo): Reco
     info: {
       title: 'Baiying',
       version: info.version,
-      description: 'Messages between Baiying and devices (MQTT 3.1.1, JSON in UTF-8, 16 KiB at most, user name = device id) and the stream of events.',
+      description:
+        'Messages between Baiying and devices (MQTT 3.1.1, JSON in UTF-8, 16 KiB at most, user name = device id) and the stream of events.',
     },
     defaultContentType: 'application/json',
     servers: {
-      mqtt: { host: info.mqttHost ?? 'localhost:1883', protocol: 'mqtt', protocolVersion: '3.1.1', security: [{ $ref: '#/components/securitySchemes/device' }] },
+      mqtt: {
+        host: info.mqttHost ?? 'localhost:1883',
+        protocol: 'mqtt',
+        protocolVersion: '3.1.1',
+        security: [{ $ref: '#/components/securitySchemes/device' }],
+      },
       http: { host: info.httpHost ?? 'localhost:8080', protocol: 'http', security: [{ $ref: '#/components/securitySchemes/bearer' }] },
     },
     channels: Object.fromEntries(channels.map((channel) => [channel.name, described(channel)])),
     operations: Object.fromEntries(channels.map((channel) => [`${channel.action}-${channel.name}`, operation(channel)])),
     components: {
-      messages: Object.fromEntries(channels.flatMap((channel) => channel.messages.map((message) => [messageId(channel, message), messageObject(message)]))),
+      messages: Object.fromEntries(
+        channels.flatMap((channel) => channel.messages.map((message) => [messageId(channel, message), messageObject(message)])),
+      ),
       securitySchemes: {
         device: { type: 'userPassword', description: 'User name: device id; password: its secret' },
         bearer: { type: 'http', scheme: 'bearer', description: 'Session token or API key' },
@@ -61,13 +69,18 @@ export function asyncApi(channels: readonly Channel[], info: AsyncApiInfo): Reco
 const messageId = (channel: Channel, message: ChannelMessage): string => `${channel.name}.${message.name}`;
 
 function described(channel: Channel) {
-  const parameters = [...channel.address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, { description: name === 'id' ? 'Device id, [a-z0-9-]{1,64}' : name }]);
+  const parameters = [...channel.address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
+    name,
+    { description: name === 'id' ? 'Device id, [a-z0-9-]{1,64}' : name },
+  ]);
   return {
     address: channel.address,
     description: channel.description,
     servers: [{ $ref: `#/servers/${channel.server ?? 'mqtt'}` }],
     ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) }),
-    messages: Object.fromEntries(channel.messages.map((message) => [message.name, { $ref: `#/components/messages/${messageId(channel, message)}` }])),
+    messages: Object.fromEntries(
+      channel.messages.map((message) => [message.name, { $ref: `#/components/messages/${messageId(channel, message)}` }]),
+    ),
   };
 }
 

@@ -1,11 +1,11 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { minutes } from '../alarm/index.ts';
-import { tokenHash } from '../secrets.ts';
-import { findApiKey, findSession, noteApiKeyUse, type AccountRow } from '../store/accounts.ts';
 import type { Clock } from '../ports.ts';
+import { tokenHash } from '../secrets.ts';
+import { type AccountRow, findApiKey, findSession, noteApiKeyUse } from '../store/accounts.ts';
 import type { Db } from '../store/connect.ts';
-import { roles, type Actor, type Role } from './roles.ts';
+import { type Actor, type Role, roles } from './roles.ts';
 
 /** Credentials of HTTP requests: a session token as cookie or Bearer, or an API key as Bearer. */
 

@@ -40,17 +40,25 @@ export function powersOf(deps: Pick<DeliverDeps, 'register' | 'drivers' | 'give'
 export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'reachable'> {
   return {
     order: async ({ id }) => {
-      const lease = randomUUID();
-      const order = await claimOrder(deps.store.urgent, id, lease, deps.clock.now(), leaseLength);
-      if (order) await deliver(deps, order, lease);
+      // A bearer that failed has passed the order on to the next one, which is tried at once.
+      while (await tryBearer(deps, id)) deps.log.debug({ orderId: id }, 'the order goes to the next bearer');
     },
     reachable: async ({ id }) => {
-      for (const orderId of await resendTo(deps.store.urgent, id, deps.clock.now())) deps.lanes().offer({ type: 'order', id: orderId });
+      for (const orderId of await resendTo(deps.store.fleeting, id, deps.clock.now())) deps.lanes().offer({ type: 'order', id: orderId });
     },
   };
 }
 
-async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<void> {
+/** Answers whether the order may be due again, since this bearer did not take it. */
+async function tryBearer(deps: DeliverDeps, id: string): Promise<boolean> {
+  const lease = randomUUID();
+  const order = await claimOrder(deps.store.fleeting, id, lease, deps.clock.now(), leaseLength);
+  if (!order) return false;
+  const { outcome } = await deliver(deps, order, lease);
+  return outcome === 'unreachable' || outcome === 'failed';
+}
+
+async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<Delivery> {
   const bearer = deps.register.bearersOf(order.unitId)[order.bearer];
   const send = bearer && powersOf(deps, bearer.id)?.order;
   const delivery: Delivery = send ? await trySend(deps, () => send(letterOf(deps, order))) : { outcome: 'failed', reason: bearer ? `${bearer.id} takes no orders` : 'the unit has no radio' };
@@ -58,12 +66,15 @@ async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Pr
     case 'sent':
     case 'delivered':
       deps.sent(deps.clock.now() - order.issuedAt);
-      await endClaim(deps.store.urgent, order.id, lease, undefined);
-      return deps.desk.order(order.id, { type: 'sent' });
+      await endClaim(deps.store.fleeting, order.id, lease, undefined);
+      await deps.desk.order(order.id, { type: 'sent' });
+      return delivery;
     case 'unreachable':
-      return undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + tryAgainAfter);
+      await undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + tryAgainAfter);
+      return delivery;
     case 'failed':
-      return undeliverable(deps, order, lease, delivery.reason, undefined);
+      await undeliverable(deps, order, lease, delivery.reason, undefined);
+      return delivery;
     default:
       return closed(delivery);
   }
@@ -79,7 +90,7 @@ async function trySend(deps: DeliverDeps, send: () => Promise<Delivery>): Promis
 }
 
 async function undeliverable(deps: DeliverDeps, order: StoredOrder, lease: string, why: string, again: Instant | undefined): Promise<void> {
-  if (!(await endClaim(deps.store.urgent, order.id, lease, again))) return;
+  if (!(await endClaim(deps.store.fleeting, order.id, lease, again))) return;
   // The first failure is news; the tries that follow until the radio is heard again are not.
   if (order.attempts > 1 && again !== undefined) return;
   await deps.desk.order(order.id, { type: 'undeliverable', final: again === undefined, why });

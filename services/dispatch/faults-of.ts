@@ -40,7 +40,8 @@ function described(root: string, fault: ZodFastifySchemaValidationError): FieldF
 /** One fault for each unknown field, and for a union the faults of the branch that came nearest. */
 function unfolded(base: readonly PropertyKey[], issue: Issue): FieldFault[] {
   const path = [...base, ...issue.path];
-  if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => ({ path: dotted([...path, key]), message: 'Unknown field' }));
+  if (issue.code === 'unrecognized_keys')
+    return (issue.keys ?? []).map((key) => ({ path: dotted([...path, key]), message: 'Unknown field' }));
   const nearest = issue.code === 'invalid_union' ? nearestOf(issue.errors ?? []) : undefined;
   if (nearest) return nearest.flatMap((inner) => unfolded(path, inner));
   return [{ path: dotted(path), message: issue.message }];
@@ -56,4 +57,6 @@ const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('
 
 /** Faults named by handlers are dotted from the body's root; in the answer every path says which part it is of. */
 export const rooted = (faults: readonly FieldFault[]): FieldFault[] =>
-  faults.map((fault) => (/^(body|query|params|headers)(\.|$)/.test(fault.path) ? fault : { ...fault, path: fault.path ? `body.${fault.path}` : 'body' }));
+  faults.map((fault) =>
+    /^(body|query|params|headers)(\.|$)/.test(fault.path) ? fault : { ...fault, path: fault.path ? `body.${fault.path}` : 'body' },
+  );

@@ -1,4 +1,5 @@
 import { hours, type Instant } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { hashSecret, newToken, tokenHash } from '../secrets.ts';
 import { addAccount, lockIfNoAccounts, replaceSetupLink } from '../store/accounts.ts';
@@ -32,9 +33,24 @@ export async function firstAccount({ db, clock, adminPassword }: FirstAccountDep
 
 async function admin(db: Db, password: string, now: Instant): Promise<FirstAccount> {
   const at = new Date(now);
-  const row = { id: uuidv7(now), username: 'admin', password_hash: await hashSecret(password, 'person'), roles: ['admin'], station_ids: [], created_at: at, updated_at: at };
+  const row = {
+    id: uuidv7(now),
+    username: 'admin',
+    password_hash: await hashSecret(password, 'person'),
+    roles: ['admin'],
+    station_ids: [],
+    created_at: at,
+    updated_at: at,
+  };
   const account = await addAccount(db, row);
-  await audit(db, { at: now, by: 'settings', act: 'account.created', subject: `accounts:${account.id}`, data: { username: 'admin', roles: ['admin'] } });
+  if (!account) throw new Fault('already-exists');
+  await audit(db, {
+    at: now,
+    by: 'settings',
+    act: 'account.created',
+    subject: `accounts:${account.id}`,
+    data: { username: 'admin', roles: ['admin'] },
+  });
   return { outcome: 'admin-created' };
 }
 

@@ -4,7 +4,7 @@ import { countSignal, observePressToOrder } from '../metrics.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { quiet } from '../store/testing.ts';
 import { testDesk } from './app-testing.ts';
-import { healthApp, type HealthCheck } from './health.ts';
+import { type HealthCheck, healthApp } from './health.ts';
 
 const well: HealthCheck = async () => undefined;
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { hours, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
-import { testDesk, type TestDesk } from './app-testing.ts';
+import { type TestDesk, testDesk } from './app-testing.ts';
 
 let done = 0;
 let held: Promise<void> | undefined;
@@ -32,7 +32,10 @@ beforeEach(() => {
 });
 
 let keys = 0;
-const newKey = () => `key-${(keys += 1)}`;
+const newKey = () => {
+  keys += 1;
+  return `key-${keys}`;
+};
 const act = (key: string, payload: object = { a: 1 }, headers = me) =>
   desk.ask({ method: 'POST', url: '/api/v1/acts', headers: { ...headers, 'idempotency-key': key }, payload });
 
@@ -75,7 +78,10 @@ test('two at once: one is carried out, the other is told to wait and then gets i
   const first = act(key);
   await expect.poll(() => done).toBe(1);
   const second = await act(key);
-  expect([second.statusCode, second.json<{ code: string; retry: boolean }>()]).toMatchObject([409, { code: 'idempotency-running', retry: true }]);
+  expect([second.statusCode, second.json<{ code: string; retry: boolean }>()]).toMatchObject([
+    409,
+    { code: 'idempotency-running', retry: true },
+  ]);
   expect(second.headers['retry-after']).toBe('1');
   gate.resolve();
   const answered = await first;
@@ -87,7 +93,9 @@ test('of twenty at the same instant one is carried out', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => act(key)));
   expect(done).toBe(1);
   expect(answers.filter((answer) => answer.statusCode === 201).length).toBeGreaterThan(0);
-  expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(new Set([201, 409].filter((code) => answers.some((answer) => answer.statusCode === code))));
+  expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(
+    new Set([201, 409].filter((code) => answers.some((answer) => answer.statusCode === code))),
+  );
 });
 
 test.each(['broken', 'no-record'])('what failed here (%s) may be tried again with the same key', async (outcome) => {

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hours, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock } from '../ports.ts';
-import { answerRequest, claimRequest, releaseRequest } from '../store/idempotency.ts';
 import type { Db } from '../store/connect.ts';
+import { answerRequest, claimRequest, releaseRequest } from '../store/idempotency.ts';
 
 /**
  * POST with `Idempotency-Key`: done once, and a repetition gets the first answer again. Answers may hold a device's
@@ -53,13 +53,17 @@ export function answerOnce(app: FastifyInstance, deps: IdempotencyDeps): void {
 
 async function claim(clientKey: string, request: FastifyRequest, reply: FastifyReply, { db, clock }: IdempotencyDeps) {
   if (!/^[\x21-\x7e]{1,255}$/.test(clientKey)) {
-    throw new Fault('body-invalid', 'The Idempotency-Key is unusable', [{ path: 'headers.idempotency-key', message: 'Must be 1 to 255 visible ASCII characters' }]);
+    throw new Fault('body-invalid', 'The Idempotency-Key is unusable', [
+      { path: 'headers.idempotency-key', message: 'Must be 1 to 255 visible ASCII characters' },
+    ]);
   }
   const actor = `${request.actor.kind}:${request.actor.id}`;
   const derive = (use: string) => Buffer.from(hkdfSync('sha256', clientKey, actor, `baiying idempotency ${use}`, 32));
   const claimed = { actor, key: derive('name').toString('hex'), seal: derive('seal') };
   // Keyed as well: a body may hold a password, and a plain digest of it could be guessed at.
-  const bodyHash = createHmac('sha256', derive('body')).update(JSON.stringify(request.body) ?? '').digest('hex');
+  const bodyHash = createHmac('sha256', derive('body'))
+    .update(JSON.stringify(request.body) ?? '')
+    .digest('hex');
   const asked = { actor, key: claimed.key, route: `${request.method} ${request.url}`, bodyHash };
   const standing = await claimRequest(db, asked, { now: clock.now(), keep: answersKept, abandoned });
   switch (standing.outcome) {

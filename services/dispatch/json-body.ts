@@ -9,7 +9,8 @@ export function takeJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
-    if (charset !== undefined && !/^utf-?8$/i.test(charset)) return done(new Fault('media-type-unsupported', `JSON is UTF-8 (RFC 8259); ${charset} is not taken`));
+    if (charset !== undefined && !/^utf-?8$/i.test(charset))
+      return done(new Fault('media-type-unsupported', `JSON is UTF-8 (RFC 8259); ${charset} is not taken`));
     // Clients that always name a content type send acts without a body this way; a route that needs one says so itself.
     if (body.length === 0) return done(null, undefined);
     const text = decoded(utf8, body);
@@ -17,7 +18,8 @@ export function takeJsonOnly(app: FastifyInstance): void {
     parse(request, text, (error, value) => done(error ?? unstorable(text, value) ?? null, value));
   });
   app.addHook('onRequest', async (request) => {
-    if (/%00/.test(request.url)) throw new Fault('body-invalid', 'The address holds U+0000', [{ path: 'query', message: 'U+0000 is not text' }]);
+    if (/%00/.test(request.url))
+      throw new Fault('body-invalid', 'The address holds U+0000', [{ path: 'query', message: 'U+0000 is not text' }]);
   });
 }
 
@@ -38,7 +40,8 @@ function unstorable(text: string, value: unknown): Fault | undefined {
 }
 
 function* badStrings(value: unknown, path: string): Generator<FieldFault> {
-  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) yield { path, message: 'Holds U+0000 or half a surrogate pair' };
+  if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
+    yield { path, message: 'Holds U+0000 or half a surrogate pair' };
   if (value === null || typeof value !== 'object') return;
   for (const [name, part] of Object.entries(value)) {
     yield* badStrings(name, path);

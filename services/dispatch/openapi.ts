@@ -12,7 +12,10 @@ export interface ApiPagesDeps {
 }
 
 const docs = '/api/docs';
-const problemRef = { description: 'Problem document (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const problemRef = {
+  description: 'Problem document (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** OpenAPI and AsyncAPI documents and the page that shows the first. Public: they describe the product, not the site. */
 export async function apiPages(app: FastifyInstance, { version, channels }: ApiPagesDeps): Promise<void> {
@@ -25,7 +28,10 @@ export async function apiPages(app: FastifyInstance, { version, channels }: ApiP
       openapi: '3.1.0',
       info: { title: 'Baiying', version, description: 'The HTTP side of Baiying. Times are RFC 3339 in UTC, positions WGS-84.' },
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Session token or API key' }, cookie: { type: 'apiKey', in: 'cookie', name: 'baiying_session' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'Session token or API key' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'baiying_session' },
+        },
         schemas: { Problem: problemSchema },
       },
     },
@@ -71,7 +77,11 @@ const problemSchema = {
     remedy: { type: 'string' as const, description: 'What to do' },
     faults: {
       type: 'array' as const,
-      items: { type: 'object' as const, required: ['path', 'message'], properties: { path: { type: 'string' as const }, message: { type: 'string' as const } } },
+      items: {
+        type: 'object' as const,
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' as const }, message: { type: 'string' as const } },
+      },
     },
     requestId: { type: 'string' as const },
   },

@@ -26,7 +26,9 @@ export function readCursor<T>(cursor: string | undefined, key: z.ZodType<T>): T 
   if (cursor === undefined) return undefined;
   const parsed = key.safeParse(decoded(cursor));
   if (parsed.success) return parsed.data;
-  throw new Fault('body-invalid', undefined, [{ path: 'query.cursor', message: 'Not a cursor of this list: send nextCursor as it was given' }]);
+  throw new Fault('body-invalid', undefined, [
+    { path: 'query.cursor', message: 'Not a cursor of this list: send nextCursor as it was given' },
+  ]);
 }
 
 /** What `readCursor` reads: JSON, base64url. */

@@ -1,9 +1,9 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { InjectOptions } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { errors, Fault, type ErrorCode } from '../errors.ts';
-import { testDesk, type TestDesk } from './app-testing.ts';
+import { type ErrorCode, errors, Fault } from '../errors.ts';
+import { type TestDesk, testDesk } from './app-testing.ts';
 
 const location = z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) });
 const body = z.strictObject({
@@ -16,7 +16,9 @@ const body = z.strictObject({
 const wrongRoutes: FastifyPluginAsyncZod = async (app) => {
   const config = { access: 'public' } as const;
   app.post('/things', { config, schema: { body } }, async (request, reply) => reply.code(201).send(request.body));
-  app.get('/things', { config, schema: { querystring: z.strictObject({ limit: z.coerce.number().int().min(1) }) } }, async () => ({ items: [] }));
+  app.get('/things', { config, schema: { querystring: z.strictObject({ limit: z.coerce.number().int().min(1) }) } }, async () => ({
+    items: [],
+  }));
   app.put('/things/:id', { config, schema: { params: z.object({ id: z.string().regex(/^[a-z]+$/) }), body } }, async () => ({}));
   app.post('/things/:id/act', { config }, async (request) => ({ got: request.body ?? 'nothing' }));
   app.get('/thrown/:code', { config }, async (request) => {
@@ -36,22 +38,45 @@ beforeAll(async () => {
 });
 
 const json = { 'content-type': 'application/json' };
-const post = (payload: string | object | Buffer, headers: Record<string, string> = json): InjectOptions => ({ method: 'POST', url: '/api/v1/things', headers, payload });
+const post = (payload: string | object | Buffer, headers: Record<string, string> = json): InjectOptions => ({
+  method: 'POST',
+  url: '/api/v1/things',
+  headers,
+  payload,
+});
 
 const wrong: [what: string, request: InjectOptions, status: number, code: ErrorCode, paths: string[]][] = [
   ['an empty object', post({}), 422, 'body-invalid', ['body.name']],
   ['no body where one is needed', { method: 'POST', url: '/api/v1/things' }, 422, 'body-invalid', ['body']],
   ['two unknown fields', post({ name: 'a', foo: 1, bar: 2 }), 422, 'body-invalid', ['body.foo', 'body.bar']],
-  ['several faults at once', post({ name: '', location: { lat: 91 }, extra: 1 }), 422, 'body-invalid', ['body.name', 'body.location.lat', 'body.location.lon', 'body.extra']],
+  [
+    'several faults at once',
+    post({ name: '', location: { lat: 91 }, extra: 1 }),
+    422,
+    'body-invalid',
+    ['body.name', 'body.location.lat', 'body.location.lon', 'body.extra'],
+  ],
   ['a fault in a list', post({ name: 'a', contacts: [{ phone: '1' }, { phone: 2 }] }), 422, 'body-invalid', ['body.contacts.1.phone']],
-  ['a fault in the nearer branch of a union', post({ name: 'a', target: { near: { lat: 1, lon: 200 } } }), 422, 'body-invalid', ['body.target.near.lon']],
+  [
+    'a fault in the nearer branch of a union',
+    post({ name: 'a', target: { near: { lat: 1, lon: 200 } } }),
+    422,
+    'body-invalid',
+    ['body.target.near.lon'],
+  ],
   ['a list for an object', post([]), 422, 'body-invalid', ['body']],
   ['U+0000 in text', post('{"name":"a\\u0000b"}'), 422, 'body-invalid', ['body.name']],
   ['half a surrogate pair', post('{"name":"a","contacts":[{"phone":"\\ud800"}]}'), 422, 'body-invalid', ['body.contacts.0.phone']],
   ['a number for text in the query', { url: '/api/v1/things?limit=x' }, 422, 'body-invalid', ['query.limit']],
   ['an unknown name in the query', { url: '/api/v1/things?limit=1&x=1' }, 422, 'body-invalid', ['query.x']],
   ['U+0000 in the address', { url: '/api/v1/things?limit=1%00' }, 422, 'body-invalid', ['query']],
-  ['faults in params and body', { method: 'PUT', url: '/api/v1/things/A1', headers: json, payload: { x: 1 } }, 422, 'body-invalid', ['params.id', 'body.name', 'body.x']],
+  [
+    'faults in params and body',
+    { method: 'PUT', url: '/api/v1/things/A1', headers: json, payload: { x: 1 } },
+    422,
+    'body-invalid',
+    ['params.id', 'body.name', 'body.x'],
+  ],
   ['JSON that breaks off', post('{"name":'), 400, 'body-unreadable', []],
   ['a prototype in JSON', post('{"name":"a","__proto__":{"x":1}}'), 400, 'body-unreadable', []],
   ['bytes that are no UTF-8', post(Buffer.from([0x22, 0xff, 0x22])), 400, 'body-unreadable', []],
@@ -72,8 +97,18 @@ test.each(wrong)('%s', async (_what, request, status, code, paths) => {
   const answer = await desk.ask(request);
   expect(answer.headers['content-type']).toContain('application/problem+json');
   const document = answer.json<{ faults: { path: string }[] }>();
-  expect({ status: answer.statusCode, code: Reflect.get(document, 'code'), paths: document.faults.map((fault) => fault.path) }).toEqual({ status, code, paths });
-  expect(document).toMatchObject({ type: `urn:baiying:error:${code}`, status, title: errors[code].title, remedy: errors[code].remedy, retry: errors[code].retry });
+  expect({ status: answer.statusCode, code: Reflect.get(document, 'code'), paths: document.faults.map((fault) => fault.path) }).toEqual({
+    status,
+    code,
+    paths,
+  });
+  expect(document).toMatchObject({
+    type: `urn:baiying:error:${code}`,
+    status,
+    title: errors[code].title,
+    remedy: errors[code].remedy,
+    retry: errors[code].retry,
+  });
   expect(answer.headers['x-request-id']).toBe(Reflect.get(document, 'requestId'));
   expect(answer.body).not.toContain('hunter2');
 });

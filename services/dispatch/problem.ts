@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { errors, Fault, type ErrorCode, type FieldFault } from '../errors.ts';
+import { type ErrorCode, errors, Fault, type FieldFault } from '../errors.ts';
 import { recordUnavailable } from '../store/connect.ts';
 import { rooted, schemaFaults } from './faults-of.ts';
 
@@ -27,7 +27,12 @@ export function problem(code: ErrorCode, requestId: string, detail?: string, fau
 }
 
 /** Seconds after which to try again, where the thrower did not say. */
-const retryAfter: Partial<Record<ErrorCode, number>> = { 'rate-limited': 5, 'record-unavailable': 2, overloaded: 2, 'idempotency-running': 1 };
+const retryAfter: Partial<Record<ErrorCode, number>> = {
+  'rate-limited': 5,
+  'record-unavailable': 2,
+  overloaded: 2,
+  'idempotency-running': 1,
+};
 
 /** Answers an error as a problem document; what nobody meant to throw is logged and answered without its words. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -80,6 +85,11 @@ export function answerNoRequest(error: { readonly code?: string }, socket: Socke
     return;
   }
   const document = JSON.stringify(problem('body-unreadable', '', 'This is no complete HTTP request'));
-  const head = ['HTTP/1.1 400 Bad Request', `content-type: ${problemType}`, `content-length: ${Buffer.byteLength(document)}`, 'connection: close'];
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `content-type: ${problemType}`,
+    `content-length: ${Buffer.byteLength(document)}`,
+    'connection: close',
+  ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${document}`, () => socket.destroy());
 }

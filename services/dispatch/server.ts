@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { seconds } from '../alarm/index.ts';
 import { observeRequest } from '../metrics.ts';
@@ -13,7 +13,12 @@ const sockets = 2000;
 
 /** Limits as measured against slow senders: with fastify's own, 300 of 300 trickling connections stayed open. */
 export function bareApp(log: Log): FastifyInstance {
-  const paths = ['authorization', 'cookie', 'password', 'secret', 'token', 'key'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
+  const paths = ['authorization', 'cookie', 'password', 'secret', 'token', 'key'].flatMap((name) => [
+    name,
+    `*.${name}`,
+    `*.*.${name}`,
+    `*.*.*.${name}`,
+  ]);
   const logger: FastifyBaseLogger = log.child({}, { redact: { paths, censor: '[redacted]' } });
   const app = fastify({
     loggerInstance: logger,
@@ -33,7 +38,8 @@ export function bareApp(log: Log): FastifyInstance {
   return app;
 }
 
-const named = (id: string | string[] | undefined): string | undefined => (typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined);
+const named = (id: string | string[] | undefined): string | undefined =>
+  typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
 
 /** Names every answer, counts it, and stops the socket's clock while it is us who take long. */
 function watch(app: FastifyInstance): void {
@@ -46,6 +52,9 @@ function watch(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     request.raw.socket.setTimeout?.(socketPatience);
     observeRequest(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
-    request.log.debug({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    request.log.debug(
+      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
   });
 }

@@ -72,11 +72,13 @@ export function webhookHandler(deps: WebhookDeps): NonNullable<Handlers['webhook
   };
 }
 
-async function send(claimed: ClaimedDelivery, { outward, sealer, clock }: WebhookDeps): Promise<OutwardAnswer> {
+async function send(claimed: ClaimedDelivery, deps: WebhookDeps): Promise<OutwardAnswer> {
+  const { outward, clock } = deps;
   const body = JSON.stringify(claimed.event);
   const messageId = String(claimed.event['id']);
   const at = new Date(clock.now());
-  const signature = new Signer(sealer.unseal(claimed.secret)).sign(messageId, at, body);
+  const signature = sign(claimed, messageId, at, body, deps);
+  if (signature === undefined) return { outcome: 'failed', reason: 'cannot be signed: the secret is unusable' };
   return outward.post({
     url: claimed.url,
     body,
@@ -89,6 +91,16 @@ async function send(claimed: ClaimedDelivery, { outward, sealer, clock }: Webhoo
       'webhook-signature': signature,
     },
   });
+}
+
+/** A record restored without its master key has secrets that nobody can read; their deliveries wait, and die, visibly. */
+function sign({ secret, webhookId }: ClaimedDelivery, messageId: string, at: Date, body: string, { sealer, log }: WebhookDeps): string | undefined {
+  try {
+    return new Signer(sealer.unseal(secret)).sign(messageId, at, body);
+  } catch (error) {
+    log.error({ err: error, webhook: webhookId }, 'a webhook delivery cannot be signed');
+    return undefined;
+  }
 }
 
 /** What an answer means (Standard Webhooks: 2xx is received, 410 asks for no more, all else is tried again). */

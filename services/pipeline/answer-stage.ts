@@ -1,6 +1,5 @@
 import { answers, type Answer } from '../alarm/index.ts';
 import { applyPlayback } from '../store/broadcasts.ts';
-import { incidentOfOrder } from '../store/orders.ts';
 import { loadCase, perform } from './case.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 
@@ -20,8 +19,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 async function answerOrder(deps: PipelineDeps, work: Work): Promise<void> {
   const { orderId, state, note } = work.signal.data;
   if (typeof orderId !== 'string' || !uuid.test(orderId) || !isAnswer(state)) return;
-  const incidentId = await incidentOfOrder(work.db, orderId);
-  const answered = incidentId === undefined ? undefined : await loadCase(work.db, deps, incidentId, work.now);
+  const answered = await loadCase(work.db, deps, { orderId }, work.now, state === 'declined' ? 'units' : 'no-units');
   const order = answered?.orders.find((held) => held.id === orderId);
   if (!answered || !order) return;
   // A radio answers for its own unit only; anything else is a mistake or a forgery.

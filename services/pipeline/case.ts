@@ -1,5 +1,6 @@
 import {
   nearest,
+  pending,
   policyFor,
   step,
   type Effect,
@@ -13,9 +14,10 @@ import {
   type Unit,
 } from '../alarm/index.ts';
 import type { Db } from '../store/connect.ts';
-import { takeIncident, type StoredIncident } from '../store/incidents.ts';
+import { nextNumber, takeIncident, type IncidentKey, type StoredIncident } from '../store/incidents.ts';
 import { engagedUnits, ordersOf, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
+import { together } from '../store/transact.ts';
 
 /** One incident under decision in a transaction: what is known of it, and what the rules have said so far. */
 export interface Case {
@@ -32,24 +34,31 @@ export interface CaseDeps {
   readonly rules: () => readonly PolicyRule[];
 }
 
+/** Which units the input may come to choose from: none, the nearest, or the nearest and those that an operator named. */
+export type Choosing = 'no-units' | 'units' | { readonly named: readonly string[] };
+
 /** The incident of the record, locked until the transaction ends. */
-export async function loadCase(db: Db, deps: CaseDeps, id: string, now: Instant, named: readonly string[] = []): Promise<Case | undefined> {
-  const stored = await takeIncident(db, id);
+export async function loadCase(db: Db, deps: CaseDeps, key: IncidentKey, now: Instant, choosing: Choosing): Promise<Case | undefined> {
+  const [stored, orders] = await together(takeIncident(db, key), ordersOf(db, key));
   if (!stored) return undefined;
-  const orders = await ordersOf(db, id);
-  return { isNew: false, orders, surroundings: await surroundingsOf(db, deps.register, stored.incident, now, named), stored, entries: [], effects: [] };
+  return { isNew: false, orders, surroundings: await surroundingsOf(db, deps.register, stored.incident, now, choosing), stored, entries: [], effects: [] };
 }
 
-export async function newCase(db: Db, deps: CaseDeps, incident: Incident, now: Instant): Promise<Case> {
-  const stored: StoredIncident = { incident, lastSignalAt: now, signalCount: 0, chain: { length: 0, head: '' } };
-  return { isNew: true, orders: [], surroundings: await surroundingsOf(db, deps.register, incident, now, []), stored, entries: [], effects: [] };
+/** An incident that is about to be; its number is drawn while the units are looked at. */
+export async function newCase(db: Db, deps: CaseDeps, opening: Omit<Incident, 'number'>, now: Instant): Promise<Case> {
+  const unnumbered = { ...opening, number: 0 };
+  const [number, surroundings] = await together(nextNumber(db), surroundingsOf(db, deps.register, unnumbered, now, 'units'));
+  const stored: StoredIncident = { incident: { ...opening, number }, lastSignalAt: now, signalCount: 0, chain: { length: 0, head: '' } };
+  return { isNew: true, orders: [], surroundings, stored, entries: [], effects: [] };
 }
 
 /** Puts one input to the rules and keeps what they say. */
 export function perform(work: Case, deps: CaseDeps, input: IncidentInput, now: Instant): void {
   const { incident } = work.stored;
   const site = incident.siteId === undefined ? undefined : deps.register.site(incident.siteId);
-  const policy = policyFor(deps.rules(), incident, site?.kind);
+  // Who is called for a raised incident, and how soon, is a matter of what it becomes.
+  const judged = input.type === 'raised' ? { ...incident, kind: input.kind, priority: input.to } : incident;
+  const policy = policyFor(deps.rules(), judged, site?.kind);
   const result = step(incident, input, { ...work.surroundings, policy, orders: ordersSoFar(work) }, now);
   work.stored = { ...work.stored, incident: result.incident };
   work.entries.push(...result.entries);
@@ -65,18 +74,22 @@ function ordersSoFar(work: Case): Situation['orders'] {
   const placed = work.effects.flatMap((effect) =>
     effect.type === 'order' ? [{ id: effect.cause, unitId: effect.choice.unitId, state: 'queued' as const, automatic: effect.automatic }] : [],
   );
-  return [...work.orders, ...placed];
+  // An order that nobody took on loses its clock only when that has run out.
+  const held = work.orders.map((order) => ({ ...order, givenUp: pending(order.state) && order.clock === undefined }));
+  return [...held, ...placed];
 }
 
 /** Whether a unit is engaged elsewhere is asked of the record for this many of the nearest, which is more than any policy orders. */
 const asked = 32;
 
-async function surroundingsOf(db: Db, register: Register, incident: Incident, now: Instant, named: readonly string[]): Promise<Omit<Situation, 'policy' | 'orders'>> {
+async function surroundingsOf(db: Db, register: Register, incident: Incident, now: Instant, choosing: Choosing): Promise<Omit<Situation, 'policy' | 'orders'>> {
   const scene: Scene = {
     ...(incident.location === undefined ? {} : { point: incident.location }),
     ...(incident.gridId === undefined ? {} : { gridId: incident.gridId }),
     ...(incident.stationId === undefined ? {} : { stationId: incident.stationId }),
   };
+  if (choosing === 'no-units') return { units: [], scene };
+  const named = choosing === 'units' ? [] : choosing.named;
   const communityOfficer = incident.gridId === undefined ? undefined : register.grid(incident.gridId)?.officerUnitId;
   const dutyLeader = incident.stationId === undefined ? undefined : register.station(incident.stationId)?.dutyUnitId;
   const caller = incident.deviceId === undefined ? undefined : register.device(incident.deviceId)?.unitId;

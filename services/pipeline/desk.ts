@@ -1,18 +1,23 @@
-import type { Incident, IncidentInput } from '../alarm/index.ts';
+import type { Incident, IncidentInput, Instant } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Desk, DeskInput, Job, NewIncident, OrderNews } from '../ports.ts';
-import { nextNumber } from '../store/incidents.ts';
+import type { Db } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
-import { incidentOfOrder, type StoredOrder } from '../store/orders.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import { transact } from '../store/transact.ts';
 import { loadCase, newCase, perform, type Case } from './case.ts';
 import type { PipelineDeps } from './stages.ts';
 import { writeCase } from './write.ts';
 
 /** What people do, put to the same rules and stored in the same way as what devices tell. */
 export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Desk {
-  async function within(run: (transaction: PipelineDeps['store']['desk'], now: number) => Promise<{ readonly jobs: readonly Job[]; readonly incident: Incident }>): Promise<Incident> {
+  async function within(run: (db: Db, now: Instant) => Promise<Case>, door: 'desk' | 'urgent' = 'desk'): Promise<Incident> {
     const now = deps.clock.now();
-    const result = await deps.store.desk.transaction().execute((db) => run(db, now));
+    const result = await transact(deps.store[door], async (db) => {
+      const work = await run(db, now);
+      const { jobs, writes } = work.entries.length > 0 ? writeCase(db, deps, work, now) : { jobs: [], writes: [] };
+      return { value: { jobs, incident: work.stored.incident }, writes };
+    });
     done(result.jobs);
     return result.incident;
   }
@@ -20,32 +25,30 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
   return {
     open: (asked) =>
       within(async (db, now) => {
-        const opened = await newCase(db, deps, await seenBy(deps, db, asked, now), now);
+        const opened = await newCase(db, deps, seenBy(deps, asked, now), now);
         const said = { type: 'opened', sorted: 'seen-by-operator', placed: 'seen-by-operator', by: asked.by, note: asked.note } as const;
         perform(opened, deps, said, now);
-        return { jobs: await writeCase(db, deps, opened, now), incident: opened.stored.incident };
+        return opened;
       }),
 
     act: (incidentId, input) =>
       within(async (db, now) => {
-        const work = await loadCase(db, deps, incidentId, now, input.type === 'units-ordered' ? input.unitIds : []);
+        const work = await loadCase(db, deps, { incidentId }, now, input.type === 'units-ordered' ? { named: input.unitIds } : 'no-units');
         if (!work) throw new Fault('not-found', `no incident ${incidentId}`);
         refuse(work, input, deps);
         perform(work, deps, input, now);
-        return { jobs: await writeCase(db, deps, work, now), incident: work.stored.incident };
+        return work;
       }),
 
     async order(orderId, news) {
       await within(async (db, now) => {
-        const incidentId = await incidentOfOrder(db, orderId);
-        const work = incidentId === undefined ? undefined : await loadCase(db, deps, incidentId, now);
+        const work = await loadCase(db, deps, { orderId }, now, news.type === 'undeliverable' ? 'units' : 'no-units');
         const order = work?.orders.find((held) => held.id === orderId);
         if (!work || !order) throw new Fault('not-found', `no order ${orderId}`);
         if (news.type === 'cancelled' && !order.live) throw new Fault('order-ended', `order ${orderId} is ${order.state}`);
         perform(work, deps, newsToInput(deps, order, news), now);
-        const jobs = work.entries.length > 0 ? await writeCase(db, deps, work, now) : [];
-        return { jobs, incident: work.stored.incident };
-      });
+        return work;
+      }, 'urgent');
     },
   };
 }
@@ -77,7 +80,7 @@ function newsToInput(deps: PipelineDeps, order: StoredOrder, news: OrderNews): I
   }
 }
 
-async function seenBy(deps: PipelineDeps, db: PipelineDeps['store']['desk'], asked: NewIncident, now: number): Promise<Incident> {
+function seenBy(deps: PipelineDeps, asked: NewIncident, now: Instant): Omit<Incident, 'number'> {
   const { register } = deps;
   const camera = asked.cameraId === undefined ? undefined : register.device(asked.cameraId);
   const siteId = asked.siteId ?? camera?.siteId;
@@ -87,7 +90,6 @@ async function seenBy(deps: PipelineDeps, db: PipelineDeps['store']['desk'], ask
   const stationId = site?.stationId ?? (gridId === undefined ? undefined : register.grid(gridId)?.stationId);
   return {
     id: uuidv7(now),
-    number: await nextNumber(db),
     kind: asked.kind,
     priority: asked.priority,
     state: 'open',

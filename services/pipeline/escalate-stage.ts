@@ -1,5 +1,4 @@
 import { type Correlation, type Incident, type Sorting } from '../alarm/index.ts';
-import { nextNumber } from '../store/incidents.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
@@ -19,7 +18,7 @@ type Opens = Extract<Sorting, { role: 'opens' }>;
 
 async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlation: Extract<Correlation, { outcome: 'joins' }>): Promise<void> {
   const { db, signal, now } = work;
-  const joined = await loadCase(db, deps, correlation.incidentId, now);
+  const joined = await loadCase(db, deps, { incidentId: correlation.incidentId }, now, correlation.raises ? 'units' : 'no-units');
   if (!joined) return;
   work.cases.push(joined);
   count(joined, now);
@@ -36,7 +35,7 @@ async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlatio
 
 async function open(deps: PipelineDeps, work: Work, sorting: Opens, correlation: Extract<Correlation, { outcome: 'opens' }>): Promise<void> {
   const { db, signal, now } = work;
-  const opened = await newCase(db, deps, await incidentOf(deps, work, sorting), now);
+  const opened = await newCase(db, deps, openingOf(deps, work, sorting), now);
   work.cases.push(opened);
   count(opened, now);
   const by = signal.deviceId;
@@ -44,7 +43,7 @@ async function open(deps: PipelineDeps, work: Work, sorting: Opens, correlation:
   if (correlation.confirmed) perform(opened, deps, { type: 'confirmed', by }, now);
   for (const link of correlation.links) {
     perform(opened, deps, { type: 'linked', number: link.number, reason: link.reason }, now);
-    const neighbour = await loadCase(db, deps, link.incidentId, now);
+    const neighbour = await loadCase(db, deps, { incidentId: link.incidentId }, now, 'no-units');
     if (!neighbour) continue;
     work.cases.push(neighbour);
     perform(neighbour, deps, { type: 'linked', number: opened.stored.incident.number, reason: link.reason }, now);
@@ -54,7 +53,7 @@ async function open(deps: PipelineDeps, work: Work, sorting: Opens, correlation:
   work.links.push(...correlation.links.map((link) => ({ a: first, b: link.incidentId, reason: link.reason })));
 }
 
-async function incidentOf(deps: PipelineDeps, work: Work, sorting: Opens): Promise<Incident> {
+function openingOf(deps: PipelineDeps, work: Work, sorting: Opens): Omit<Incident, 'number'> {
   const { device, site, signal, now } = work;
   const position = deps.register.position(signal.deviceId);
   const location = position === undefined ? (device?.location ?? site?.location) : { lat: position.lat, lon: position.lon };
@@ -63,7 +62,6 @@ async function incidentOf(deps: PipelineDeps, work: Work, sorting: Opens): Promi
   const stationId = site?.stationId ?? unit?.stationId ?? (gridId === undefined ? undefined : deps.register.grid(gridId)?.stationId);
   return {
     id: uuidv7(now),
-    number: await nextNumber(work.db),
     kind: sorting.kind,
     priority: sorting.priority,
     state: 'open',

@@ -20,7 +20,7 @@ export function afterwards(deps: Pick<PipelineDeps, 'store'>, lanes: Lanes): (jo
 export function pipelineHandlers(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Handlers {
   const stages = stagesOf(deps);
   return {
-    signal: async (job) => done(await handleSignal(deps, stages, job.id, job.lane)),
+    signal: async (job) => done(await handleSignal(deps, stages, job)),
     'incident-clock': async (job) => done(await incidentClock(deps, job.id)),
     'order-clock': async (job) => done(await orderClock(deps, job.id)),
   };
@@ -39,7 +39,7 @@ export function sweepSources({ store }: Pick<PipelineDeps, 'store'>): readonly S
   return [
     source('incident clocks', seconds(0.25), async (now) => (await clocksDue(db, now, batch)).map((id) => ({ type: 'incident-clock', id }))),
     source('order clocks', seconds(0.25), async (now) => (await orderClocksDue(db, now, batch)).map((id) => ({ type: 'order-clock', id }))),
-    source('unsorted signals', seconds(1), async (now) => (await leftUnsorted(db, now - leftBehind, batch)).map(({ id, lane }) => ({ type: 'signal', id, lane }))),
+    source('unsorted signals', seconds(1), async (now) => (await leftUnsorted(db, now - leftBehind, batch)).map((left) => ({ type: 'signal', ...left }))),
     source('unsent orders', seconds(1), async (now) => (await ordersToSend(db, now - leftBehind, batch)).map((id) => ({ type: 'order', id }))),
     source('owed receipts', seconds(1), async () => (await receiptsDue(db, batch)).map((id) => ({ type: 'receipt', id }))),
   ];

@@ -1,9 +1,10 @@
-import type { CorrelatePolicy, Correlation, Instant, Signal, SortPolicy, Sorting } from '../alarm/index.ts';
+import type { CorrelatePolicy, Correlation, Instant, OpenIncident, Signal, SortPolicy, Sorting } from '../alarm/index.ts';
 import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
-import { linkIncidents } from '../store/incidents.ts';
+import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
 import { markSorted, takeUnsorted } from '../store/signals.ts';
 import type { Device, Site } from '../store/register-rows.ts';
+import { together, transact } from '../store/transact.ts';
 import { answerStage } from './answer-stage.ts';
 import type { Case } from './case.ts';
 import { correlateStage } from './correlate-stage.ts';
@@ -25,6 +26,8 @@ export interface Work {
   readonly signal: Signal;
   readonly device: Device | undefined;
   readonly site: Site | undefined;
+  /** What is open at the site or was opened by the device. */
+  readonly open: readonly OpenIncident[];
   sorting?: Sorting;
   correlation?: Correlation;
   /** The incidents this signal touches; the first is the one it belongs to. */
@@ -32,6 +35,8 @@ export interface Work {
   /** Neighbours to be linked once both incidents stand in the record. */
   readonly links: { readonly a: string; readonly b: string; readonly reason: string }[];
   readonly jobs: Job[];
+  /** Statements started by the last stage; they travel together with the commit. */
+  readonly writes: Promise<unknown>[];
 }
 
 export interface Stage {
@@ -51,21 +56,27 @@ export const stagesOf = (deps: PipelineDeps): readonly Stage[] => [
 const writeStage = (deps: PipelineDeps): Stage => ({
   name: 'write',
   async run(work) {
-    for (const touched of work.cases) work.jobs.push(...(await writeCase(work.db, deps, touched, work.now)));
-    for (const { a, b, reason } of work.links) await linkIncidents(work.db, a, b, reason, work.now);
-    await markSorted(work.db, work.signal.id, work.cases[0]?.stored.incident.id, work.now);
+    const { db, now, jobs, writes } = work;
+    for (const touched of work.cases) {
+      const written = writeCase(db, deps, touched, now);
+      jobs.push(...written.jobs);
+      writes.push(...written.writes);
+    }
+    for (const { a, b, reason } of work.links) writes.push(linkIncidents(db, a, b, reason, now));
+    writes.push(markSorted(db, work.signal.id, work.cases[0]?.stored.incident.id, now));
   },
 });
 
 /** Takes one signal through every stage. Safe to repeat: a signal already sorted, or being sorted elsewhere, is left alone. */
-export async function handleSignal(deps: PipelineDeps, stages: readonly Stage[], id: string, lane: 'urgent' | 'routine'): Promise<readonly Job[]> {
-  return deps.store[lane].transaction().execute(async (db) => {
-    const signal = await takeUnsorted(db, id);
-    if (!signal) return [];
-    const device = await deps.register.deviceOrLoad(signal.deviceId);
-    const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
-    const work: Work = { db, now: deps.clock.now(), signal, device, site, cases: [], links: [], jobs: [] };
+export async function handleSignal(deps: PipelineDeps, stages: readonly Stage[], job: Extract<Job, { type: 'signal' }>): Promise<readonly Job[]> {
+  const device = await deps.register.deviceOrLoad(job.deviceId);
+  const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
+  return transact(deps.store[job.lane], async (db) => {
+    // Decided one signal at a time for each place, so that two keys pressed at once see each other.
+    const [signal, , open] = await together(takeUnsorted(db, job.id), lockPlace(db, site?.id ?? job.deviceId), openAround(db, site?.id, job.deviceId));
+    if (!signal) return { value: [], writes: [] };
+    const work: Work = { db, now: deps.clock.now(), signal, device, site, open, cases: [], links: [], jobs: [], writes: [] };
     for (const stage of stages) await stage.run(work);
-    return work.jobs;
+    return { value: work.jobs, writes: work.writes };
   });
 }

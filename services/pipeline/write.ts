@@ -14,28 +14,36 @@ export interface WriteDeps extends CaseDeps {
   readonly words: Words;
 }
 
+/** Statements that were started and not awaited, and what must happen outside once they are committed. */
+export interface Written {
+  readonly jobs: readonly Job[];
+  readonly writes: readonly Promise<unknown>[];
+}
+
 /**
- * Stores all that the rules said of one incident, in the caller's transaction. What must happen outside is returned as
- * jobs; each names a row that is now in the record, so losing a job loses nothing.
+ * Starts storing all that the rules said of one incident, in the caller's transaction. Each job names a row that is then
+ * in the record, so losing a job loses nothing.
  */
-export async function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Promise<readonly Job[]> {
+export function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Written {
   const { incident, chain } = work.stored;
   const names = namesFor(deps.register, work.entries);
   const worded = work.entries.map((entry) => ({ ...entry, text: deps.words.entry(entry, names) }));
   const { rows, end } = chainEntries(incident.id, chain, worded, now);
   work.stored = { ...work.stored, chain: end };
   const receipt = owesReceipt(work, deps.register);
-  await (work.isNew ? insertIncident(db, work.stored, receipt) : updateIncident(db, work.stored, receipt));
-  await insertEntries(db, rows);
   const orders = newOrders(work, deps, now);
-  await insertOrders(db, orders);
-  for (const effect of work.effects) await carryOut(db, deps, work, effect, now);
-  if (!work.isNew && incident.state === 'closed') await releaseOrders(db, incident.id);
-  await putEvents(db, eventsOf(work, orders, now));
+  const writes = [
+    work.isNew ? insertIncident(db, work.stored, receipt) : updateIncident(db, work.stored, receipt),
+    insertEntries(db, rows),
+    insertOrders(db, orders),
+    ...work.effects.map((effect) => carryOut(db, deps, work, effect, now)),
+    ...(!work.isNew && incident.state === 'closed' ? [releaseOrders(db, incident.id)] : []),
+    putEvents(db, eventsOf(work, orders, now)),
+  ];
   const jobs: Job[] = orders.map((order) => ({ type: 'order', id: order.id }));
   for (const effect of work.effects) if (effect.type === 'next-bearer') jobs.push({ type: 'order', id: effect.orderId });
   if (receipt) jobs.push({ type: 'receipt', id: incident.id });
-  return jobs;
+  return { jobs, writes };
 }
 
 /** A key hears back, unless someone at the site could then notice that help was called under threat. */

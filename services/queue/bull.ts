@@ -40,9 +40,15 @@ export interface Backend {
 
 /**
  * A job that ended leaves nothing behind: an id that stands in a queue, ended or not, would swallow the next offer of it.
- * The pause between attempts is the worker's own clock twice, so that clocks of machines need not agree.
+ * The pauses (0.2 to 1.6 s) are set by one worker's clock and may be ended by another's: a dead worker with a fast clock can hold a
+ * job of its back by the difference. Due times of the record never stand here.
  */
-export const jobOptions: JobsOptions = { attempts: 5, backoff: { type: 'exponential', delay: 200 }, removeOnComplete: true, removeOnFail: true };
+export const jobOptions: JobsOptions = {
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 200 },
+  removeOnComplete: true,
+  removeOnFail: true,
+};
 
 /** Nobody reads BullMQ's event streams here. */
 export const streams = { events: { maxLen: 256 } };

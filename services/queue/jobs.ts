@@ -5,7 +5,7 @@ import type { Job, JobType } from '../ports.ts';
 /** What stands in the queue, parsed when a worker takes it: another version of the product may have put it there. */
 const id = z.string().min(1).max(128);
 export const jobSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('signal'), id, lane: z.enum(['urgent', 'routine']) }),
+  z.strictObject({ type: z.literal('signal'), id, deviceId: id, lane: z.enum(['urgent', 'routine']) }),
   z.strictObject({ type: z.literal('incident-clock'), id }),
   z.strictObject({ type: z.literal('order-clock'), id }),
   z.strictObject({ type: z.literal('order'), id }),
@@ -17,7 +17,7 @@ export const jobSchema = z.discriminatedUnion('type', [
 
 type Room = 'pipeline' | 'dispatch';
 export type QueueName = `${Lane}-${Room}`;
-export const queueNames = ['urgent-pipeline', 'urgent-dispatch', 'routine-pipeline', 'routine-dispatch'] as const satisfies readonly QueueName[];
+export const queueNames: readonly QueueName[] = ['urgent-pipeline', 'urgent-dispatch', 'routine-pipeline', 'routine-dispatch'];
 
 const rooms: Record<JobType, Room> = {
   'signal': 'pipeline',

@@ -71,8 +71,8 @@ describe.each([
   }
 
   const order = (id: string): Job => ({ type: 'order', id });
-  const camera = (id: string): Job => ({ type: 'signal', id, lane: 'routine' });
-  const key = (id: string): Job => ({ type: 'signal', id, lane: 'urgent' });
+  const camera = (id: string): Job => ({ type: 'signal', id, deviceId: 'camera', lane: 'routine' });
+  const key = (id: string): Job => ({ type: 'signal', id, deviceId: 'key', lane: 'urgent' });
 
   test('an urgent job is handed straight on where its handler is', async () => {
     const done: string[] = [];

@@ -7,19 +7,21 @@ import { type OpenLanes, openLanes } from './lanes.ts';
 import { parseRedisUrl } from './redis.ts';
 import { type RedisServer, readableLog, redisIsHere, startRedis } from './testing.ts';
 
+const at = (host: string, port: number) => ({ host, port });
 const one = { tls: false, db: 0, cluster: false };
 test.each([
   ['redis://localhost', { ...one, hosts: [{ host: 'localhost', port: 6379 }] }],
-  ['rediss://me:p%40ss@r.example:7000/3', { ...one, tls: true, db: 3, username: 'me', password: 'p@ss', hosts: [{ host: 'r.example', port: 7000 }] }],
+  ['rediss://me:p%40ss@r.example:7000/3', { ...one, tls: true, db: 3, username: 'me', password: 'p@ss', hosts: [at('r.example', 7000)] }],
   ['redis://:secret@[::1]:6380', { ...one, password: 'secret', hosts: [{ host: '::1', port: 6380 }] }],
   ['redis://a:1,b:2', { ...one, cluster: true, hosts: [{ host: 'a', port: 1 }, { host: 'b', port: 2 }] }],
   ['redis://one.name?cluster=true', { ...one, cluster: true, hosts: [{ host: 'one.name', port: 6379 }] }],
-  ['redis://a,b:27000/2?sentinel=main', { ...one, db: 2, sentinel: 'main', hosts: [{ host: 'a', port: 26379 }, { host: 'b', port: 27000 }] }],
+  ['redis://a,b:27000/2?sentinel=main', { ...one, db: 2, sentinel: 'main', hosts: [at('a', 26379), at('b', 27000)] }],
 ])('%s', (url, place) => expect(parseRedisUrl(url)).toEqual(place));
 
-test.each(['redis://', 'http://a', 'redis://a:b', 'redis://a,b/3', 'redis://a/x'])('%s is refused', (url) =>
-  expect(() => parseRedisUrl(url)).toThrow(expect.objectContaining({ name: 'Fault', faults: [expect.objectContaining({ path: 'redisUrl' })] })),
-);
+test.each(['redis://', 'http://a', 'redis://a:b', 'redis://a,b/3', 'redis://a/x'])('%s is refused', (url) => {
+  const fault = expect.objectContaining({ name: 'Fault', faults: [expect.objectContaining({ path: 'redisUrl' })] });
+  expect(() => parseRedisUrl(url)).toThrow(fault);
+});
 
 describe.skipIf(!redisIsHere)('when Redis fails', () => {
   let clock: Clock;
@@ -111,7 +113,8 @@ describe.skipIf(!redisIsHere)('when Redis fails', () => {
   test('a policy that evicts is refused, with what to set', async () => {
     server = await startRedis('--maxmemory-policy', 'allkeys-lru');
     const opening = openBackend({ redisUrl: server.url }, quiet);
-    await expect(opening).rejects.toMatchObject({ name: 'Fault', message: expect.stringMatching(/allkeys-lru.*maxmemory-policy noeviction/) });
+    const message = expect.stringMatching(/allkeys-lru.*maxmemory-policy noeviction/);
+    await expect(opening).rejects.toMatchObject({ name: 'Fault', message });
   });
 
   test('a policy that evicts, found only later, is a warning', async () => {

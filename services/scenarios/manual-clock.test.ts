@@ -18,7 +18,11 @@ test('timers run in order of time, each at its own instant; of two at once the o
   clock.after('b', 10, note('b'));
   clock.after('not yet', 31, note('not yet'));
   await clock.advance(30);
-  expect(ran).toEqual([['a', 10], ['b', 10], ['c', 30]]);
+  expect(ran).toEqual([
+    ['a', 10],
+    ['b', 10],
+    ['c', 30],
+  ]);
   expect(clock.list()).toEqual([{ name: 'not yet', due: 31 }]);
 });
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { onTestFinished, vi } from 'vitest';
 import { loadSettings } from '../../config/load.ts';
 import { loadPhrases } from '../../config/phrases/load.ts';
@@ -9,30 +12,45 @@ import { loadPolicies } from '../../config/policies/load.ts';
 import { drivers } from '../../devices/catalogue.ts';
 import { simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
 import { simulateCamera } from '../../devices/cameras/mqtt/simulator.ts';
+import type { DeviceKind } from '../../devices/driver.ts';
 import { simulateLoudspeaker } from '../../devices/loudspeakers/mqtt/simulator.ts';
-import { simulateRadio, type RadioBehaviour } from '../../devices/radios/mqtt/simulator.ts';
+import { simulateRadio, type RadioBehaviour, type SimulatedRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { compose, type Running } from '../compose.ts';
 import { firstAccount } from '../dispatch/first-account.ts';
-import { openStore } from '../store/connect.ts';
+import { openStore, type Store } from '../store/connect.ts';
 import { freshDatabase, quiet } from '../store/testing.ts';
 import { words } from '../words.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 
+/** An HTTP request to /api/v1; throws with status and body when it is refused. */
+export type Api = <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<T>;
+
 /** A police station for one story: the real rooms on a fresh record, a clock that the story moves, simulated devices. */
 export interface Station {
+  /** The clock of the rooms that run now; a restart may bring another. */
   readonly clock: ManualClock;
-  readonly running: Running;
-  /** An HTTP request as admin; throws with status and body when it is refused. */
-  api<T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T>;
-  /** Registers a device, connects its simulator, and closes it when the story ends. */
+  readonly store: Store;
+  /** As admin. */
+  readonly api: Api;
+  /** Makes an account and signs it in. */
+  signIn(username: string, roles: readonly string[]): Promise<Api>;
+  /** Registers a device that is not switched on; `more` is what its body says besides. */
+  register(kind: DeviceKind, id: string, more: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Registers a device where it is not yet known, connects its simulator, and closes it when the story ends. */
   key(id: string, siteId: string): ReturnType<typeof simulateKey>;
   radio(id: string, unitId: string, behaviour?: RadioBehaviour): ReturnType<typeof simulateRadio>;
   loudspeaker(id: string, siteId: string): ReturnType<typeof simulateLoudspeaker>;
   camera(id: string, siteId: string): ReturnType<typeof simulateCamera>;
+  /** A bare MQTT connection of a registered device, for what no simulator would do. Rejects when it is not let in. */
+  line(id: string, options?: IClientOptions): Promise<MqttClient>;
   /** Waits, in real time and without moving the story's clock, until what is asserted holds. */
   until<T>(assertion: () => T | Promise<T>): Promise<T>;
   incidents(): Promise<readonly IncidentView[]>;
   incident(id: string): Promise<IncidentView>;
+  /** What consoles and webhooks hear, as far as the type begins so, oldest first. */
+  events(type: string): Promise<readonly { readonly type: string; readonly at: number; readonly data: Readonly<Record<string, unknown>> }[]>;
+  /** Closes the rooms, lets `meanwhile` happen, and puts them together again on the same record. */
+  restart(clock?: ManualClock, meanwhile?: () => Promise<unknown>): Promise<void>;
 }
 
 export interface IncidentView {
@@ -43,82 +61,129 @@ export interface IncidentView {
   readonly state: string;
   readonly exercise: boolean;
   readonly silent: boolean;
-  readonly signals: readonly { readonly id: string; readonly deviceId: string; readonly type: string }[];
-  readonly orders: readonly { readonly id: string; readonly unitId: string; readonly state: string }[];
+  readonly confirmed: boolean;
+  readonly openedAt: string;
+  readonly deviceId?: string;
+  readonly acknowledgedBy?: string;
+  readonly disposition?: string;
+  readonly signals: readonly { readonly id: string; readonly deviceId: string; readonly type: string; readonly count: number; readonly exercise: boolean }[];
+  readonly orders: readonly { readonly id: string; readonly unitId: string; readonly state: string; readonly deviceId?: string; readonly issuedAt: string; readonly exercise: boolean }[];
   readonly related: readonly { readonly id: string; readonly reason?: string }[];
-  readonly timeline: readonly { readonly kind: string; readonly reason?: string; readonly text: string; readonly by?: string; readonly data?: Record<string, unknown> }[];
+  readonly timeline: readonly Entry[];
   readonly deadline?: { readonly clock: string; readonly level: number; readonly dueAt: string };
 }
 
+export interface Entry {
+  readonly at: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly reason?: string;
+  readonly by?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export interface StationOptions {
-  /** Takes BAIYING_… settings; ports are free ones unless given. */
-  readonly env?: Record<string, string>;
   readonly redisUrl?: string;
 }
 
-const password = 'scenario-admin-password';
+const password = 'scenario-account-password';
 
 /** Starts a station that ends with the test. */
 export async function openStation(options: StationOptions = {}): Promise<Station> {
   const data = await mkdtemp(join(tmpdir(), 'baiying-scenario-'));
   const database = await freshDatabase();
-  const env = { BAIYING_DATA: data, BAIYING_HTTP_PORT: '0', BAIYING_MQTT_PORT: '0', BAIYING_LANGUAGE: 'en', ...options.env };
+  const env = { BAIYING_DATA: data, BAIYING_HTTP_PORT: '0', BAIYING_MQTT_PORT: '0', BAIYING_LANGUAGE: 'en' };
   const loaded = loadSettings({ env, cwd: process.cwd() }).settings;
-  // The story's clock stands still while a commit is awaited, so chatter must not wait for it.
-  const settings = { ...loaded, folding: { ...loaded.folding, rest: 0 } };
+  // The story's clock stands still while a commit is awaited, so chatter must not wait for it; all of a story's world is on loopback.
+  const settings = { ...loaded, folding: { ...loaded.folding, rest: 0 }, webhooks: { allowNetworks: ['127.0.0.0/8'] } };
   const store = await openStore({ connection: database.connection, log: quiet });
-  const clock = manualClock();
   const queue = options.redisUrl === undefined ? { postgres: database.connection } : { redisUrl: options.redisUrl };
   const phrases = loadPhrases();
-  const policies = loadPolicies(settings.policies);
-  const running = await compose({ role: 'all', settings, store, queue, clock, log: quiet, policies, words: { zh: words('zh', phrases), en: words('en', phrases) }, drivers, version: '0.0.0' });
-  const http = await running.http.listen({ host: '127.0.0.1', port: 0 });
-  await firstAccount({ db: store.desk, clock, adminPassword: password });
+  const parts = { role: 'all', settings, store, queue, log: quiet, policies: loadPolicies(settings.policies), words: { zh: words('zh', phrases), en: words('en', phrases) }, drivers, version: '0.0.0' } as const;
+  const open = async (clock: ManualClock): Promise<Rooms> => {
+    const running = await compose({ ...parts, clock });
+    return { clock, running, http: await running.http.listen({ host: '127.0.0.1', port: 0 }) };
+  };
+  let rooms = await open(manualClock());
   onTestFinished(async () => {
-    await running.close();
+    await rooms.running.close();
     await store.close();
     await database.drop();
     await rm(data, { recursive: true, force: true });
   });
-  return station(running, clock, http);
+  await firstAccount({ db: store.desk, clock: rooms.clock, adminPassword: password });
+  const restart: Station['restart'] = async (clock = rooms.clock, meanwhile) => {
+    await rooms.running.close();
+    await meanwhile?.();
+    rooms = await open(clock);
+  };
+  return station(store, () => rooms, restart);
 }
 
-async function station(running: Running, clock: ManualClock, http: string): Promise<Station> {
-  const token = await signIn(http);
-  const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+interface Rooms {
+  readonly clock: ManualClock;
+  readonly running: Running;
+  readonly http: string;
+}
+
+async function station(store: Store, rooms: () => Rooms, restart: Station['restart']): Promise<Station> {
+  const api = await signIn(rooms, 'admin');
+  const secrets = new Map<string, string>();
+  const register: Station['register'] = async (kind, id, more) => {
+    const { secret } = await api<{ secret: string }>('POST', '/devices', { id, kind, driver: 'mqtt', name: id, ...more });
+    secrets.set(id, secret);
+  };
+  const url = () => `mqtt://127.0.0.1:${rooms().running.broker?.ports.mqtt}`;
+  const device = async (kind: DeviceKind, id: string, place: Readonly<Record<string, string>>) => {
+    if (!secrets.has(id)) await register(kind, id, place);
+    return { url: url(), id, secret: secrets.get(id) ?? '', now: () => rooms().clock.now() };
+  };
+  const ends = <T extends { close(): Promise<void> }>(simulated: T): T => {
+    onTestFinished(() => simulated.close());
+    return simulated;
+  };
+  return {
+    get clock() {
+      return rooms().clock;
+    },
+    store,
+    api,
+    signIn: async (username, roles) => {
+      await api('POST', '/accounts', { username, password, roles });
+      return signIn(rooms, username);
+    },
+    register,
+    key: async (id, siteId) => ends(await simulateKey(await device('key', id, { siteId }))),
+    radio: async (id, unitId, behaviour = 'answers') => ends(await simulateRadio({ ...(await device('radio', id, { unitId })), behaviour })),
+    loudspeaker: async (id, siteId) => ends(await simulateLoudspeaker(await device('loudspeaker', id, { siteId }))),
+    camera: async (id, siteId) => ends(await simulateCamera(await device('camera', id, { siteId }))),
+    line: async (id, options = {}) => {
+      const client = await mqtt.connectAsync(url(), { protocolVersion: 4, username: id, password: secrets.get(id) ?? '', reconnectPeriod: 0, ...options }, false);
+      onTestFinished(() => client.endAsync(true));
+      return client;
+    },
+    until: (assertion) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 }),
+    incidents: async () => (await api<{ items: readonly IncidentView[] }>('GET', '/incidents')).items,
+    incident: (id) => api<IncidentView>('GET', `/incidents/${id}`),
+    events: async (type) => {
+      const rows = await store.desk.selectFrom('events').select(['type', 'at', 'data']).where('type', 'like', `baiying.${type}%`).orderBy('seq').execute();
+      return rows.map((row) => ({ ...row, at: row.at.getTime() }));
+    },
+    restart,
+  };
+}
+
+async function signIn(rooms: () => Rooms, username: string): Promise<Api> {
+  let token = '';
+  const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${http}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${rooms().http}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
-  const url = `mqtt://127.0.0.1:${running.broker?.ports.mqtt}`;
-  const line = async (kind: string, id: string, place: Record<string, string>) => {
-    const { secret } = await api<{ secret: string }>('POST', '/devices', { id, kind, driver: 'mqtt', name: id, ...place });
-    return { url, id, secret, now: () => clock.now() };
-  };
-  const ends = <T extends { close(): Promise<void> }>(device: T): T => {
-    onTestFinished(() => device.close());
-    return device;
-  };
-  return {
-    clock,
-    running,
-    api,
-    key: async (id, siteId) => ends(await simulateKey(await line('key', id, { siteId }))),
-    radio: async (id, unitId, behaviour = 'answers') => ends(await simulateRadio({ ...(await line('radio', id, { unitId })), behaviour })),
-    loudspeaker: async (id, siteId) => ends(await simulateLoudspeaker(await line('loudspeaker', id, { siteId }))),
-    camera: async (id, siteId) => ends(await simulateCamera(await line('camera', id, { siteId }))),
-    until: (assertion) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 }),
-    incidents: async () => (await api<{ items: readonly IncidentView[] }>('GET', '/incidents')).items,
-    incident: (id) => api<IncidentView>('GET', `/incidents/${id}`),
-  };
-}
-
-async function signIn(http: string): Promise<string> {
-  const body = JSON.stringify({ username: 'admin', password });
-  const response = await fetch(`${http}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  return ((await response.json()) as { token: string }).token;
+  token = (await api<{ token: string }>('POST', '/sessions', { username, password })).token;
+  return api;
 }
 
 /** One station with a grid, a hospital in it, and units at growing distances from the hospital. */
@@ -128,6 +193,45 @@ export async function registerPlace(at: Station, units: readonly string[]): Prom
   await at.api('POST', '/grids', { id: 'riverside', name: 'Riverside', stationId: 'central', area: { type: 'Polygon', coordinates: [square] }, unitIds: [] });
   await at.api('POST', '/sites', { id: 'hospital', name: 'First Hospital', kind: 'hospital', stationId: 'central', gridId: 'riverside', address: '1 River Road', location: { lat: 30.1, lon: 120.1 }, contacts: [] });
   for (const id of units) await at.api('POST', '/units', { id, name: id, tier: 'city', stationId: 'central', gridIds: ['riverside'], deviceIds: [], status: 'available' });
+}
+
+/** The place above with a switched-on radio `radio-<unit>` for each unit, the first unit nearest to the hospital. */
+export async function registerCrew<const Units extends readonly string[]>(at: Station, units: Units, behaviour: RadioBehaviour = 'silent'): Promise<{ [I in keyof Units]: SimulatedRadio }> {
+  await registerPlace(at, units);
+  const radios: SimulatedRadio[] = [];
+  for (const [index, unit] of units.entries()) {
+    const radio = await at.radio(`radio-${unit}`, unit, behaviour);
+    await radio.position(30.101 + index * 0.01, 120.1);
+    radios.push(radio);
+  }
+  return radios as { [I in keyof Units]: SimulatedRadio };
+}
+
+/** The first order that a radio's officer was shown. */
+export const orderOn = (at: Station, radio: SimulatedRadio) =>
+  at.until(() => {
+    const [order] = radio.effective();
+    if (!order) throw new Error(`no order on ${radio.id}`);
+    return order;
+  });
+
+export interface Posted {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** A system outside that takes POSTs and keeps them. */
+export async function openReceiver(): Promise<{ readonly url: string; readonly posted: readonly Posted[] }> {
+  const posted: Posted[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    posted.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, posted };
 }
 
 export const eventId = (): string => randomUUID();

@@ -13,8 +13,14 @@ export interface Page {
   readonly after?: string;
 }
 
-export const addAccount = (db: Db, row: NewRow<'accounts'>): Promise<AccountRow> =>
-  db.insertInto('accounts').values(row).returningAll().executeTakeFirstOrThrow();
+/** The account as it stands now; nothing when its user name is taken. */
+export const addAccount = (db: Db, row: NewRow<'accounts'>): Promise<AccountRow | undefined> =>
+  db
+    .insertInto('accounts')
+    .values(row)
+    .onConflict((conflict) => conflict.column('username').doNothing())
+    .returningAll()
+    .executeTakeFirst();
 
 export const findAccount = (db: Db, id: string): Promise<AccountRow | undefined> =>
   db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
@@ -115,7 +121,11 @@ export const removeApiKey = (db: Db, id: string): Promise<ApiKeyRow | undefined>
   db.deleteFrom('api_keys').where('id', '=', id).returningAll().executeTakeFirst();
 
 export async function noteApiKeyUse(db: Db, id: string, now: Instant): Promise<void> {
-  await db.updateTable('api_keys').set({ last_used_at: new Date(now) }).where('id', '=', id).execute();
+  await db
+    .updateTable('api_keys')
+    .set({ last_used_at: new Date(now) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Puts in the only valid set-up link; earlier ones stop. */

@@ -8,7 +8,13 @@ let store: Store;
 beforeEach(async () => {
   store = await freshStore();
   for (const [index, act] of ['account.created', 'device.changed', 'account.removed', 'device.removed'].entries()) {
-    await audit(store.desk, { at: 1_700_000_000_000.7 + index, by: '陈警官', act, subject: `things:${index}`, data: { z: 1, a: { c: [1.5, null], b: '"' }, n: index } });
+    await audit(store.desk, {
+      at: 1_700_000_000_000.7 + index,
+      by: '陈警官',
+      act,
+      subject: `things:${index}`,
+      data: { z: 1, a: { c: [1.5, null], b: '"' }, n: index },
+    });
   }
 });
 
@@ -30,7 +36,12 @@ const deeds: [deed: string, statement: string, seq: number, reason: string][] = 
   ['a new hash for changed words', `update audit set act = 'nothing', hash = repeat('0', 64) where seq = 2`, 2, 'changed-row'],
   ['a row taken out', `delete from audit where seq = 2`, 2, 'missing-row'],
   ['the first row taken out', `delete from audit where seq = 1`, 1, 'missing-row'],
-  ['rows that changed places', `update audit set seq = case seq when 2 then 30 else 20 end where seq in (2, 3); update audit set seq = seq / 10 where seq > 10`, 2, 'broken-link'],
+  [
+    'rows that changed places',
+    `update audit set seq = case seq when 2 then 30 else 20 end where seq in (2, 3); update audit set seq = seq / 10 where seq > 10`,
+    2,
+    'broken-link',
+  ],
 ];
 test.each(deeds)('%s is found', async (_deed, statement, seq, reason) => {
   for (const part of statement.split(';')) await sql.raw(part).execute(store.desk);
@@ -38,7 +49,9 @@ test.each(deeds)('%s is found', async (_deed, statement, seq, reason) => {
 });
 
 test('many who write at once make one chain', async () => {
-  await Promise.all(Array.from({ length: 30 }, (_, index) => audit(store.desk, { at: index, by: 'many', act: 'act', subject: `s:${index}` })));
+  await Promise.all(
+    Array.from({ length: 30 }, (_, index) => audit(store.desk, { at: index, by: 'many', act: 'act', subject: `s:${index}` })),
+  );
   expect(await verifyAudit(store.desk)).toMatchObject({ ok: true, length: 34 });
 });
 

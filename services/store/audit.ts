@@ -48,7 +48,14 @@ async function append(db: Db, entry: AuditEntry): Promise<void> {
     .execute();
 }
 
-type Link = { readonly seq: number; readonly at: Date; readonly by: string; readonly act: string; readonly subject: string; readonly prev: string };
+type Link = {
+  readonly seq: number;
+  readonly at: Date;
+  readonly by: string;
+  readonly act: string;
+  readonly subject: string;
+  readonly prev: string;
+};
 
 function digest(link: Link, data: string): string {
   const text = JSON.stringify([link.prev, link.seq, link.at.toISOString(), link.by, link.act, link.subject, data]);

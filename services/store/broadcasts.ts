@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { minutes, rfc3339, type Duration, type Instant, type Priority } from '../alarm/index.ts';
-import type { Db } from './connect.ts';
+import type { Db, Store } from './connect.ts';
 import { putEvents, type NewEvent } from './events.ts';
 import type { Row, Rung } from './tables.ts';
 
@@ -195,7 +195,7 @@ const endUnknownAfter = minutes(10);
  * Fails what was not played in time, and finds what waits to be played: for the sweeper.
  * @returns targets to put on the lane, and how many failed
  */
-export async function sweepBroadcasts(db: Db, now: Instant, limit = 500): Promise<{ readonly due: readonly { id: string; deviceId: string }[]; readonly failed: number }> {
+export async function sweepBroadcasts(db: Store['urgent'], now: Instant, limit = 500): Promise<{ readonly due: readonly { id: string; deviceId: string }[]; readonly failed: number }> {
   const at = new Date(now);
   const failed = await db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ broadcast_id: string; device_id: string; reason: string }>`

@@ -3,6 +3,7 @@ import pg, { type PoolClient, type PoolConfig } from 'pg';
 import type { Hub, Log } from '../ports.ts';
 import { type Connection, poolConfig } from './connection.ts';
 import { openHub } from './hub.ts';
+import { PreparingClient } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 export type { Connection } from './connection.ts';
@@ -11,10 +12,15 @@ export { recordUnavailable } from './unavailable.ts';
 /** What a store function works on: a handle, or the transaction that its caller opened. */
 export type Db = Kysely<Tables> | Transaction<Tables>;
 
-/** The record, by three doors with connections of their own, so that nothing routine stands before an alarm. */
+/** The record, by doors with connections of their own, so that nothing routine stands before an alarm. */
 export interface Store {
   readonly urgent: Kysely<Tables>;
   readonly routine: Kysely<Tables>;
+  /**
+   * Commits without waiting for the disk: for what may be forgotten when the server dies, such as leases, presence and
+   * positions, and for what a later commit on another door makes durable (the log is flushed in order).
+   */
+  readonly fleeting: Kysely<Tables>;
   /** For people and programs at the HTTP side. */
   readonly desk: Kysely<Tables>;
   readonly hub: Hub;
@@ -33,8 +39,11 @@ interface Door {
   readonly statement: number;
   /** Idle connections are closed after this many milliseconds; 0 keeps them. */
   readonly idle: number;
+  /** Server options of each connection. */
+  readonly options?: string;
 }
 const urgentDoor: Door = { name: 'urgent', connections: 10, statement: 5000, idle: 0 };
+const fleetingDoor: Door = { name: 'fleeting', connections: 8, statement: 5000, idle: 0, options: '-c synchronous_commit=off' };
 const routineDoor: Door = { name: 'routine', connections: 6, statement: 30_000, idle: 30_000 };
 const deskDoor: Door = { name: 'desk', connections: 8, statement: 10_000, idle: 30_000 };
 
@@ -47,22 +56,27 @@ const longestUse = 45_000;
  * @throws what pg says when the first connection fails
  */
 export async function openStore({ connection, log }: StoreOptions): Promise<Store> {
-  const doors = [urgentDoor, routineDoor, deskDoor].map((door) => openDoor(door, connection, log));
-  const [urgent, routine, desk] = doors as [pg.Pool, pg.Pool, pg.Pool];
+  const urgent = openDoor(urgentDoor, connection, log);
+  const routine = openDoor(routineDoor, connection, log);
+  const desk = openDoor(deskDoor, connection, log);
+  const fleeting = openDoor(fleetingDoor, connection, log);
+  const end = () => Promise.all([urgent.end(), routine.end(), desk.end(), fleeting.end()]);
   try {
     await urgent.query('select 1');
     const hub = await openHub({ connection, log });
-    const handles = { urgent: handle(urgent), routine: handle(routine), desk: handle(desk) };
     return {
-      ...handles,
+      urgent: handle(urgent),
+      routine: handle(routine),
+      desk: handle(desk),
+      fleeting: handle(fleeting),
       hub,
       async close() {
         await hub.close();
-        await Promise.all(doors.map((pool) => pool.end()));
+        await end();
       },
     };
   } catch (error) {
-    await Promise.all(doors.map((pool) => pool.end()));
+    await end();
     throw error;
   }
 }
@@ -78,8 +92,12 @@ function openDoor(door: Door, connection: Connection, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: longestUse,
     idleTimeoutMillis: door.idle,
     connectionTimeoutMillis: connectWithin,
+    ...(door.options === undefined ? {} : { options: door.options }),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    // transact.ts starts statements together; without this pg would still send them one by one.
+    pipeline: true,
+    Client: PreparingClient,
   };
   const pool = new pg.Pool(config);
   const note = (error: Error) => log.warn({ err: error, door: door.name }, 'A connection to the record failed');

@@ -22,7 +22,7 @@ async function folder(): Promise<string> {
   return path;
 }
 
-async function start(dataDir: string, onDeath: (pid: number) => void = () => {}): Promise<Embedded> {
+async function start(dataDir: string, onDeath: (pid: number) => void = () => undefined): Promise<Embedded> {
   const embedded = await startEmbedded({ dataDir, log: quiet, onDeath });
   onTestFinished(() => embedded.stop());
   return embedded;
@@ -46,7 +46,10 @@ async function otherBaiying(dataDir: string): Promise<{ pid: number; postgres: n
     const { pid } = await startEmbedded({ dataDir: process.argv[1], log: pino({ level: 'silent' }) });
     console.log(pid);
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'], cwd: import.meta.dirname });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: import.meta.dirname,
+  });
   const [told] = await once(child.stdout, 'data');
   return { pid: child.pid ?? 0, postgres: Number(String(told)) };
 }
@@ -79,7 +82,10 @@ test('what was written is there after a stop and a start, and nothing listens on
 test('a second Baiying on the folder is refused and disturbs nothing', async () => {
   const dataDir = await folder();
   const embedded = await start(dataDir);
-  await expect(startEmbedded({ dataDir, log: quiet })).rejects.toMatchObject({ code: 'record-unavailable', message: expect.stringContaining('Another Baiying') });
+  await expect(startEmbedded({ dataDir, log: quiet })).rejects.toMatchObject({
+    code: 'record-unavailable',
+    message: expect.stringContaining('Another Baiying'),
+  });
   expect(await query(embedded.connection, 'select 1 as n')).toEqual([{ n: 1 }]);
 });
 
@@ -95,10 +101,14 @@ test('PostgreSQL killed with -9 comes back at once; every acknowledged row is th
   for (let n = 0; acknowledged.length < 100 || faults.length === 0 || embedded.pid === killed; n += 1) {
     if (n === 50) process.kill(killed, 'SIGKILL');
     const row = { topic: `t-${n}`, payload: '', at: new Date(0) };
-    await store.urgent.insertInto('retained').values(row).execute().then(
-      () => acknowledged.push(row.topic),
-      (fault: unknown) => faults.push(fault),
-    );
+    await store.urgent
+      .insertInto('retained')
+      .values(row)
+      .execute()
+      .then(
+        () => acknowledged.push(row.topic),
+        (fault: unknown) => faults.push(fault),
+      );
     await new Promise((resolve) => setImmediate(resolve));
   }
   expect(faults.filter((fault) => !recordUnavailable(fault))).toEqual([]);

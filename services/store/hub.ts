@@ -107,15 +107,16 @@ class PostgresHub implements OpenHub {
   }
 
   async #flush(): Promise<void> {
+    const client = this.#client;
     const news = this.#pending;
-    this.#pending = new Map();
-    try {
-      for (const payload of payloads(this.#self, [...news.values()])) {
-        await this.#client?.query('select pg_notify($1, $2)', [channel, payload]);
+    if (client !== undefined) {
+      this.#pending = new Map();
+      try {
+        for (const payload of payloads(this.#self, [...news.values()])) await client.query('select pg_notify($1, $2)', [channel, payload]);
+      } catch (error) {
+        this.#log.debug({ err: error }, 'News could not be sent; it goes out once the record is back');
+        for (const [key, entry] of news) this.#pending.set(key, entry);
       }
-    } catch (error) {
-      this.#log.debug({ err: error }, 'News could not be sent; it is sent once the record is back');
-      for (const [key, entry] of news) this.#pending.set(key, entry);
     }
     setTimeout(() => {
       this.#sending = false;

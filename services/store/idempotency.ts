@@ -77,7 +77,12 @@ export async function answerRequest(db: Db, request: Name, answer: { status: num
 
 /** Lets go of a claim whose request was not carried out, so that the same key may try again. */
 export async function releaseRequest(db: Db, request: Name): Promise<void> {
-  await db.deleteFrom('idempotency').where('actor', '=', request.actor).where('key', '=', request.key).where('status', 'is', null).execute();
+  await db
+    .deleteFrom('idempotency')
+    .where('actor', '=', request.actor)
+    .where('key', '=', request.key)
+    .where('status', 'is', null)
+    .execute();
 }
 
 export async function purgeRequests(db: Db, before: Instant): Promise<void> {

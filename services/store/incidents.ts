@@ -48,9 +48,16 @@ export async function openAround(db: Db, siteId: string | undefined, deviceId: s
   });
 }
 
+/** An incident by its own id, or by that of one of its orders. */
+export type IncidentKey = { readonly incidentId: string } | { readonly orderId: string };
+
+/** The incident's id as a part of a larger statement. */
+export const incidentOf = (db: Db, key: IncidentKey) =>
+  'incidentId' in key ? sql<string>`${key.incidentId}::uuid` : db.selectFrom('orders').select('incident_id').where('id', '=', key.orderId);
+
 /** Loads an incident and locks its row until the transaction ends. */
-export async function takeIncident(db: Db, id: string): Promise<StoredIncident | undefined> {
-  const row = await db.selectFrom('incidents').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+export async function takeIncident(db: Db, key: IncidentKey): Promise<StoredIncident | undefined> {
+  const row = await db.selectFrom('incidents').selectAll().where('id', '=', incidentOf(db, key)).forUpdate().executeTakeFirst();
   return row && toStored(row);
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { Fault } from '../errors.ts';
 import type { Log } from '../ports.ts';
 import { type Connection, poolConfig } from './connection.ts';
 import * as record from './migrations/0001-record.ts';
@@ -14,12 +15,14 @@ const migrations: Readonly<Record<string, Migration>> = {
  * Brings the database to the newest form. Kysely's PostgreSQL dialect does it under a session advisory lock, so of
  * several processes that start together one migrates and the others wait and find nothing to do.
  * @returns the names that were applied now
+ * @throws Fault `record-unavailable` when the server is too old or its database does not hold UTF-8
  */
 export async function migrate(connection: Connection, log: Log): Promise<readonly string[]> {
   const pool = new pg.Pool({ ...poolConfig(connection), application_name: 'baiying-migrate', max: 1, connectionTimeoutMillis: 10_000 });
   pool.on('error', (error) => log.warn({ err: error }, 'The connection of the migration failed'));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await checkServer(pool);
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
@@ -28,5 +31,24 @@ export async function migrate(connection: Connection, log: Log): Promise<readonl
     return applied;
   } finally {
     await db.destroy();
+  }
+}
+
+const leastMajor = 14;
+
+/** A site's own server may be of any age and make. */
+async function checkServer(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: string; encoding: string }>(
+    `select current_setting('server_version') as version, current_setting('server_encoding') as encoding`,
+  );
+  const { version = '', encoding = '' } = rows[0] ?? {};
+  if (Number.parseInt(version, 10) < leastMajor) {
+    throw new Fault('record-unavailable', `PostgreSQL ${version} is too old; version ${leastMajor} or later is needed.`);
+  }
+  if (encoding !== 'UTF8') {
+    throw new Fault(
+      'record-unavailable',
+      `The database holds ${encoding}. Make it anew with: create database … encoding 'UTF8' template template0.`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Answer, Choice, Duration, Instant, OrderState, Point, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { incidentOf, type IncidentKey } from './incidents.ts';
 import type { Row, Rung } from './tables.ts';
 
 /** An order as it stands in the record. */
@@ -79,14 +80,9 @@ export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise
     .execute();
 }
 
-export async function ordersOf(db: Db, incidentId: string): Promise<readonly StoredOrder[]> {
-  const rows = await db.selectFrom('orders').selectAll().where('incident_id', '=', incidentId).orderBy('issued_at').orderBy('id').execute();
+export async function ordersOf(db: Db, of: IncidentKey): Promise<readonly StoredOrder[]> {
+  const rows = await db.selectFrom('orders').selectAll().where('incident_id', '=', incidentOf(db, of)).orderBy('issued_at').orderBy('id').execute();
   return rows.map(toOrder);
-}
-
-export async function incidentOfOrder(db: Db, id: string): Promise<string | undefined> {
-  const row = await db.selectFrom('orders').select('incident_id').where('id', '=', id).executeTakeFirst();
-  return row?.incident_id;
 }
 
 /** For each unit that still holds an order of an open incident, the number of that incident. */

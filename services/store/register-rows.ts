@@ -143,7 +143,7 @@ export const toDevice = (row: Row<'devices'>): Device => ({
   ...some('location', row.location),
   settings: row.settings,
   ...some('supervisionSeconds', row.supervision_seconds),
-  ...some('testUntil', row.test_until && row.test_until.getTime()),
+  ...some('testUntil', row.test_until?.getTime() ?? null),
   exercise: row.exercise,
 });
 

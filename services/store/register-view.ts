@@ -1,8 +1,21 @@
 import type { Point } from '../alarm/index.ts';
 import type { Log } from '../ports.ts';
 import type { Db, Store } from './connect.ts';
-import { nearby, patchAt, patchesOf, type Nearby, type Patches } from './register-near.ts';
-import { positionsSince, rowsOf, shelves, toShelf, type Device, type Grid, type Position, type Shelf, type Shelves, type Site, type Station, type Unit } from './register.ts';
+import {
+  type Device,
+  type Grid,
+  type Position,
+  positionsSince,
+  rowsOf,
+  type Shelf,
+  type Shelves,
+  type Site,
+  type Station,
+  shelves,
+  toShelf,
+  type Unit,
+} from './register.ts';
+import { type Nearby, nearby, type Patches, patchAt, patchesOf } from './register-near.ts';
 import { refresher } from './register-refresh.ts';
 
 export type { Device, Grid, Position, Site, Station, Unit } from './register.ts';
@@ -52,7 +65,9 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
   const view = new View();
   const refresh = refresher((ids) => view.read(store.urgent, ids));
   const hearing = store.hub.listen('register', (about) => {
-    refresh([about]).catch((error: unknown) => log.error({ err: error, about }, 'The register could not be read again; the next news tries it again'));
+    refresh([about]).catch((error: unknown) =>
+      log.error({ err: error, about }, 'The register could not be read again; the next news tries it again'),
+    );
   });
   const positions = positionsOf(view, store);
   try {

@@ -3,9 +3,9 @@ import type { Instant } from '../alarm/index.ts';
 import { Fault, type FieldFault } from '../errors.ts';
 import { audit } from './audit.ts';
 import type { Db, Store } from './connect.ts';
+import { idsOnShelf, rowsOf, type Shelf, type Shelves, toShelf } from './register.ts';
 import type { Changed } from './register-ends.ts';
-import { kinds, settleImported, type Inputs, type Parent } from './register-kinds.ts';
-import { idsOnShelf, rowsOf, toShelf, type Shelf, type Shelves } from './register.ts';
+import { type Inputs, kinds, type Parent, settleImported } from './register-kinds.ts';
 import type { Row } from './tables.ts';
 
 export type { Inputs } from './register-kinds.ts';
@@ -48,13 +48,27 @@ const traced = (row: object): Record<string, unknown> => Object.fromEntries(Obje
  * @param secretHash of a device
  * @throws Fault `already-exists`; `body-invalid` naming each parent that is not there
  */
-export function insertShelf<S extends Shelf>(store: Store, shelf: S, id: string, input: Inputs[S], by: Act, secretHash?: string): Promise<Written<Shelves[S]>> {
+export function insertShelf<S extends Shelf>(
+  store: Store,
+  shelf: S,
+  id: string,
+  input: Inputs[S],
+  by: Act,
+  secretHash?: string,
+): Promise<Written<Shelves[S]>> {
   return write(store, async (db, changed) => {
-    if ((await idsOnShelf(db, shelf, [id])).size > 0) throw new Fault('already-exists', `${shelf}: ${id} is taken`, [{ path: 'id', message: `${id} is taken` }]);
+    if ((await idsOnShelf(db, shelf, [id])).size > 0)
+      throw new Fault('already-exists', `${shelf}: ${id} is taken`, [{ path: 'id', message: `${id} is taken` }]);
     await checkParents(db, kinds[shelf].parents(input));
     const joined = (await kinds[shelf].join?.(db, id, input)) ?? input;
     const at = new Date(by.at);
-    const columns = { id, ...kinds[shelf].columns(joined, undefined), ...(secretHash === undefined ? {} : { secret_hash: secretHash }), created_at: at, updated_at: at };
+    const columns = {
+      id,
+      ...kinds[shelf].columns(joined, undefined),
+      ...(secretHash === undefined ? {} : { secret_hash: secretHash }),
+      created_at: at,
+      updated_at: at,
+    };
     const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)));
     await sql`insert into ${sql.table(shelf)} (${names}) values (${sql.join(Object.values(columns))})`.execute(db);
     return finish(db, shelf, id, 'created', by, changed);
@@ -95,7 +109,11 @@ export function removeShelf(store: Store, shelf: Shelf, id: string, by: Act): Pr
 export function putSecret(store: Store, id: string, secretHash: string, by: Act): Promise<Written<Shelves['devices']>> {
   return write(store, async (db, changed) => {
     const before = await mustHave(db, 'devices', id);
-    await db.updateTable('devices').set({ secret_hash: secretHash, updated_at: new Date(by.at) }).where('id', '=', id).execute();
+    await db
+      .updateTable('devices')
+      .set({ secret_hash: secretHash, updated_at: new Date(by.at) })
+      .where('id', '=', id)
+      .execute();
     changed.add(`devices:${id}`);
     await act(db, 'devices', id, 'secret-renewed', by);
     return before;
@@ -169,7 +187,13 @@ async function checkUnused(db: Db, shelf: Shelf, id: string): Promise<void> {
   for (const { table, column, name, only } of kinds[shelf].users) {
     const { rows } = await sql<{ name: string }>`select ${sql.ref(name)}::text as name from ${sql.table(table)}
       where ${sql.ref(column)} = ${id} ${only === undefined ? sql`` : sql`and ${sql.raw(only)}`} order by 1 limit 4`.execute(db);
-    if (rows.length > 0) named.push(`${table} ${rows.slice(0, 3).map((row) => row.name).join(', ')}${rows.length > 3 ? ', …' : ''}`);
+    if (rows.length > 0)
+      named.push(
+        `${table} ${rows
+          .slice(0, 3)
+          .map((row) => row.name)
+          .join(', ')}${rows.length > 3 ? ', …' : ''}`,
+      );
   }
   if (named.length > 0) throw new Fault('still-in-use', `${shelf}: ${id} is named by ${named.join('; ')}`);
 }

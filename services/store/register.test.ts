@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Store } from './connect.ts';
-import { openRegister } from './register-view.ts';
-import { insertDevices, insertShelf, removeShelf, replaceShelf, type Inputs } from './register-write.ts';
 import { getShelf, type Shelf } from './register.ts';
+import { openRegister } from './register-view.ts';
+import { type Inputs, insertDevices, insertShelf, removeShelf, replaceShelf } from './register-write.ts';
 import { freshStore, quiet } from './testing.ts';
 
 const act = { by: 'wang', at: Date.parse('2026-11-21T12:00:00Z') };
@@ -86,9 +86,17 @@ test('a device whose unit is changed leaves the one and joins the other; without
 test('many devices at once join the units that list them, in the order of the sheet', async () => {
   const store = await station();
   await insertShelf(store, 'units', 'u1', car({ deviceIds: ['r5'] }), act);
-  const devices = ['r9', 'r5', 'r1'].map((id) => ({ id, input: radio(id === 'r5' ? {} : { unitId: 'u1', location: { lat: 1, lon: 2 } }), secretHash: 'hash' }));
+  const devices = ['r9', 'r5', 'r1'].map((id) => ({
+    id,
+    input: radio(id === 'r5' ? {} : { unitId: 'u1', location: { lat: 1, lon: 2 } }),
+    secretHash: 'hash',
+  }));
   const { value } = await insertDevices(store, devices, act, () => undefined);
-  expect(value.map((device) => [device.id, device.unitId, device.location])).toEqual([['r9', 'u1', { lat: 1, lon: 2 }], ['r5', 'u1', undefined], ['r1', 'u1', { lat: 1, lon: 2 }]]);
+  expect(value.map((device) => [device.id, device.unitId, device.location])).toEqual([
+    ['r9', 'u1', { lat: 1, lon: 2 }],
+    ['r5', 'u1', undefined],
+    ['r1', 'u1', { lat: 1, lon: 2 }],
+  ]);
   await ends(store, { 'units u1 deviceIds': ['r5', 'r9', 'r1'] });
 });
 
@@ -96,9 +104,26 @@ test('an open incident keeps its site and its device', async () => {
   const store = await station();
   await insertShelf(store, 'devices', 'k1', { kind: 'key', driver: 'mqtt', name: 'Key' }, act, 'hash');
   const at = new Date(act.at);
-  const incident = { id: '01912345-0000-7000-8000-000000000001', number: '17', kind: 'emergency', priority: 1, silent: false, confirmed: false, exercise: false, device_id: 'k1', opened_at: at, last_signal_at: at };
-  await store.desk.insertInto('incidents').values({ ...incident, state: 'open' }).execute();
-  await expect(removeShelf(store, 'devices', 'k1', act)).rejects.toMatchObject({ code: 'still-in-use', message: expect.stringContaining('incidents 17') });
+  const incident = {
+    id: '01912345-0000-7000-8000-000000000001',
+    number: '17',
+    kind: 'emergency',
+    priority: 1,
+    silent: false,
+    confirmed: false,
+    exercise: false,
+    device_id: 'k1',
+    opened_at: at,
+    last_signal_at: at,
+  };
+  await store.desk
+    .insertInto('incidents')
+    .values({ ...incident, state: 'open' })
+    .execute();
+  await expect(removeShelf(store, 'devices', 'k1', act)).rejects.toMatchObject({
+    code: 'still-in-use',
+    message: expect.stringContaining('incidents 17'),
+  });
   await store.desk.updateTable('incidents').set({ state: 'closed' }).execute();
   await removeShelf(store, 'devices', 'k1', act);
 });
@@ -109,7 +134,13 @@ test('the view has a write once it was touched, and news of other processes by t
   const { changed } = await insertShelf(store, 'units', 'u1', car({ deviceIds: ['r1'] }), act);
   await view.touch(...changed);
   expect(view.unitsOf('st').map((unit) => unit.id)).toEqual(['u1']);
-  await insertShelf(store, 'sites', 's1', { name: 'Site', kind: 'bank', stationId: 'st', exercise: true, location: { lat: 30, lon: 100 } }, act);
+  await insertShelf(
+    store,
+    'sites',
+    's1',
+    { name: 'Site', kind: 'bank', stationId: 'st', exercise: true, location: { lat: 30, lon: 100 } },
+    act,
+  );
   const device = (await insertShelf(store, 'devices', 'r1', radio({ siteId: 's1' }), act, 'hash')).value;
   await view.touch('devices:r1', 'sites:s1', 'units:u1');
   expect(view.bearersOf('u1')).toEqual([device]);
@@ -128,7 +159,19 @@ test('the view has a write once it was touched, and news of other processes by t
 test('a device that the view has not heard of is asked for once; a stranger stays one', async () => {
   const store = await station();
   const view = await openRegister(store, quiet);
-  await store.desk.insertInto('devices').values({ id: 'k1', kind: 'key', driver: 'mqtt', name: 'Key', settings: '{}', exercise: false, created_at: new Date(0), updated_at: new Date(0) }).execute();
+  await store.desk
+    .insertInto('devices')
+    .values({
+      id: 'k1',
+      kind: 'key',
+      driver: 'mqtt',
+      name: 'Key',
+      settings: '{}',
+      exercise: false,
+      created_at: new Date(0),
+      updated_at: new Date(0),
+    })
+    .execute();
   expect(view.device('k1')).toBeUndefined();
   const both = await Promise.all([view.deviceOrLoad('k1'), view.deviceOrLoad('k1'), view.deviceOrLoad('nobody')]);
   expect(both.map((device) => device?.id)).toEqual(['k1', 'k1', undefined]);
@@ -139,14 +182,27 @@ test('positions: the freshest bearer speaks for its unit, and older news changes
   const store = await station();
   await insertShelf(store, 'units', 'u1', car({ deviceIds: ['r1', 'r2'] }), act);
   for (const id of ['r1', 'r2']) await insertShelf(store, 'devices', id, radio(), act, 'hash');
-  const heard = (id: string, lat: number, at: number) => ({ device_id: id, lat, lon: 100, at: new Date(at), received_at: new Date(at), accuracy: null });
-  await store.desk.insertInto('positions').values(heard('r1', 1, 1000)).execute();
+  const heard = (id: string, lat: number, at: number) => ({
+    device_id: id,
+    lat,
+    lon: 100,
+    at: new Date(at),
+    received_at: new Date(at),
+    accuracy: null,
+  });
+  await store.desk
+    .insertInto('positions')
+    .values(heard('r1', 1, 1000))
+    .execute();
   const view = await openRegister(store, quiet);
   expect(view.unitPosition('u1')).toEqual({ lat: 1, lon: 100, at: 1000 });
   view.setPosition('r2', { lat: 2, lon: 100, at: 3000 });
   view.setPosition('r2', { lat: 9, lon: 100, at: 2000 });
   expect(view.unitPosition('u1')).toEqual({ lat: 2, lon: 100, at: 3000 });
-  await store.desk.updateTable('positions').set(heard('r1', 4, 4000)).execute();
+  await store.desk
+    .updateTable('positions')
+    .set(heard('r1', 4, 4000))
+    .execute();
   await view.catchUpPositions();
   expect(view.unitPosition('u1')?.lat).toBe(4);
   view.close();
@@ -173,7 +229,13 @@ test('nearest cameras and loudspeakers, by their own place or their site’s', a
 test('a point lies in the smallest grid around it, or in none', async () => {
   const store = await station();
   const square = (side: number, hole = false) => {
-    const ring = (a: number, b: number) => [[a, a], [b, a], [b, b], [a, b], [a, a]];
+    const ring = (a: number, b: number) => [
+      [a, a],
+      [b, a],
+      [b, b],
+      [a, b],
+      [a, a],
+    ];
     return { type: 'Polygon' as const, coordinates: hole ? [ring(0, side), ring(1, 2)] : [ring(0, side)] };
   };
   await insertShelf(store, 'grids', 'wide', { name: 'Wide', stationId: 'st', area: square(10) }, act);

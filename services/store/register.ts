@@ -1,6 +1,18 @@
-import { sql, type RawBuilder } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './connect.ts';
-import { toDevice, toGrid, toPosition, toPresence, toSite, toStation, toUnit, type Position, type Presence, type Shelf, type Shelves } from './register-rows.ts';
+import {
+  type Position,
+  type Presence,
+  type Shelf,
+  type Shelves,
+  toDevice,
+  toGrid,
+  toPosition,
+  toPresence,
+  toSite,
+  toStation,
+  toUnit,
+} from './register-rows.ts';
 import type { Row } from './tables.ts';
 
 export * from './register-rows.ts';
@@ -37,7 +49,8 @@ const filters = {
     kind: same('kind'),
     siteId: same('site_id'),
     unitId: same('unit_id'),
-    stationId: (id) => sql`(site_id in (select id from sites where station_id = ${id}) or unit_id in (select id from units where station_id = ${id}))`,
+    stationId: (id) =>
+      sql`(site_id in (select id from sites where station_id = ${id}) or unit_id in (select id from units where station_id = ${id}))`,
   },
 } as const satisfies { readonly [S in Shelf]: Filters };
 
@@ -45,7 +58,12 @@ const filters = {
  * One page of a shelf in the order of ids.
  * @param narrow filter names of the shelf with the value wanted; an absent value does not narrow
  */
-export async function listShelf<S extends Shelf>(db: Db, shelf: S, page: Page, narrow: Readonly<Record<string, string | undefined>> = {}): Promise<Shelves[S][]> {
+export async function listShelf<S extends Shelf>(
+  db: Db,
+  shelf: S,
+  page: Page,
+  narrow: Readonly<Record<string, string | undefined>> = {},
+): Promise<Shelves[S][]> {
   const known: Filters = filters[shelf];
   const wheres = Object.entries(narrow).flatMap(([name, value]) => {
     if (value === undefined) return [];
@@ -79,7 +97,14 @@ export async function idsOnShelf(db: Db, shelf: Shelf, ids: readonly string[]): 
 
 /** What is known of each device's connection; a device that was never heard is `unknown`. */
 export async function presenceOf(db: Db, deviceIds: readonly string[]): Promise<(deviceId: string) => Presence> {
-  const rows = deviceIds.length === 0 ? [] : await db.selectFrom('presence').select(['device_id', 'state', 'last_seen_at', 'health']).where('device_id', 'in', deviceIds).execute();
+  const rows =
+    deviceIds.length === 0
+      ? []
+      : await db
+          .selectFrom('presence')
+          .select(['device_id', 'state', 'last_seen_at', 'health'])
+          .where('device_id', 'in', deviceIds)
+          .execute();
   const byId = new Map(rows.map((row) => [row.device_id, row]));
   return (deviceId) => toPresence(byId.get(deviceId));
 }

@@ -5,7 +5,23 @@ import type { Row } from './tables.ts';
 /** A signal as lists show it: without its raw bytes and without what only the ear and the stages need. */
 export type ListedSignal = Omit<Row<'signals'>, 'raw' | 'dedupe' | 'sorted_at' | 'lane'>;
 
-const columns = ['id', 'device_id', 'device_kind', 'type', 'grade', 'active', 'event_id', 'at', 'received_at', 'last_at', 'count', 'exercise', 'data', 'incident_id', 'via'] as const;
+const columns = [
+  'id',
+  'device_id',
+  'device_kind',
+  'type',
+  'grade',
+  'active',
+  'event_id',
+  'at',
+  'received_at',
+  'last_at',
+  'count',
+  'exercise',
+  'data',
+  'incident_id',
+  'via',
+] as const;
 
 export interface SignalsWanted {
   readonly limit: number;

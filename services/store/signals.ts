@@ -94,6 +94,14 @@ export async function insertSignals(db: Db, group: readonly NewSignal[]): Promis
   return found;
 }
 
+/**
+ * Resolves once everything committed before it is on disk, also what was committed without waiting for that: the log is
+ * flushed in order, and this commit waits for its own place in it.
+ */
+export async function flushed(db: Db): Promise<void> {
+  await sql`select pg_logical_emit_message(true, 'baiying', '')`.execute(db);
+}
+
 /** One activity that went on: how many repeats to add, when the last came, and whether it still lasts. */
 export interface Repeat {
   readonly id: string;
@@ -133,17 +141,17 @@ export async function markSorted(db: Db, id: string, incidentId: string | undefi
 }
 
 /** Signals that should have been sorted by now, oldest first and the urgent ones before the rest. */
-export async function leftUnsorted(db: Db, before: Instant, limit: number): Promise<readonly { id: string; lane: Lane }[]> {
+export async function leftUnsorted(db: Db, before: Instant, limit: number): Promise<readonly { id: string; deviceId: string; lane: Lane }[]> {
   const rows = await db
     .selectFrom('signals')
-    .select(['id', 'lane'])
+    .select(['id', 'device_id', 'lane'])
     .where('sorted_at', 'is', null)
     .where('received_at', '<', new Date(before))
     .orderBy('lane', 'desc')
     .orderBy('received_at')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ id: row.id, lane: row.lane as Lane }));
+  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, lane: row.lane as Lane }));
 }
 
 function toSignal(row: Row<'signals'>): Signal {

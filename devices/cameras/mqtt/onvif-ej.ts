@@ -97,9 +97,10 @@ function meaningOf(topic: string): CameraFact | undefined {
 
 const words: Readonly<Record<string, boolean>> = { true: true, active: true, on: true, false: false, inactive: false, off: false };
 const digits: Readonly<Record<string, boolean>> = { '1': true, '0': false };
+const wordsAndDigits: Readonly<Record<string, boolean>> = { ...words, ...digits };
 
 /** Cameras write a logical value with or without quotes, as a digit, or as a word. */
-export function readLogical(value: unknown, table: Readonly<Record<string, boolean>> = { ...words, ...digits }): boolean | undefined {
+export function readLogical(value: unknown, table: Readonly<Record<string, boolean>> = wordsAndDigits): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value).trim().toLowerCase();

@@ -21,62 +21,113 @@ export interface AccountsDeps {
 const shared = { roles: roleList, stationIds: z.array(z.string().max(64)).max(200).default([]), active: z.boolean().default(true) };
 const newAccount = z.strictObject({ username: usernameSchema, password: passwordSchema, ...shared });
 /** `id` and `username` may be sent back as they were read; they do not change. */
-const changedAccount = z.strictObject({ id: z.string().optional(), username: z.string().optional(), password: passwordSchema.optional(), ...shared });
+const changedAccount = z.strictObject({
+  id: z.string().optional(),
+  username: z.string().optional(),
+  password: passwordSchema.optional(),
+  ...shared,
+});
 type Change = z.infer<typeof changedAccount>;
 
 const access = { roles: [] };
 const tags = ['accounts'];
 
 /** Accounts of people. Administrators only: no role is named, and an administrator may do everything. */
-export const accountsRoutes = (deps: AccountsDeps): FastifyPluginAsyncZod => async (app) => {
-  const { db, clock } = deps;
+export const accountsRoutes =
+  (deps: AccountsDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, clock } = deps;
 
-  app.get('/accounts', { config: { access }, schema: { tags, querystring: z.strictObject(pageQuery), response: { 200: pageOf(accountSchema) } } }, async (request) => {
-    const { limit, cursor } = request.query;
-    const after = readCursor(cursor, z.uuid());
-    const rows = await accounts.listAccounts(db, { limit: limit + 1, ...(after !== undefined && { after }) });
-    return page(rows.map(toAccount), limit, (item) => item.id);
-  });
+    app.get(
+      '/accounts',
+      { config: { access }, schema: { tags, querystring: z.strictObject(pageQuery), response: { 200: pageOf(accountSchema) } } },
+      async (request) => {
+        const { limit, cursor } = request.query;
+        const after = readCursor(cursor, z.uuid());
+        const rows = await accounts.listAccounts(db, { limit: limit + 1, ...(after !== undefined && { after }) });
+        return page(rows.map(toAccount), limit, (item) => item.id);
+      },
+    );
 
-  app.get('/accounts/:id', { config: { access }, schema: { tags, params: idParams, response: { 200: accountSchema } } }, async (request) =>
-    toAccount(await existing(db, request.params.id)),
-  );
+    app.get(
+      '/accounts/:id',
+      { config: { access }, schema: { tags, params: idParams, response: { 200: accountSchema } } },
+      async (request) => toAccount(await existing(db, request.params.id)),
+    );
 
-  app.post('/accounts', { config: { access }, schema: { tags, body: newAccount, response: { 201: accountSchema } } }, async (request, reply) => {
-    const { username, password, roles, stationIds, active } = request.body;
-    demandPassword(password, username, await stationFaults(db, stationIds));
-    const passwordHash = await hashSecret(password, 'person');
-    const now = clock.now();
-    const at = new Date(now);
-    const account = await db.transaction().execute(async (trx) => {
-      if (await accounts.findAccountByName(trx, username)) throw new Fault('already-exists', `The user name ${username} is taken`);
-      const row = { id: uuidv7(now), username, password_hash: passwordHash, roles, station_ids: stationIds, active, created_at: at, updated_at: at };
-      const made = await accounts.addAccount(trx, row);
-      await audit(trx, { at: now, by: request.actor.name, act: 'account.created', subject: `accounts:${made.id}`, data: { username, roles, stationIds, active } });
-      return made;
+    app.post(
+      '/accounts',
+      { config: { access }, schema: { tags, body: newAccount, response: { 201: accountSchema } } },
+      async (request, reply) => {
+        const account = await create(db, request.body, { by: request.actor.name, now: clock.now() });
+        return reply.code(201).header('location', `/api/v1/accounts/${account.id}`).send(toAccount(account));
+      },
+    );
+
+    app.put(
+      '/accounts/:id',
+      { config: { access }, schema: { tags, params: idParams, body: changedAccount, response: { 200: accountSchema } } },
+      async (request) => {
+        const current = await existing(db, request.params.id);
+        await demandChange(db, current, request.body);
+        const passwordHash = request.body.password === undefined ? undefined : await hashSecret(request.body.password, 'person');
+        const act = { by: request.actor.name, now: clock.now(), keptSession: request.signedIn?.tokenHash ?? '' };
+        return toAccount(await db.transaction().execute((trx) => change(trx, current.id, request.body, passwordHash, act)));
+      },
+    );
+
+    app.delete(
+      '/accounts/:id',
+      { config: { access }, schema: { tags, params: idParams, response: { 204: z.undefined() } } },
+      async (request, reply) => {
+        await remove(db, request.params.id, { by: request.actor.name, now: clock.now() });
+        return reply.code(204).send();
+      },
+    );
+  };
+
+interface Act {
+  readonly by: string;
+  readonly now: Instant;
+}
+
+async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act): Promise<accounts.AccountRow> {
+  const { username, password, roles, stationIds, active } = body;
+  demandPassword(password, username, await stationFaults(db, stationIds));
+  const passwordHash = await hashSecret(password, 'person');
+  const at = new Date(now);
+  const row = {
+    id: uuidv7(now),
+    username,
+    password_hash: passwordHash,
+    roles,
+    station_ids: stationIds,
+    active,
+    created_at: at,
+    updated_at: at,
+  };
+  return db.transaction().execute(async (trx) => {
+    const made = await accounts.addAccount(trx, row);
+    if (!made) throw new Fault('already-exists', `The user name ${username} is taken`);
+    await audit(trx, {
+      at: now,
+      by,
+      act: 'account.created',
+      subject: `accounts:${made.id}`,
+      data: { username, roles, stationIds, active },
     });
-    return reply.code(201).header('location', `/api/v1/accounts/${account.id}`).send(toAccount(account));
+    return made;
   });
+}
 
-  app.put('/accounts/:id', { config: { access }, schema: { tags, params: idParams, body: changedAccount, response: { 200: accountSchema } } }, async (request) => {
-    const current = await existing(db, request.params.id);
-    await demandChange(db, current, request.body);
-    const passwordHash = request.body.password === undefined ? undefined : await hashSecret(request.body.password, 'person');
-    const act = { by: request.actor.name, now: clock.now(), keptSession: request.signedIn?.tokenHash ?? '' };
-    return toAccount(await db.transaction().execute((trx) => change(trx, current.id, request.body, passwordHash, act)));
+async function remove(db: Db, id: string, { by, now }: Act): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await keepAnAdmin(trx, uuidOf(id));
+    const account = await existing(trx, id);
+    await accounts.removeAccount(trx, account.id);
+    await audit(trx, { at: now, by, act: 'account.removed', subject: `accounts:${account.id}`, data: { username: account.username } });
   });
-
-  app.delete('/accounts/:id', { config: { access }, schema: { tags, params: idParams, response: { 204: z.undefined() } } }, async (request, reply) => {
-    const now = clock.now();
-    await db.transaction().execute(async (trx) => {
-      await keepAnAdmin(trx, uuidOf(request.params.id));
-      const account = await existing(trx, request.params.id);
-      await accounts.removeAccount(trx, account.id);
-      await audit(trx, { at: now, by: request.actor.name, act: 'account.removed', subject: `accounts:${account.id}`, data: { username: account.username } });
-    });
-    return reply.code(204).send();
-  });
-};
+}
 
 async function existing(db: Db, id: string): Promise<accounts.AccountRow> {
   const account = await accounts.findAccount(db, uuidOf(id));
@@ -84,10 +135,16 @@ async function existing(db: Db, id: string): Promise<accounts.AccountRow> {
   return account;
 }
 
-async function change(db: Db, id: string, body: Change, passwordHash: string | undefined, act: { by: string; now: Instant; keptSession: string }) {
+async function change(db: Db, id: string, body: Change, passwordHash: string | undefined, act: Act & { readonly keptSession: string }) {
   const { roles, stationIds, active } = body;
   if (!active || !roles.includes('admin')) await keepAnAdmin(db, id);
-  const row = { roles, station_ids: stationIds, active, updated_at: new Date(act.now), ...(passwordHash !== undefined && { password_hash: passwordHash }) };
+  const row = {
+    roles,
+    station_ids: stationIds,
+    active,
+    updated_at: new Date(act.now),
+    ...(passwordHash !== undefined && { password_hash: passwordHash }),
+  };
   const account = await accounts.changeAccount(db, id, row);
   if (!account) throw new Fault('not-found');
   if (!active || passwordHash !== undefined) await accounts.removeSessionsOf(db, id, active ? act.keptSession : '');

@@ -31,16 +31,22 @@ const access = { roles: [] };
 const tags = ['audit'];
 
 /** The audit trail, newest first. Nothing here changes it, and nobody can. */
-export const auditRoutes = ({ db }: AuditDeps): FastifyPluginAsyncZod => async (app) => {
-  app.get('/audit', { config: { access }, schema: { tags, querystring: z.strictObject(pageQuery), response: { 200: pageOf(entrySchema) } } }, async (request) => {
-    const { limit, cursor } = request.query;
-    const before = readCursor(cursor, z.int().positive());
-    const rows = await listAudit(db, { limit: limit + 1, ...(before !== undefined && { before }) });
-    return page(rows.map(toEntry), limit, (entry) => entry.seq);
-  });
+export const auditRoutes =
+  ({ db }: AuditDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/audit',
+      { config: { access }, schema: { tags, querystring: z.strictObject(pageQuery), response: { 200: pageOf(entrySchema) } } },
+      async (request) => {
+        const { limit, cursor } = request.query;
+        const before = readCursor(cursor, z.int().positive());
+        const rows = await listAudit(db, { limit: limit + 1, ...(before !== undefined && { before }) });
+        return page(rows.map(toEntry), limit, (entry) => entry.seq);
+      },
+    );
 
-  app.get('/audit/verify', { config: { access }, schema: { tags, response: { 200: verdictSchema } } }, async () => verifyAudit(db));
-};
+    app.get('/audit/verify', { config: { access }, schema: { tags, response: { 200: verdictSchema } } }, async () => verifyAudit(db));
+  };
 
 const toEntry = (row: Row<'audit'>): z.infer<typeof entrySchema> => ({
   seq: Number(row.seq),

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { rfc3339, type Instant } from '../../alarm/index.ts';
 import type { DriverType } from '../../../devices/driver.ts';
+import { type Instant, rfc3339 } from '../../alarm/index.ts';
 import type { FieldFault } from '../../errors.ts';
 import type { Drivers } from '../../ports.ts';
-import type { Inputs } from '../../store/register-write.ts';
 import type { Device } from '../../store/register.ts';
-import { deviceOut, longestTest, type DeviceAnswer, type DeviceJson } from './register-schemas.ts';
+import type { Inputs } from '../../store/register-write.ts';
+import { type DeviceAnswer, type DeviceJson, deviceOut, longestTest } from './register-schemas.ts';
 
 type In = DeviceJson<Inputs['devices']>;
 
 /** A device's body as the store takes it, or everything that is wrong with it beyond its schema. */
-export type Accepted = { readonly ok: true; readonly input: Inputs['devices'] } | { readonly ok: false; readonly faults: readonly FieldFault[] };
+export type Accepted =
+  | { readonly ok: true; readonly input: Inputs['devices'] }
+  | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
 /**
  * Checks the driver, its settings by the driver's own schema, and the bound of the test mode.
@@ -24,7 +26,9 @@ export function acceptDevice({ testUntil, ...body }: In, drivers: Drivers, now: 
   const faults = [
     ...(driver ? [] : [unknownDriver(body, drivers)]),
     ...(settings?.error?.issues ?? []).flatMap(settingFaults),
-    ...(until !== undefined && until > now + longestTest ? [{ path: 'testUntil', message: `A test ends within the hour: ${rfc3339(now + longestTest)} at the latest` }] : []),
+    ...(until !== undefined && until > now + longestTest
+      ? [{ path: 'testUntil', message: `A test ends within the hour: ${rfc3339(now + longestTest)} at the latest` }]
+      : []),
   ];
   if (faults.length > 0 || settings?.data === undefined) return { ok: false, faults };
   return { ok: true, input: { ...body, settings: settings.data, ...(until === undefined ? {} : { testUntil: until }) } };
@@ -52,7 +56,10 @@ const only = (settings: Readonly<Record<string, unknown>>, names: readonly strin
   Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name)));
 
 function unknownDriver({ kind, driver }: Pick<In, 'kind' | 'driver'>, drivers: Drivers): FieldFault {
-  const names = drivers.list().filter((type) => type.kind === kind).map((type) => type.name);
+  const names = drivers
+    .list()
+    .filter((type) => type.kind === kind)
+    .map((type) => type.name);
   return { path: 'driver', message: `A ${kind} has no driver ${driver}; there are: ${names.join(', ') || 'none'}` };
 }
 
@@ -61,6 +68,7 @@ type Issue = NonNullable<ReturnType<DriverType['settings']['safeParse']>['error'
 function settingFaults(issue: Issue): FieldFault[] {
   const at = ['settings', ...issue.path];
   const dotted = (path: readonly PropertyKey[]) => path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: dotted([...at, key]), message: 'Unknown setting of this driver' }));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: dotted([...at, key]), message: 'Unknown setting of this driver' }));
   return [{ path: dotted(at), message: issue.message }];
 }

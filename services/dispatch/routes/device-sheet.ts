@@ -24,7 +24,20 @@ export interface SheetRow {
   readonly input?: Inputs['devices'];
 }
 
-export const columns = ['id', 'kind', 'driver', 'name', 'siteId', 'unitId', 'lat', 'lon', 'settings', 'supervisionSeconds', 'testUntil', 'exercise'] as const;
+export const columns = [
+  'id',
+  'kind',
+  'driver',
+  'name',
+  'siteId',
+  'unitId',
+  'lat',
+  'lon',
+  'settings',
+  'supervisionSeconds',
+  'testUntil',
+  'exercise',
+] as const;
 export type Column = (typeof columns)[number];
 const needed: readonly Column[] = ['kind', 'driver', 'name'];
 
@@ -45,8 +58,26 @@ const chinese: Readonly<Record<string, Column>> = {
   演练: 'exercise',
 };
 const headings = new Map<string, Column>([...columns.map((column) => [column.toLowerCase(), column] as const), ...Object.entries(chinese)]);
-const kinds: Readonly<Record<string, string>> = { 报警键: 'key', 报警按钮: 'key', 摄像机: 'camera', 摄像头: 'camera', 电台: 'radio', 对讲机: 'radio', 扬声器: 'loudspeaker', 喇叭: 'loudspeaker' };
-const truths: Readonly<Record<string, boolean>> = { true: true, false: false, yes: true, no: false, 1: true, 0: false, 是: true, 否: false };
+const kinds: Readonly<Record<string, string>> = {
+  报警键: 'key',
+  报警按钮: 'key',
+  摄像机: 'camera',
+  摄像头: 'camera',
+  电台: 'radio',
+  对讲机: 'radio',
+  扬声器: 'loudspeaker',
+  喇叭: 'loudspeaker',
+};
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  yes: true,
+  no: false,
+  1: true,
+  0: false,
+  是: true,
+  否: false,
+};
 
 export const fault = (row: number, column: string, message: string): RowFault => ({
   path: `rows.${row}${column === '' ? '' : `.${column}`}`,
@@ -80,7 +111,8 @@ export function readSheet(bytes: Uint8Array, drivers: Drivers, now: Instant): { 
   const layout = layoutOf(heading);
   const filled = lines.map((line, index) => ({ line, row: index + 2 })).filter(({ line }) => line.some((cell) => cell.trim() !== ''));
   if (filled.length === 0) throw new Fault('body-invalid', undefined, [fault(2, '', 'The sheet has no rows')]);
-  if (filled.length > mostRows) throw new Fault('body-invalid', undefined, [fault(mostRows + 2, '', `A sheet has ${mostRows} rows at most`)]);
+  if (filled.length > mostRows)
+    throw new Fault('body-invalid', undefined, [fault(mostRows + 2, '', `A sheet has ${mostRows} rows at most`)]);
   const faults: RowFault[] = [];
   const rows = filled.map(({ line, row }) => readRow(line, row, layout, { drivers, now, faults }));
   return { rows, faults: [...faults, ...twice(rows)].sort((a, b) => a.row - b.row) };
@@ -101,8 +133,14 @@ function cells(text: string): string[][] {
 function layoutOf(heading: readonly string[]): (Column | undefined)[] {
   const layout = heading.map((title) => headings.get(title.trim().toLowerCase()));
   const faults = [
-    ...heading.flatMap((title, index) => (layout[index] === undefined && title.trim() !== '' ? [fault(1, title.trim(), `Unknown heading; there are: ${columns.join(', ')}`)] : [])),
-    ...layout.flatMap((column, index) => (column !== undefined && layout.indexOf(column) !== index ? [fault(1, column, 'The heading is there twice')] : [])),
+    ...heading.flatMap((title, index) =>
+      layout[index] === undefined && title.trim() !== ''
+        ? [fault(1, title.trim(), `Unknown heading; there are: ${columns.join(', ')}`)]
+        : [],
+    ),
+    ...layout.flatMap((column, index) =>
+      column !== undefined && layout.indexOf(column) !== index ? [fault(1, column, 'The heading is there twice')] : [],
+    ),
     ...needed.filter((column) => !layout.includes(column)).map((column) => fault(1, column, 'The heading is missing')),
   ];
   if (faults.length > 0) throw new Fault('body-invalid', undefined, faults);
@@ -115,7 +153,12 @@ interface Reading {
   readonly faults: RowFault[];
 }
 
-function readRow(line: readonly string[], row: number, layout: readonly (Column | undefined)[], { drivers, now, faults }: Reading): SheetRow {
+function readRow(
+  line: readonly string[],
+  row: number,
+  layout: readonly (Column | undefined)[],
+  { drivers, now, faults }: Reading,
+): SheetRow {
   const found: RowFault[] = [];
   const values: Partial<Record<Column, string>> = {};
   for (const [index, cell] of line.entries()) {
@@ -152,7 +195,8 @@ function shape(values: Partial<Record<Column, string>>, row: number, found: RowF
   };
   const truth = exercise === undefined ? undefined : truths[exercise.toLowerCase()];
   if (exercise !== undefined && truth === undefined) found.push(fault(row, 'exercise', `${exercise} is neither true nor false`));
-  if ((lat === undefined) !== (lon === undefined)) found.push(fault(row, lat === undefined ? 'lat' : 'lon', 'A place needs both lat and lon'));
+  if ((lat === undefined) !== (lon === undefined))
+    found.push(fault(row, lat === undefined ? 'lat' : 'lon', 'A place needs both lat and lon'));
   const place = { lat: number('lat', lat), lon: number('lon', lon) };
   const seconds = number('supervisionSeconds', supervisionSeconds);
   return {

@@ -4,19 +4,24 @@ import { z } from 'zod';
 import { deviceKinds } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import { hashSecret, newSecret } from '../../secrets.ts';
-import { insertDevices } from '../../store/register-write.ts';
 import { idsOnShelf, listShelf } from '../../store/register.ts';
-import { columns, csvLine, fault, readSheet, type Column, type RowFault, type SheetRow } from './device-sheet.ts';
+import { insertDevices } from '../../store/register-write.ts';
 import { deviceShown } from './device-rules.ts';
-import { actOf, seen, shortId, type RegisterDeps } from './register.ts';
-import { id, secretAnswer, type DeviceAnswer } from './register-schemas.ts';
+import { type Column, columns, csvLine, fault, type RowFault, readSheet, type SheetRow } from './device-sheet.ts';
+import { actOf, type RegisterDeps, seen, shortId } from './register.ts';
+import { type DeviceAnswer, id, secretAnswer } from './register-schemas.ts';
 
 const largestSheet = 4 * 1024 * 1024;
 /** Hashing runs on threads that sign-ins share: so many at once keep two cores busy and leave a gap after each. */
 const hashedAtOnce = 8;
 const exportPage = 500;
 
-const narrow = { kind: z.enum(deviceKinds).exactOptional(), siteId: id.exactOptional(), unitId: id.exactOptional(), stationId: id.exactOptional() };
+const narrow = {
+  kind: z.enum(deviceKinds).exactOptional(),
+  siteId: id.exactOptional(),
+  unitId: id.exactOptional(),
+  stationId: id.exactOptional(),
+};
 const imported = z.object({ created: z.number(), items: z.array(secretAnswer) });
 
 /** Devices by the sheet: in, all rows or none; and out again. */
@@ -29,7 +34,12 @@ export const deviceSheetRoutes =
       {
         bodyLimit: largestSheet,
         config: { access: { roles: ['installer', 'supervisor', 'admin'] } },
-        schema: { tags: ['devices'], summary: 'Register all devices of a sheet, or none', consumes: ['text/csv'], response: { 201: imported } },
+        schema: {
+          tags: ['devices'],
+          summary: 'Register all devices of a sheet, or none',
+          consumes: ['text/csv'],
+          response: { 201: imported },
+        },
       },
       async (request, reply) => {
         if (!Buffer.isBuffer(request.body)) throw new Fault('media-type-unsupported', 'Send the sheet as text/csv');
@@ -52,7 +62,10 @@ export const deviceSheetRoutes =
     );
     app.get(
       '/devices/export',
-      { config: { access: 'signed-in' }, schema: { tags: ['devices'], summary: 'The sheet of all devices (text/csv)', querystring: z.strictObject(narrow) } },
+      {
+        config: { access: 'signed-in' },
+        schema: { tags: ['devices'], summary: 'The sheet of all devices (text/csv)', querystring: z.strictObject(narrow) },
+      },
       async (request, reply) => {
         const sheet = Readable.from(lines(deps, request.query));
         return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="devices.csv"').send(sheet);
@@ -65,14 +78,27 @@ type GoodRow = SheetRow & Required<Pick<SheetRow, 'input'>>;
 /** Everything wrong with the sheet, told at once. @throws Fault `body-invalid` */
 async function checked(sheet: Uint8Array, { store, drivers, clock }: RegisterDeps): Promise<GoodRow[]> {
   const { rows, faults } = readSheet(sheet, drivers, clock.now());
-  const taken = await idsOnShelf(store.desk, 'devices', rows.flatMap((row) => row.id ?? []));
-  const sites = await idsOnShelf(store.desk, 'sites', rows.flatMap((row) => row.siteId ?? []));
+  const taken = await idsOnShelf(
+    store.desk,
+    'devices',
+    rows.flatMap((row) => row.id ?? []),
+  );
+  const sites = await idsOnShelf(
+    store.desk,
+    'sites',
+    rows.flatMap((row) => row.siteId ?? []),
+  );
   refuse([...faults, ...clashes(rows, taken, sites)]);
   return rows.filter((row): row is GoodRow => row.input !== undefined);
 }
 
 function refuse(faults: readonly RowFault[]): void {
-  if (faults.length > 0) throw new Fault('body-invalid', `The sheet has ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}; nothing was registered`, faults.toSorted((a, b) => a.row - b.row));
+  if (faults.length > 0)
+    throw new Fault(
+      'body-invalid',
+      `The sheet has ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}; nothing was registered`,
+      faults.toSorted((a, b) => a.row - b.row),
+    );
 }
 
 const clashes = (rows: readonly SheetRow[], taken: ReadonlySet<string>, sites: ReadonlySet<string>): RowFault[] =>
@@ -86,7 +112,8 @@ async function* lines({ store, drivers }: RegisterDeps, wanted: Readonly<Record<
   yield `\ufeff${csvLine(columns)}`;
   for (let after: string | undefined; ; ) {
     const devices = await listShelf(store.desk, 'devices', { limit: exportPage, after }, wanted);
-    if (devices.length > 0) yield devices.map((device) => csvLine(columns.map((column) => cellOf(deviceShown(device, drivers), column)))).join('');
+    if (devices.length > 0)
+      yield devices.map((device) => csvLine(columns.map((column) => cellOf(deviceShown(device, drivers), column)))).join('');
     if (devices.length < exportPage) return;
     after = devices.at(-1)?.id;
   }

@@ -1,13 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Fault } from '../../errors.ts';
 import { hashSecret, newSecret } from '../../secrets.ts';
-import { insertShelf, putSecret, type Inputs } from '../../store/register-write.ts';
 import { getShelf, presenceOf } from '../../store/register.ts';
+import { type Inputs, insertShelf, putSecret } from '../../store/register-write.ts';
 import { acceptDevice, deviceShown } from './device-rules.ts';
 import { deviceSheetRoutes } from './device-sheets.ts';
 import { idParams } from './parts.ts';
-import { actOf, resourceRoutes, seen, shortId, type RegisterDeps, type Resource } from './register.ts';
-import { bodies, heardDeviceAnswer, presenceOut, secretAnswer, type DeviceAnswer, type DeviceJson, type PresenceAnswer } from './register-schemas.ts';
+import { actOf, type RegisterDeps, type Resource, resourceRoutes, seen, shortId } from './register.ts';
+import {
+  bodies,
+  type DeviceAnswer,
+  type DeviceJson,
+  heardDeviceAnswer,
+  type PresenceAnswer,
+  presenceOut,
+  secretAnswer,
+} from './register-schemas.ts';
 
 const resource: Resource<'devices', DeviceJson<Inputs['devices']>, DeviceAnswer & PresenceAnswer> = {
   shelf: 'devices',
@@ -17,7 +25,10 @@ const resource: Resource<'devices', DeviceJson<Inputs['devices']>, DeviceAnswer 
   answer: heardDeviceAnswer,
   filters: ['kind', 'siteId', 'unitId', 'stationId'],
   async show(devices, { store, drivers }) {
-    const presence = await presenceOf(store.desk, devices.map((device) => device.id));
+    const presence = await presenceOf(
+      store.desk,
+      devices.map((device) => device.id),
+    );
     return devices.map((device) => ({ ...deviceShown(device, drivers), ...presenceOut(presence(device.id)) }));
   },
   accept(body, { drivers, clock }, before) {
@@ -36,18 +47,40 @@ export const deviceRoutes =
     await app.register(deviceSheetRoutes(deps));
     app.post(
       '/devices',
-      { config: { access }, schema: { tags: ['devices'], summary: 'Register a device', body: resource.body, response: { 201: secretAnswer } } },
+      {
+        config: { access },
+        schema: { tags: ['devices'], summary: 'Register a device', body: resource.body, response: { 201: secretAnswer } },
+      },
       async (request, reply) => {
         const { id = shortId(), ...body } = request.body;
         const secret = newSecret();
-        const written = insertShelf(deps.store, 'devices', id, resource.accept(body, deps), actOf(request, deps), await hashSecret(secret, 'device'));
+        const written = insertShelf(
+          deps.store,
+          'devices',
+          id,
+          resource.accept(body, deps),
+          actOf(request, deps),
+          await hashSecret(secret, 'device'),
+        );
         const device = deviceShown(await seen(deps, written, request), deps.drivers);
-        return reply.code(201).header('location', `/api/v1/devices/${device.id}`).header('cache-control', 'no-store').send({ device, secret });
+        return reply
+          .code(201)
+          .header('location', `/api/v1/devices/${device.id}`)
+          .header('cache-control', 'no-store')
+          .send({ device, secret });
       },
     );
     app.post(
       '/devices/:id/secret',
-      { config: { access }, schema: { tags: ['devices'], summary: 'Give a device a new secret; the old one stops', params: idParams, response: { 201: secretAnswer } } },
+      {
+        config: { access },
+        schema: {
+          tags: ['devices'],
+          summary: 'Give a device a new secret; the old one stops',
+          params: idParams,
+          response: { 201: secretAnswer },
+        },
+      },
       async (request, reply) => {
         const { id } = request.params;
         // Hashing costs: not for a device that is not there.

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hours, minutes } from '../../alarm/index.ts';
+import { verifyNobody } from '../../secrets.ts';
 import { verifyAudit } from '../../store/audit.ts';
-import { testDesk, testPassword, type TestDesk } from '../app-testing.ts';
+import { type TestDesk, testDesk, testPassword } from '../app-testing.ts';
 import { firstAccount } from '../first-account.ts';
 
 let desk: TestDesk;
@@ -11,12 +12,16 @@ beforeAll(async () => {
   admin = await desk.as('admin');
 });
 
-const login = (username: string, password: string, on = desk) => on.ask({ method: 'POST', url: '/api/v1/sessions', payload: { username, password } });
+const login = (username: string, password: string, on = desk) =>
+  on.ask({ method: 'POST', url: '/api/v1/sessions', payload: { username, password } });
 const post = (payload: object) => desk.ask({ method: 'POST', url: '/api/v1/accounts', headers: admin, payload });
 const put = (id: string, payload: object, headers = admin) => desk.ask({ method: 'PUT', url: `/api/v1/accounts/${id}`, headers, payload });
 const good = { password: 'four quiet horses', roles: ['operator'] };
 let names = 0;
-const newName = () => `li.${(names += 1)}`;
+const newName = () => {
+  names += 1;
+  return `li.${names}`;
+};
 
 describe('signing in', () => {
   test('gives a token and says who one is; signing out ends it', async () => {
@@ -38,7 +43,10 @@ describe('signing in', () => {
     const username = newName();
     await post({ ...good, username });
     const { token } = (await login(username, good.password)).json<{ token: string }>();
-    const held = JSON.stringify([await desk.store.desk.selectFrom('sessions').selectAll().execute(), await desk.store.desk.selectFrom('accounts').selectAll().execute()]);
+    const held = JSON.stringify([
+      await desk.store.desk.selectFrom('sessions').selectAll().execute(),
+      await desk.store.desk.selectFrom('accounts').selectAll().execute(),
+    ]);
     expect(held).not.toContain(token);
     expect(held).not.toContain(good.password);
   });
@@ -55,6 +63,16 @@ describe('signing in', () => {
     expect(said[0]).toMatchObject({ code: 'credential-wrong' });
   });
 
+  test('an unknown name and an account that is switched off are hashed for like any other', async () => {
+    const off = newName();
+    await post({ ...good, username: off, active: false });
+    // With the line of people's hashes full, whoever would be hashed for is turned away.
+    const full = Promise.allSettled(Array.from({ length: 62 }, () => verifyNobody('x')));
+    expect((await login('nobody-at-all', 'x')).statusCode).toBe(503);
+    expect((await login(off, good.password)).statusCode).toBe(503);
+    await full;
+  });
+
   test('guessing one name is slowed down, for that name and address only', async () => {
     const own = await testDesk(afterAll);
     await own.as('operator');
@@ -63,7 +81,12 @@ describe('signing in', () => {
     expect(codes).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
     const refused = await login('person-1', testPassword, own);
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '60']);
-    const elsewhere = await own.app.inject({ method: 'POST', url: '/api/v1/sessions', remoteAddress: '10.0.0.9', payload: { username: 'person-1', password: testPassword } });
+    const elsewhere = await own.app.inject({
+      method: 'POST',
+      url: '/api/v1/sessions',
+      remoteAddress: '10.0.0.9',
+      payload: { username: 'person-1', password: testPassword },
+    });
     expect(elsewhere.statusCode).toBe(201);
     await own.clock.advance(minutes(1));
     expect((await login('person-1', testPassword, own)).statusCode).toBe(201);
@@ -89,7 +112,11 @@ describe('accounts', () => {
     ['no role', { ...good, username: 'x', roles: [] }, ['body.roles']],
     ['a role twice', { ...good, username: 'x', roles: ['admin', 'admin'] }, ['body.roles']],
     ['a name with markup', { ...good, username: '<img src=x>' }, ['body.username']],
-    ['a station there is not, and a guessed password', { ...good, username: 'x', password: 'admin123', stationIds: ['nowhere'] }, ['body.password', 'body.stationIds.0']],
+    [
+      'a station there is not, and a guessed password',
+      { ...good, username: 'x', password: 'admin123', stationIds: ['nowhere'] },
+      ['body.password', 'body.stationIds.0'],
+    ],
     ['an unknown field', { ...good, username: 'x', isAdmin: true }, ['body.isAdmin']],
   ];
   test.each(wrong)('%s is refused', async (_what, payload, paths) => {
@@ -104,6 +131,11 @@ describe('accounts', () => {
     expect((await login('陈建国', good.password)).statusCode).toBe(201);
   });
 
+  test('of many who take a name at once one gets it', async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => post({ ...good, username: 'at-once' })));
+    expect(answers.map((answer) => answer.statusCode).toSorted()).toEqual([201, 409, 409, 409, 409]);
+  });
+
   test('what was read can be sent back', async () => {
     const { id } = (await post({ ...good, username: newName() })).json<{ id: string }>();
     const read = (await desk.ask({ url: `/api/v1/accounts/${id}`, headers: admin })).json<object>();
@@ -112,7 +144,10 @@ describe('accounts', () => {
     expect([renamed.statusCode, renamed.json<{ faults: { path: string }[] }>().faults[0]?.path]).toEqual([422, 'body.username']);
   });
 
-  test.each<[string, object]>([['a new password', { password: 'five loud zebras' }], ['switching off', { active: false }]])('%s signs the person out', async (_what, change) => {
+  test.each<[string, object]>([
+    ['a new password', { password: 'five loud zebras' }],
+    ['switching off', { active: false }],
+  ])('%s signs the person out', async (_what, change) => {
     const username = newName();
     const { id } = (await post({ ...good, username })).json<{ id: string }>();
     const headers = { authorization: `Bearer ${(await login(username, good.password)).json<{ token: string }>().token}` };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deviceKinds, minutes, rfc3339 } from '../../alarm/index.ts';
-import type { Inputs } from '../../store/register-write.ts';
 import type { Area, Contact, Device, Grid, Presence, Shelf, Site, Station, Unit } from '../../store/register.ts';
+import type { Inputs } from '../../store/register-write.ts';
 
 /** The bodies and answers of the register, one schema each. */
 
@@ -14,7 +14,11 @@ export const id = z.string().regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z,
 /** Words that stand in the place of an id in paths. */
 const paths = new Set(['discover', 'export', 'import']);
 export const newId = id.refine((text) => !paths.has(text), 'is a word of the API; choose another');
-const ids = (most: number) => z.array(id).max(most).refine((list) => new Set(list).size === list.length, 'must name each id once');
+const ids = (most: number) =>
+  z
+    .array(id)
+    .max(most)
+    .refine((list) => new Set(list).size === list.length, 'must name each id once');
 
 export const instant = z.iso.datetime({ offset: true, error: 'must be RFC 3339 with a time zone' });
 const lat = z.number().min(-90).max(90);
@@ -26,7 +30,10 @@ const mostPoints = 1000;
 const ring = z
   .array(z.tuple([lon, lat]).rest(z.number()))
   .min(4, 'a ring has at least 4 positions')
-  .refine((positions) => positions[0]?.[0] === positions.at(-1)?.[0] && positions[0]?.[1] === positions.at(-1)?.[1], 'a ring ends where it starts');
+  .refine(
+    (positions) => positions[0]?.[0] === positions.at(-1)?.[0] && positions[0]?.[1] === positions.at(-1)?.[1],
+    'a ring ends where it starts',
+  );
 export const area: z.ZodType<Area> = z
   .strictObject({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1, 'has no ring') })
   .refine(({ coordinates }) => coordinates.reduce((sum, positions) => sum + positions.length, 0) <= mostPoints, {
@@ -39,7 +46,7 @@ const contact: z.ZodType<Contact> = z.union([line(500), z.record(line(40), z.uni
 
 /** PostgreSQL's jsonb cannot hold U+0000. */
 const settings = z
-  .record(z.string().max(100), z.json())
+  .record(z.string().max(100), z.unknown())
   .refine((value) => JSON.stringify(value).length <= 16_384, 'must be 16 KiB at most')
   .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'must hold no U+0000');
 
@@ -85,7 +92,9 @@ export type Body<T> = T & { readonly id?: string };
 export type DeviceJson<T> = Omit<T, 'testUntil'> & { readonly testUntil?: string };
 
 const body = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...shape, id: newId.exactOptional() });
-export const bodies: { readonly [S in Exclude<Shelf, 'devices'>]: z.ZodType<Body<Inputs[S]>> } & { readonly devices: z.ZodType<Body<DeviceJson<Inputs['devices']>>> } = {
+export const bodies: { readonly [S in Exclude<Shelf, 'devices'>]: z.ZodType<Body<Inputs[S]>> } & {
+  readonly devices: z.ZodType<Body<DeviceJson<Inputs['devices']>>>;
+} = {
   stations: body(station),
   grids: body(grid),
   sites: body(site),
@@ -97,7 +106,12 @@ const plain = z.record(z.string(), z.unknown());
 const deviceJson = z.object({ ...device, id, settings: plain, exercise: z.boolean() });
 const presence = { state: z.enum(['online', 'offline', 'unknown']), lastSeenAt: z.string().exactOptional(), health: plain };
 
-export const answers: { readonly stations: z.ZodType<Station>; readonly grids: z.ZodType<Grid>; readonly sites: z.ZodType<Site>; readonly units: z.ZodType<Unit> } = {
+export const answers: {
+  readonly stations: z.ZodType<Station>;
+  readonly grids: z.ZodType<Grid>;
+  readonly sites: z.ZodType<Site>;
+  readonly units: z.ZodType<Unit>;
+} = {
   stations: z.object({ ...station, id }),
   grids: z.object({ ...grid, id, unitIds: z.array(id) }),
   sites: z.object({ ...site, id, address: z.string(), contacts: z.array(contact), exercise: z.boolean() }),
@@ -110,7 +124,10 @@ export const heardDeviceAnswer: z.ZodType<DeviceAnswer & PresenceAnswer> = devic
 export const secretAnswer = z.object({ device: deviceAnswer, secret: z.string().meta({ description: 'Shown this once' }) });
 
 /** A device as JSON carries it. */
-export const deviceOut = ({ testUntil, ...rest }: Device): DeviceAnswer => ({ ...rest, ...(testUntil === undefined ? {} : { testUntil: rfc3339(testUntil) }) });
+export const deviceOut = ({ testUntil, ...rest }: Device): DeviceAnswer => ({
+  ...rest,
+  ...(testUntil === undefined ? {} : { testUntil: rfc3339(testUntil) }),
+});
 export const presenceOut = ({ lastSeenAt, ...rest }: Presence): PresenceAnswer => ({
   ...rest,
   ...(lastSeenAt === undefined ? {} : { lastSeenAt: rfc3339(lastSeenAt) }),

@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler, type FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { DriverType } from '../../../devices/driver.ts';
@@ -21,7 +21,13 @@ export const noon = Date.parse('2026-11-21T12:00:00.000Z');
 const stopped = { stop: () => undefined };
 export const clock: Clock = { now: () => noon, after: () => stopped, every: () => stopped };
 
-const driver = (kind: DriverType['kind'], name: string, settings: DriverType['settings']): DriverType => ({ kind, name, settings, title: { zh: name, en: name }, open: () => ({}) });
+const driver = (kind: DriverType['kind'], name: string, settings: DriverType['settings']): DriverType => ({
+  kind,
+  name,
+  settings,
+  title: { zh: name, en: name },
+  open: () => ({}),
+});
 const types = [
   driver('key', 'mqtt', z.strictObject({ prefix: z.string().max(20).optional() })),
   driver('camera', 'mqtt', z.strictObject({})),
@@ -35,7 +41,9 @@ export interface Bench {
   readonly app: FastifyInstance;
   readonly store: Store;
   readonly register: Register;
-  /** A JSON request as an administrator, or as one who has these roles. */
+  /** The decision of each route, by `METHOD /path`. */
+  readonly access: Readonly<Record<string, unknown>>;
+  /** A JSON request as an administrator. */
   ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: object): Promise<{ status: number; json: Answer }>;
 }
 /** What tests read of any answer. */
@@ -58,9 +66,14 @@ export async function bench(more: (deps: RegisterDeps & { register: Register }) 
   const app = fastify({ bodyLimit: 256 * 1024 });
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler).setErrorHandler(answerProblem);
   takeJsonOnly(app);
+  const access: Record<string, unknown> = {};
+  app.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) access[`${method} ${route.url}`] = route.config?.access;
+  });
   app.decorateRequest('actor', { getter: () => ({ name: 'wang', roles: ['admin'] as Role[], kind: 'account' as const, id: 'a1' }) });
   const deps = { store, register, drivers, clock };
-  for (const routes of [stationRoutes(deps), gridRoutes(deps), siteRoutes(deps), unitRoutes(deps), deviceRoutes(deps), ...more(deps)]) await app.register(routes);
+  for (const routes of [stationRoutes(deps), gridRoutes(deps), siteRoutes(deps), unitRoutes(deps), deviceRoutes(deps), ...more(deps)])
+    await app.register(routes);
   onTestFinished(async () => {
     await app.close();
     register.close();
@@ -69,6 +82,7 @@ export async function bench(more: (deps: RegisterDeps & { register: Register }) 
     app,
     store,
     register,
+    access,
     async ask(method, url, body) {
       const answer = await app.inject({ method, url, ...(body === undefined ? {} : { payload: body }) });
       return { status: answer.statusCode, json: (answer.body === '' ? {} : answer.json()) as Answer };
@@ -80,12 +94,37 @@ export async function bench(more: (deps: RegisterDeps & { register: Register }) 
 export async function furnish({ ask }: Bench): Promise<void> {
   await ask('POST', '/stations', { id: 'st', name: '城关派出所', location: { lat: 36.06, lon: 103.83 } });
   await ask('POST', '/grids', { id: 'gr', name: '一网格', stationId: 'st', area: square(103, 36, 1), unitIds: [] });
-  await ask('POST', '/sites', { id: 'si', name: '市医院', kind: 'hospital', stationId: 'st', gridId: 'gr', address: '和平路 1 号', location: { lat: 36.5, lon: 103.5 }, contacts: [{ name: '李', phone: '1' }] });
+  await ask('POST', '/sites', {
+    id: 'si',
+    name: '市医院',
+    kind: 'hospital',
+    stationId: 'st',
+    gridId: 'gr',
+    address: '和平路 1 号',
+    location: { lat: 36.5, lon: 103.5 },
+    contacts: [{ name: '李', phone: '1' }],
+  });
 }
 
 export const square = (west: number, south: number, side: number) => ({
   type: 'Polygon',
-  coordinates: [[[west, south], [west + side, south], [west + side, south + side], [west, south + side], [west, south]]],
+  coordinates: [
+    [
+      [west, south],
+      [west + side, south],
+      [west + side, south + side],
+      [west, south + side],
+      [west, south],
+    ],
+  ],
 });
 export const key = (over: object = {}) => ({ kind: 'key', driver: 'mqtt', name: 'Key', settings: {}, ...over });
-export const unit = (over: object = {}) => ({ name: 'Car', tier: 'city', stationId: 'st', gridIds: [], deviceIds: [], status: 'available', ...over });
+export const unit = (over: object = {}) => ({
+  name: 'Car',
+  tier: 'city',
+  stationId: 'st',
+  gridIds: [],
+  deviceIds: [],
+  status: 'available',
+  ...over,
+});

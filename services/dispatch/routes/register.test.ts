@@ -18,10 +18,50 @@ describe('wrong bodies', () => {
     ['a name of blanks', '/stations', { name: '  ' }, ['body.name']],
     ['a name that turns the writing direction', '/stations', { name: 'a\u202eb' }, ['body.name']],
     ['a duty unit that is not there', '/stations', { name: 'S', dutyUnitId: 'u9' }, ['body.dutyUnitId']],
-    ['two parents that are not there', '/sites', { name: 'S', kind: 'bank', stationId: 'no', gridId: 'no' }, ['body.gridId', 'body.stationId']],
-    ['an open ring', '/grids', grid(ring([[0, 0], [1, 0], [1, 1], [0, 1]])), ['body.area.coordinates.0']],
-    ['a ring of three', '/grids', grid(ring([[0, 0], [1, 0], [0, 0]])), ['body.area.coordinates.0']],
-    ['a longitude out of range', '/grids', grid(ring([[181, 0], [1, 0], [1, 1], [181, 0]])), ['body.area.coordinates.0.0.0', 'body.area.coordinates.0.3.0']],
+    [
+      'two parents that are not there',
+      '/sites',
+      { name: 'S', kind: 'bank', stationId: 'no', gridId: 'no' },
+      ['body.gridId', 'body.stationId'],
+    ],
+    [
+      'an open ring',
+      '/grids',
+      grid(
+        ring([
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ]),
+      ),
+      ['body.area.coordinates.0'],
+    ],
+    [
+      'a ring of three',
+      '/grids',
+      grid(
+        ring([
+          [0, 0],
+          [1, 0],
+          [0, 0],
+        ]),
+      ),
+      ['body.area.coordinates.0'],
+    ],
+    [
+      'a longitude out of range',
+      '/grids',
+      grid(
+        ring([
+          [181, 0],
+          [1, 0],
+          [1, 1],
+          [181, 0],
+        ]),
+      ),
+      ['body.area.coordinates.0.0.0', 'body.area.coordinates.0.3.0'],
+    ],
     ['no ring', '/grids', grid({ type: 'Polygon', coordinates: [] }), ['body.area.coordinates']],
     ['another geometry', '/grids', grid({ type: 'Point', coordinates: [[]] }), ['body.area.coordinates.0', 'body.area.type']],
     ['1001 points', '/grids', grid(round(1000)), ['body.area.coordinates']],
@@ -55,12 +95,25 @@ test('a shelf from first to last: registered, read, replaced, removed', async ()
   const b = await bench();
   await furnish(b);
   const { ask } = b;
-  const site = { id: 'si', name: '市医院', kind: 'hospital', stationId: 'st', gridId: 'gr', address: '和平路 1 号', location: { lat: 36.5, lon: 103.5 }, contacts: [{ name: '李', phone: '1' }], exercise: false };
+  const site = {
+    id: 'si',
+    name: '市医院',
+    kind: 'hospital',
+    stationId: 'st',
+    gridId: 'gr',
+    address: '和平路 1 号',
+    location: { lat: 36.5, lon: 103.5 },
+    contacts: [{ name: '李', phone: '1' }],
+    exercise: false,
+  };
   expect((await ask('GET', '/sites/si')).json).toEqual(site);
   expect((await ask('POST', '/sites', site)).json).toMatchObject({ status: 409, code: 'already-exists' });
   expect((await ask('PUT', '/sites/si', { id: 'other', name: 'N', kind: 'bank', stationId: 'st' })).json.faults[0]?.path).toBe('body.id');
   const changed = await ask('PUT', '/sites/si', { id: 'si', name: 'N', kind: 'bank', stationId: 'st', exercise: true });
-  expect(changed).toEqual({ status: 200, json: { id: 'si', name: 'N', kind: 'bank', stationId: 'st', address: '', contacts: [], exercise: true } });
+  expect(changed).toEqual({
+    status: 200,
+    json: { id: 'si', name: 'N', kind: 'bank', stationId: 'st', address: '', contacts: [], exercise: true },
+  });
   expect(b.register.site('si')?.exercise).toBe(true);
   const made = await ask('POST', '/sites', { name: 'No id', kind: 'school', stationId: 'st' });
   expect(made.json.id).toMatch(/^[a-z0-9]{12}$/);
@@ -92,14 +145,26 @@ test('what is named by something else stays, and the answer says by what', async
     expect([url, status, json.code]).toEqual([url, 409, 'still-in-use']);
     expect(json.detail).toMatch(by);
   }
-  for (const url of ['/devices/k1', '/sites/si', '/grids/gr', '/units/u1', '/stations/st']) expect((await ask('DELETE', url)).status).toBe(204);
+  for (const url of ['/devices/k1', '/sites/si', '/grids/gr', '/units/u1', '/stations/st'])
+    expect((await ask('DELETE', url)).status).toBe(204);
 });
 
 test('1,200 devices come in pages without gap or repeat', async () => {
   const b = await bench();
   await b.store.desk
     .insertInto('devices')
-    .values(Array.from({ length: 1200 }, (_, n) => ({ id: `k-${(n * 7919) % 1200}`, kind: 'key', driver: 'mqtt', name: `Key ${n}`, settings: '{}', exercise: false, created_at: new Date(0), updated_at: new Date(0) })))
+    .values(
+      Array.from({ length: 1200 }, (_, n) => ({
+        id: `k-${(n * 7919) % 1200}`,
+        kind: 'key',
+        driver: 'mqtt',
+        name: `Key ${n}`,
+        settings: '{}',
+        exercise: false,
+        created_at: new Date(0),
+        updated_at: new Date(0),
+      })),
+    )
     .execute();
   const ids: string[] = [];
   const sizes: number[] = [];
@@ -117,17 +182,37 @@ test('1,200 devices come in pages without gap or repeat', async () => {
   expect((await b.ask('GET', '/devices?limit=501')).json.faults[0]?.path).toBe('query.limit');
 });
 
-test('every write names its roles, and an officer is in none of them', async () => {
-  const { app } = await bench();
-  const seen: Record<string, unknown> = {};
-  for (const url of ['/stations', '/grids', '/sites', '/units', '/devices']) seen[url] = app.findRoute({ method: 'PUT', url: `${url}/:id` })?.store.config.access;
+test('every route has its decision, and an officer may write nothing', async () => {
+  const { access } = await bench();
   const office = { roles: ['supervisor', 'admin'] };
   const field = { roles: ['installer', 'supervisor', 'admin'] };
-  expect(seen).toEqual({ '/stations': office, '/grids': office, '/sites': field, '/units': field, '/devices': field });
+  const wanted = (write: object, url: string) => ({
+    [`GET ${url}`]: 'signed-in',
+    [`GET ${url}/:id`]: 'signed-in',
+    [`POST ${url}`]: write,
+    [`PUT ${url}/:id`]: write,
+    [`DELETE ${url}/:id`]: write,
+  });
+  expect(access).toMatchObject({
+    ...wanted(office, '/stations'),
+    ...wanted(office, '/grids'),
+    ...wanted(field, '/sites'),
+    ...wanted(field, '/units'),
+    ...wanted(field, '/devices'),
+    'POST /devices/import': field,
+    'GET /devices/export': 'signed-in',
+    'POST /devices/:id/secret': field,
+  });
 });
 
 test('grids answer areas as they came', async () => {
   const b = await bench();
   await furnish(b);
-  expect((await b.ask('GET', '/grids/gr')).json).toEqual({ id: 'gr', name: '一网格', stationId: 'st', area: square(103, 36, 1), unitIds: [] });
+  expect((await b.ask('GET', '/grids/gr')).json).toEqual({
+    id: 'gr',
+    name: '一网格',
+    stationId: 'st',
+    area: square(103, 36, 1),
+    unitIds: [],
+  });
 });

@@ -5,13 +5,13 @@ import { z } from 'zod';
 import { Fault } from '../../errors.ts';
 import type { Clock, Drivers } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
-import type { Register } from '../../store/register-view.ts';
-import { insertShelf, removeShelf, replaceShelf, type Act, type Inputs, type Written } from '../../store/register-write.ts';
 import { getShelf, listShelf, type Shelf, type Shelves } from '../../store/register.ts';
+import type { Register } from '../../store/register-view.ts';
+import { type Act, type Inputs, insertShelf, removeShelf, replaceShelf, type Written } from '../../store/register-write.ts';
 import type { Role } from '../access.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { idParams } from './parts.ts';
-import { id, type Body } from './register-schemas.ts';
+import { type Body, id } from './register-schemas.ts';
 
 /** The register over HTTP: one description for each resource, one set of routes for all of them. */
 
@@ -44,13 +44,22 @@ type AnyResource = Resource<Shelf, object, object>;
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
 export const shortId = (): string => Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
 
-export const actOf = (request: FastifyRequest, { clock }: Pick<RegisterDeps, 'clock'>): Act => ({ by: request.actor.name, at: clock.now() });
+export const actOf = (request: FastifyRequest, { clock }: Pick<RegisterDeps, 'clock'>): Act => ({
+  by: request.actor.name,
+  at: clock.now(),
+});
 
 /** Lets the view see the write before the writer hears that it was done. */
-export async function seen<T>({ register }: Pick<RegisterDeps, 'register'>, written: Promise<Written<T>>, request: FastifyRequest): Promise<T> {
+export async function seen<T>(
+  { register }: Pick<RegisterDeps, 'register'>,
+  written: Promise<Written<T>>,
+  request: FastifyRequest,
+): Promise<T> {
   const { value, changed } = await written;
   // The write stands whatever becomes of the view: saying it failed would make the client repeat it.
-  await register.touch(...changed).catch((error: unknown) => request.log.error({ err: error, changed }, 'Written, but the view could not be refreshed'));
+  await register
+    .touch(...changed)
+    .catch((error: unknown) => request.log.error({ err: error, changed }, 'Written, but the view could not be refreshed'));
   return value;
 }
 
@@ -72,10 +81,15 @@ const readRoutes =
     const query = z.strictObject({ ...narrow, ...pageQuery });
     app.get(
       `/${shelf}`,
-      { config: { access: 'signed-in' }, schema: { tags: [tag], summary: `List ${shelf}`, querystring: query, response: { 200: pageOf(answer) } } },
+      {
+        config: { access: 'signed-in' },
+        schema: { tags: [tag], summary: `List ${shelf}`, querystring: query, response: { 200: pageOf(answer) } },
+      },
       async (request) => {
         const { limit, cursor } = request.query;
-        const wanted = Object.fromEntries(filters.map((name) => [name, request.query[name as keyof typeof request.query] as string | undefined]));
+        const wanted = Object.fromEntries(
+          filters.map((name) => [name, request.query[name as keyof typeof request.query] as string | undefined]),
+        );
         const rows = await listShelf(deps.store.desk, shelf, { limit: limit + 1, after: readCursor(cursor, id) }, wanted);
         const { items, nextCursor } = page(rows, limit, (row) => row.id);
         return { items: await show(items, deps), ...(nextCursor === undefined ? {} : { nextCursor }) };
@@ -100,18 +114,31 @@ const changeRoutes =
     const access = { roles: write };
     app.put(
       `/${shelf}/:id`,
-      { config: { access }, schema: { tags: [tag], summary: `Replace one of ${shelf}`, params: idParams, body, response: { 200: answer } } },
+      {
+        config: { access },
+        schema: { tags: [tag], summary: `Replace one of ${shelf}`, params: idParams, body, response: { 200: answer } },
+      },
       async (request) => {
         const { id: named, ...input } = request.body;
-        if (named !== undefined && named !== request.params.id) throw new Fault('body-invalid', undefined, [{ path: 'id', message: 'An id cannot be changed: leave it out, or give that of the path' }]);
+        if (named !== undefined && named !== request.params.id)
+          throw new Fault('body-invalid', undefined, [
+            { path: 'id', message: 'An id cannot be changed: leave it out, or give that of the path' },
+          ]);
         const before = await getShelf(deps.store.desk, shelf, request.params.id);
-        const row = await seen(deps, replaceShelf(deps.store, shelf, request.params.id, accept(input, deps, before), actOf(request, deps)), request);
+        const row = await seen(
+          deps,
+          replaceShelf(deps.store, shelf, request.params.id, accept(input, deps, before), actOf(request, deps)),
+          request,
+        );
         return first(await show([row], deps));
       },
     );
     app.delete(
       `/${shelf}/:id`,
-      { config: { access }, schema: { tags: [tag], summary: `Remove one of ${shelf}`, params: idParams, response: { 204: z.undefined() } } },
+      {
+        config: { access },
+        schema: { tags: [tag], summary: `Remove one of ${shelf}`, params: idParams, response: { 204: z.undefined() } },
+      },
       async (request, reply) => {
         await seen(deps, removeShelf(deps.store, shelf, request.params.id, actOf(request, deps)), request);
         return reply.code(204).send();
@@ -125,11 +152,17 @@ const postRoute =
   async (app) => {
     app.post(
       `/${shelf}`,
-      { config: { access: { roles: write } }, schema: { tags: [tag], summary: `Register one of ${shelf}`, body, response: { 201: answer } } },
+      {
+        config: { access: { roles: write } },
+        schema: { tags: [tag], summary: `Register one of ${shelf}`, body, response: { 201: answer } },
+      },
       async (request, reply) => {
         const { id: named = shortId(), ...input } = request.body;
         const row = await seen(deps, insertShelf(deps.store, shelf, named, accept(input, deps), actOf(request, deps)), request);
-        return reply.code(201).header('location', `/api/v1/${shelf}/${row.id}`).send(first(await show([row], deps)));
+        return reply
+          .code(201)
+          .header('location', `/api/v1/${shelf}/${row.id}`)
+          .send(first(await show([row], deps)));
       },
     );
   };

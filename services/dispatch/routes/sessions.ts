@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { hours, minutes, rfc3339, type Duration, type Instant } from '../../alarm/index.ts';
+import { type Duration, hours, type Instant, minutes, rfc3339 } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { newToken, tokenHash, verifyNobody, verifySecret } from '../../secrets.ts';
-import { addSession, findAccountByName, removeSession, type AccountRow } from '../../store/accounts.ts';
+import { type AccountRow, addSession, findAccountByName, removeSession } from '../../store/accounts.ts';
 import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { accountSchema, sessionSchema, toAccount, toSession } from '../accounts.ts';
@@ -28,36 +28,56 @@ const currentSchema = z.object({
 });
 
 /** Signing in, looking who one is, signing out. */
-export const sessionsRoutes = (deps: SessionsDeps): FastifyPluginAsyncZod => async (app) => {
-  const allow = loginGate(deps.clock);
+export const sessionsRoutes =
+  (deps: SessionsDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const allow = loginGate(deps.clock);
 
-  app.post('/sessions', { config: { access: 'public' }, schema: { tags: ['sessions'], body: login, response: { 201: sessionSchema } } }, async (request, reply) => {
-    const { username, password } = request.body;
-    const proved = allow(username, request, reply);
-    const account = await accountOf(username, password, deps.db);
-    const now = deps.clock.now();
-    if (!account) {
-      await audit(deps.db, { at: now, by: 'nobody', act: 'session.refused', subject: `accounts:${username}`, data: { ip: request.ip } });
-      throw new Fault('credential-wrong');
-    }
-    proved();
-    const session = await openSession(account, now, request.ip, deps);
-    return reply.code(201).send(presentSession(reply, session, account, deps.secure));
-  });
+    app.post(
+      '/sessions',
+      { config: { access: 'public' }, schema: { tags: ['sessions'], body: login, response: { 201: sessionSchema } } },
+      async (request, reply) => {
+        const { username, password } = request.body;
+        const proved = allow(username, request, reply);
+        const account = await accountOf(username, password, deps.db);
+        const now = deps.clock.now();
+        if (!account) {
+          await audit(deps.db, {
+            at: now,
+            by: 'nobody',
+            act: 'session.refused',
+            subject: `accounts:${username}`,
+            data: { ip: request.ip },
+          });
+          throw new Fault('credential-wrong');
+        }
+        proved();
+        const session = await openSession(account, now, request.ip, deps);
+        return reply.code(201).send(presentSession(reply, session, account, deps.secure));
+      },
+    );
 
-  app.get('/sessions/current', { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 200: currentSchema } } }, async (request) => {
-    const { name, kind, roles } = request.actor;
-    const { account, expiresAt } = request.signedIn ?? {};
-    const actor = { name, kind, roles: [...roles] };
-    return { actor, ...(account && { account: toAccount(account) }), ...(expiresAt && { expiresAt: rfc3339(expiresAt.getTime()) }) };
-  });
+    app.get(
+      '/sessions/current',
+      { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 200: currentSchema } } },
+      async (request) => {
+        const { name, kind, roles } = request.actor;
+        const { account, expiresAt } = request.signedIn ?? {};
+        const actor = { name, kind, roles: [...roles] };
+        return { actor, ...(account && { account: toAccount(account) }), ...(expiresAt && { expiresAt: rfc3339(expiresAt.getTime()) }) };
+      },
+    );
 
-  app.delete('/sessions/current', { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 204: z.undefined() } } }, async (request, reply) => {
-    if (request.signedIn) await removeSession(deps.db, request.signedIn.tokenHash);
-    clearSessionCookie(reply, deps);
-    return reply.code(204).send();
-  });
-};
+    app.delete(
+      '/sessions/current',
+      { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 204: z.undefined() } } },
+      async (request, reply) => {
+        if (request.signedIn) await removeSession(deps.db, request.signedIn.tokenHash);
+        clearSessionCookie(reply, deps);
+        return reply.code(204).send();
+      },
+    );
+  };
 
 /** An unknown name, an account that is switched off and a wrong password take the same time and say the same. */
 async function accountOf(username: string, password: string, db: Db): Promise<AccountRow | undefined> {
@@ -96,10 +116,20 @@ export interface OpenedSession {
 }
 
 /** Opens a session and writes it on the audit trail, in one transaction when `db` is none yet. */
-export async function openSession(account: AccountRow, now: Instant, ip: string, deps: Pick<SessionsDeps, 'db' | 'sessionHours'>): Promise<OpenedSession> {
+export async function openSession(
+  account: AccountRow,
+  now: Instant,
+  ip: string,
+  deps: Pick<SessionsDeps, 'db' | 'sessionHours'>,
+): Promise<OpenedSession> {
   const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours) };
   const write = async (db: Db) => {
-    await addSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: new Date(now), expires_at: new Date(session.expiresAt) });
+    await addSession(db, {
+      token_hash: tokenHash(session.token),
+      account_id: account.id,
+      created_at: new Date(now),
+      expires_at: new Date(session.expiresAt),
+    });
     await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data: { ip } });
   };
   await (deps.db.isTransaction ? write(deps.db) : deps.db.transaction().execute(write));

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { minutes, type Instant } from '../../alarm/index.ts';
+import { type Instant, minutes } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import { hashSecret, tokenHash } from '../../secrets.ts';
 import { addAccount, lockIfNoAccounts, setupLinkHolds, spendSetupLink } from '../../store/accounts.ts';
@@ -9,30 +9,36 @@ import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { demandPassword, passwordSchema, sessionSchema, usernameSchema } from '../accounts.ts';
 import { throttle } from '../throttle.ts';
-import { openSession, presentSession, tooMany, type SessionsDeps } from './sessions.ts';
+import { openSession, presentSession, type SessionsDeps, tooMany } from './sessions.ts';
 
 const setup = z.strictObject({ token: z.string().min(1).max(128), username: usernameSchema.default('admin'), password: passwordSchema });
 
 /** The first account, made with the one-time link that the first start printed; its maker is signed in at once. */
-export const setupRoutes = (deps: SessionsDeps): FastifyPluginAsyncZod => async (app) => {
-  const attempts = throttle({ attempts: 20, window: minutes(1) });
+export const setupRoutes =
+  (deps: SessionsDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const attempts = throttle({ attempts: 20, window: minutes(1) });
 
-  app.post('/setup', { config: { access: 'public' }, schema: { tags: ['sessions'], body: setup, response: { 201: sessionSchema } } }, async (request, reply) => {
-    const { token, username, password } = request.body;
-    const now = deps.clock.now();
-    const wait = attempts.take(request.ip, now);
-    if (wait > 0) throw tooMany(reply, wait);
-    // Asked before hashing as well, so that a stranger's token costs nothing.
-    if (!(await setupLinkHolds(deps.db, tokenHash(token), now))) throw new Fault('set-up-link-spent');
-    demandPassword(password, username);
-    const passwordHash = await hashSecret(password, 'person');
-    const { account, session } = await deps.db.transaction().execute(async (db) => {
-      const made = await firstAdmin(db, tokenHash(token), { username, passwordHash, now });
-      return { account: made, session: await openSession(made, now, request.ip, { ...deps, db }) };
-    });
-    return reply.code(201).send(presentSession(reply, session, account, deps.secure));
-  });
-};
+    app.post(
+      '/setup',
+      { config: { access: 'public' }, schema: { tags: ['sessions'], body: setup, response: { 201: sessionSchema } } },
+      async (request, reply) => {
+        const { token, username, password } = request.body;
+        const now = deps.clock.now();
+        const wait = attempts.take(request.ip, now);
+        if (wait > 0) throw tooMany(reply, wait);
+        // Asked before hashing as well, so that a stranger's token costs nothing.
+        if (!(await setupLinkHolds(deps.db, tokenHash(token), now))) throw new Fault('set-up-link-spent');
+        demandPassword(password, username);
+        const passwordHash = await hashSecret(password, 'person');
+        const { account, session } = await deps.db.transaction().execute(async (db) => {
+          const made = await firstAdmin(db, tokenHash(token), { username, passwordHash, now });
+          return { account: made, session: await openSession(made, now, request.ip, { ...deps, db }) };
+        });
+        return reply.code(201).send(presentSession(reply, session, account, deps.secure));
+      },
+    );
+  };
 
 async function firstAdmin(db: Db, link: string, first: { username: string; passwordHash: string; now: Instant }) {
   const { username, passwordHash, now } = first;
@@ -40,6 +46,13 @@ async function firstAdmin(db: Db, link: string, first: { username: string; passw
   if (!(await lockIfNoAccounts(db)) || !(await spendSetupLink(db, link, now))) throw new Fault('set-up-link-spent');
   const row = { id: uuidv7(now), username, password_hash: passwordHash, roles: ['admin'], station_ids: [], created_at: at, updated_at: at };
   const account = await addAccount(db, row);
-  await audit(db, { at: now, by: 'set-up', act: 'account.created', subject: `accounts:${account.id}`, data: { username, roles: ['admin'] } });
+  if (!account) throw new Fault('already-exists');
+  await audit(db, {
+    at: now,
+    by: 'set-up',
+    act: 'account.created',
+    subject: `accounts:${account.id}`,
+    data: { username, roles: ['admin'] },
+  });
   return account;
 }

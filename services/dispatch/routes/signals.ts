@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { grades, rfc3339, signalTypes, type SignalType } from '../../alarm/index.ts';
+import { grades, rfc3339, type SignalType, signalTypes } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import type { Clock, Ear, Speaker } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
-import { getSignal, listSignals, type ListedSignal } from '../../store/signal-lists.ts';
+import { getSignal, type ListedSignal, listSignals } from '../../store/signal-lists.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { openRecord, uuidSchema } from './parts.ts';
 import { id, instant, line } from './register-schemas.ts';
@@ -67,12 +67,20 @@ export const signalRoutes =
   async (app) => {
     app.get(
       '/signals',
-      { config: { access: 'signed-in' }, schema: { tags: ['signals'], summary: 'Signals, newest first', querystring: query, response: { 200: pageOf(signal) } } },
+      {
+        config: { access: 'signed-in' },
+        schema: { tags: ['signals'], summary: 'Signals, newest first', querystring: query, response: { 200: pageOf(signal) } },
+      },
       async (request) => {
         const { limit, cursor, since, ...narrow } = request.query;
         const [receivedAt, last] = readCursor(cursor, place) ?? [];
         const before = receivedAt === undefined || last === undefined ? undefined : { receivedAt: new Date(receivedAt), id: last };
-        const rows = await listSignals(store.desk, { ...narrow, limit: limit + 1, since: since === undefined ? undefined : new Date(since), before });
+        const rows = await listSignals(store.desk, {
+          ...narrow,
+          limit: limit + 1,
+          since: since === undefined ? undefined : new Date(since),
+          before,
+        });
         return page(rows.map(shown), limit, (item) => [item.receivedAt, item.id]);
       },
     );
@@ -84,7 +92,14 @@ export const signalRoutes =
       },
       async (request, reply) => {
         const { deviceId, type, at, eventId, data = {}, grade, active = true } = request.body;
-        const fact = { type, active, data, ...(at === undefined ? {} : { at: Date.parse(at) }), ...(eventId === undefined ? {} : { eventId }), ...(grade === undefined ? {} : { grade }) };
+        const fact = {
+          type,
+          active,
+          data,
+          ...(at === undefined ? {} : { at: Date.parse(at) }),
+          ...(eventId === undefined ? {} : { eventId }),
+          ...(grade === undefined ? {} : { grade }),
+        };
         const accepted = await ear.hear(await speakerOf(deviceId), fact, 'http');
         const row = await getSignal(store.desk, accepted.signalId);
         if (!row) throw new Fault('internal', `signal ${accepted.signalId} was accepted and is not in the record`);
@@ -99,7 +114,8 @@ export const signalRoutes =
     }
   };
 
-const some = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } => (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
+const some = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
+  (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
 const shown = (row: ListedSignal): z.infer<typeof signal> => ({
   id: row.id,

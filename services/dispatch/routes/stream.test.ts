@@ -132,7 +132,7 @@ test('a new client hears what happens from now on, in the form of server-sent ev
   await putEvents(store.desk, [event('before')]);
   const { port } = await serve(store, await real());
   // Another test's transaction on this server may hold the place back for a moment.
-  await vi.waitFor(async () => expect(await latestCursor(store.desk)).not.toEqual(startOfEvents));
+  await vi.waitFor(async () => expect(await latestCursor(store.desk)).not.toEqual(startOfEvents), { timeout: 10_000 });
   const listener = new Listener(port);
   await listener.begun();
   await putEvents(store.desk, [event('after')]);
@@ -159,7 +159,7 @@ test('types narrow by prefix, and the ping moves on the id of a client that was 
     await clock.advance(seconds(15));
     expect(listener.comments).toBeGreaterThan(pings);
     expect(listener.lastId).not.toBe(told);
-  });
+  }, { timeout: 10_000 });
   const { tx, seq } = await latestCursor(store.desk);
   expect(listener.lastId).toBe(`${tx}-${seq}`);
   expect(listener.heard).toHaveLength(2);
