@@ -8,7 +8,7 @@ import { openEar } from './broker/accept.ts';
 import { openPost } from './broker/mail.ts';
 import { startBroker, type Broker } from './broker/main.ts';
 import { openDispatch } from './dispatch/main.ts';
-import { observePressToOrder } from './metrics.ts';
+import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
 import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import type { Clock, Drivers, Handlers, Lanes, Log } from './ports.ts';
@@ -59,10 +59,10 @@ export async function compose(parts: Parts): Promise<Running> {
 
   let lanes: Lanes = { offer: () => undefined };
   const offered: Lanes = { offer: (job) => lanes.offer(job) };
-  const deps: PipelineDeps = { store, clock, log, register, words: parts.words[settings.language], rules: () => policies.escalation, sorting: () => policies.sorting };
+  const deps: PipelineDeps = { store, clock, log, register, words: parts.words[settings.language], rules: () => policies.escalation, sorting: () => policies.sorting, countOrder };
   const done = afterwards(deps, offered);
   const desk = pipelineDesk(deps, done);
-  const ear = openEar({ store, clock, log, lanes: offered, quiet: seconds(settings.folding.quiet), rest: milliseconds(settings.folding.rest), moved: (id, position) => register.setPosition(id, position) });
+  const ear = openEar({ store, clock, log, lanes: offered, quiet: seconds(settings.folding.quiet), rest: milliseconds(settings.folding.rest), moved: (id, position) => register.setPosition(id, position), count: countSignal });
 
   let broker: Broker | undefined;
   const post = openPost({ store, clock, log }, does('broker') ? { brokerId: settings.brokerId, handOver: (id, letter) => handOverHere(broker, id, letter) } : undefined);
@@ -73,14 +73,14 @@ export async function compose(parts: Parts): Promise<Running> {
 
   const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(deps, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
   const backend = await openBackend(parts.queue, log);
-  const opened = await openLanes({ backend, handlers, log, clock });
+  const opened = await openLanes({ backend, handlers, log, clock, count: countJob });
   lanes = opened;
   await opened.start();
-  const sweeper = startSweeper({ clock, log, lanes: opened, sources: [...(does('pipeline') ? sweepSources(deps) : []), ...(does('dispatch') ? dispatch.sources : [])] });
+  const sweeper = startSweeper({ clock, log, count: countJob, lanes: opened, sources: [...(does('pipeline') ? sweepSources(deps) : []), ...(does('dispatch') ? dispatch.sources : [])] });
   const positions = role === 'all' ? undefined : clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
   if (does('broker')) {
     const supervision = { key: seconds(settings.supervision.key), camera: seconds(settings.supervision.camera), radio: seconds(settings.supervision.radio), loudspeaker: seconds(settings.supervision.loudspeaker) };
-    broker = await startBroker({ store, clock, log, ear, lanes: offered, register, drivers, settings, supervision });
+    broker = await startBroker({ store, clock, log, ear, lanes: offered, register, drivers, settings, supervision, countConnected: setConnectedDevices });
   }
   const http = await dispatch.open({ broker, lanes: opened });
 

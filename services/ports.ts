@@ -49,9 +49,19 @@ export interface Accepted {
   readonly known: boolean;
 }
 
+/** How a fact came. */
+export interface Hearing {
+  /** `mqtt`, `http`, `supervision`. */
+  readonly via: string;
+  /** The bytes, where they could not be read. */
+  readonly raw?: Uint8Array;
+  /** It tells how things stand, not that they changed: kept, and nothing follows from it. */
+  readonly standing?: boolean;
+}
+
 /** The ear: resolves only after the commit, so whoever waits for it may acknowledge. */
 export interface Ear {
-  hear(speaker: Speaker, fact: Fact, via: string, raw?: Uint8Array): Promise<Accepted>;
+  hear(speaker: Speaker, fact: Fact, how: Hearing): Promise<Accepted>;
   position(speaker: Speaker, position: { lat: number; lon: number; at?: number; accuracy?: number }): Promise<void>;
 }
 

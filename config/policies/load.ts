@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CorrelatePolicy, EscalationStep, PolicyRule, SortPolicy } from '../../services/alarm/index.ts';
+import { type CorrelatePolicy, type EscalationStep, isPanic, type PolicyRule, type SortPolicy } from '../../services/alarm/index.ts';
 import { seconds } from '../../services/alarm/time.ts';
 import { type ConfigFault, SettingsFault } from '../faults.ts';
 import { faultsOf, readYaml } from '../yaml.ts';
@@ -53,6 +53,10 @@ const escalationFile = z.strictObject({ rules: z.array(rule).min(1).superRefine(
 
 const fitsAll = ({ when }: Pick<Rule, 'when'>): boolean => Object.values(when).every((list) => list === undefined);
 
+/** Keys and officers call with priority 1 or 2. */
+const fitsPanic = ({ when: { kinds, priorities } }: Pick<Rule, 'when'>): boolean =>
+  (kinds === undefined || kinds.some(isPanic)) && (priorities === undefined || priorities.some((priority) => priority <= 2));
+
 function checkRules(rules: readonly Rule[], context: z.core.$RefinementCtx<Rule[]>): void {
   const issue = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
   for (const [index, { id, ...rest }] of rules.entries()) {
@@ -61,6 +65,8 @@ function checkRules(rules: readonly Rule[], context: z.core.$RefinementCtx<Rule[
     if (first < index) issue([index, 'id'], `an id of its own (rules[${first}] has ${id} too)`);
     if (last && !fitsAll(rest))
       issue([index, 'when'], 'no condition: the last rule must fit everything, so that no incident is left without a policy');
+    if (fitsPanic(rest) && rest.acknowledge.length === 0 && !rest.atOnce.communityOfficer && rest.atOnce.nearest === 0)
+      issue([index, 'acknowledge'], 'a level here or a unit at once: under this rule a call for help would reach nobody');
     if (!last && fitsAll(rest)) issue([index, 'when'], 'a condition: without one the rules below are never reached');
   }
 }

@@ -3,7 +3,7 @@ import type { PressGrade } from '../../devices/press.ts';
 import { type Duration, type Instant, minutes, seconds } from '../../services/alarm/index.ts';
 import type { Clock, Timer } from '../../services/ports.ts';
 import type { Cast } from './map.ts';
-import { onDuty } from './officer.ts';
+import { Officer } from './officer.ts';
 import { chance } from './random.ts';
 import type { Roster } from './roster.ts';
 import { voice } from './speaker.ts';
@@ -46,8 +46,8 @@ export function startLife(scene: Scene): Timer {
 
 function force({ clock, seed, cast, roster }: Scene): Timer[] {
   const { inBackground } = roster;
-  const officers = cast.radios.map(({ id, beat, leads }) => ({ id, officer: onDuty({ beat, leads, draw: chance(seed, id), inBackground }) }));
-  const everybody = (act: (officer: (typeof officers)[number]['officer'], radio: ReturnType<Roster['radios']['get']>, now: Instant) => void) => () => {
+  const officers = cast.radios.map(({ id, beat, leads }) => ({ id, officer: new Officer({ beat, leads, draw: chance(seed, id), inBackground }) }));
+  const everybody = (act: (officer: Officer, radio: ReturnType<Roster['radios']['get']>, now: Instant) => void) => () => {
     const now = clock.now();
     for (const { id, officer } of officers) act(officer, roster.radios.get(id), now);
   };
@@ -66,6 +66,8 @@ function voices({ clock, seed, cast, roster }: Scene): Timer[] {
 }
 
 const grades: readonly (readonly [PressGrade, number])[] = [['assist', 68], ['emergency', 26], ['duress', 6]];
+/** Whoever starts a demo wants to see something happen. */
+const soon = seconds(5);
 /** A key rests so long between presses, as most keys rest for years. */
 const keyRests = minutes(6);
 
@@ -82,7 +84,7 @@ function presses({ clock, seed, cast, roster }: Scene): Timer {
     press();
     if (impatient) again.after('demo: second press', seconds(after), press);
   };
-  return together(irregularly(clock, 'demo: next press', () => seconds(draw.between(20, 40)), act), again);
+  return together(irregularly(clock, 'demo: next press', soon, () => seconds(draw.between(20, 40)), act), again);
 }
 
 const motionEvery = seconds(2);
@@ -112,19 +114,19 @@ function analytics({ clock, seed, cast, roster }: Scene): Timer {
     tell(true);
     later.after('demo: end of an activity', seconds(lasts), () => tell(false));
   };
-  return together(irregularly(clock, 'demo: next activity', () => seconds(draw.between(120, 260)), act), later);
+  return together(irregularly(clock, 'demo: next activity', seconds(25), () => seconds(draw.between(120, 260)), act), later);
 }
 
-/** Acts again and again, after spans that differ. */
-function irregularly(clock: Clock, name: string, span: () => Duration, act: () => void): Timer {
+/** Acts after the first span, then again and again after spans that differ. */
+function irregularly(clock: Clock, name: string, first: Duration, next: () => Duration, act: () => void): Timer {
   let timer: Timer;
-  const arm = () => {
-    timer = clock.after(name, span(), () => {
-      arm();
+  const arm = (span: Duration) => {
+    timer = clock.after(name, span, () => {
+      arm(next());
       act();
     });
   };
-  arm();
+  arm(first);
   return { stop: () => timer.stop() };
 }
 

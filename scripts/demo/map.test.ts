@@ -85,8 +85,10 @@ describe('references', () => {
     );
   });
 
-  test('only those who have a shift can be sent, and each of them has an acting radio', () => {
-    expect(units.filter(({ status }) => status === 'available').map(({ id }) => id).sort()).toEqual(cast.radios.map(({ unitId }) => unitId).sort());
+  test('whoever can be called has an acting radio', () => {
+    expect(units.filter(({ status }) => status !== 'off-duty').map(({ id }) => id).sort()).toEqual(cast.radios.map(({ unitId }) => unitId).sort());
+    const leaders = new Set(stations.map(({ dutyUnitId }) => dutyUnitId));
+    expect(units.filter(({ status }) => status === 'busy').every(({ id }) => leaders.has(id))).toBe(true);
   });
 });
 

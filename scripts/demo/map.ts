@@ -4,7 +4,7 @@ import { cameras, keysOf, loudspeakers } from './hardware.ts';
 import { countyName, numerals, roadNames, townNames } from './names.ts';
 import { chance, type Chance } from './random.ts';
 import { placeSites } from './sites.ts';
-import { areaOf, type Cell, layOut, type Patch, placeIn, type Setting, streetsEachWay, whole } from './streets.ts';
+import { areaOf, type Cell, layOut, middle, type Patch, placeIn, type Setting, streetsEachWay, whole } from './streets.ts';
 
 /** Where a unit goes on patrol: the crossings of a part of a patch. */
 export interface Beat {
@@ -66,7 +66,7 @@ export function makeCounty(seed: number): County {
       keys: first(keys, acting.keys),
       loudspeakers: first(spoken, acting.loudspeakers),
       cameras: first(seen, acting.cameras),
-      radios: force.flatMap(({ unit, beat, leads }, index) => (unit.status === 'available' ? [{ id: numbered('radio', index + 1, 3), unitId: unit.id, beat, leads }] : [])),
+      radios: force.flatMap(({ unit, beat, leads, onShift }, index) => (onShift ? [{ id: numbered('radio', index + 1, 3), unitId: unit.id, beat, leads }] : [])),
     },
   };
 }
@@ -111,19 +111,24 @@ function byTurns(sites: readonly Site[], gridIds: ReadonlySet<string>): Site[] {
 interface Team {
   readonly unit: Unit;
   readonly beat: Beat;
+  readonly onShift: boolean;
   readonly leads: boolean;
 }
+
+/** A duty leader keeps the station: called when nobody answers, never as the nearest. */
+const statusOf = (kind: string, onShift: boolean): Unit['status'] => (kind === 'duty' ? 'busy' : onShift ? 'available' : 'off-duty');
 
 /** A duty leader, two patrols of which one has its shift, and a community officer for each grid. Only who has a shift can be sent. */
 function unitsOf({ station, town, setting, patch, cells }: Quarter, busy: ReadonlySet<string>): Team[] {
   const everywhere = cells.map(({ gridId }) => gridId);
   const team = (kind: string, name: string, gridIds: readonly string[], beat: Omit<Beat, 'patch'>, onShift: boolean): Team => ({
-    unit: { id: station.id.replace('station', kind), name, tier: setting, stationId: station.id, gridIds, deviceIds: [], status: onShift ? 'available' : 'off-duty' },
+    unit: { id: station.id.replace('station', kind), name, tier: setting, stationId: station.id, gridIds, deviceIds: [], status: statusOf(kind, onShift) },
     beat: { patch, ...beat },
+    onShift,
     leads: kind === 'duty',
   });
   return [
-    team('duty', `${town}所值班领导`, [], { cell: whole, onWheels: true }, true),
+    team('duty', `${town}所值班领导`, [], { cell: middle, onWheels: true }, true),
     team('patrol-a', `${town}所巡逻一组`, everywhere, { cell: whole, onWheels: true }, true),
     team('patrol-b', `${town}所巡逻二组`, everywhere, { cell: whole, onWheels: true }, false),
     ...cells.map(({ cell, gridId, name }) => {

@@ -1,36 +1,19 @@
 import type { OrderLetter, ReportState } from '../../devices/radios/mqtt/payload.ts';
 import type { ReceivedOrder, SimulatedRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { type Duration, type Instant, minutes, seconds } from '../../services/alarm/index.ts';
+import { answersTo, mannerOf, type Report } from './answers.ts';
 import type { Beat } from './map.ts';
-import { onPatrol } from './patrol.ts';
+import { onPatrol, type Patrol } from './patrol.ts';
 import type { Chance } from './random.ts';
-
-/** One officer with a radio: walks the beat, answers orders as people do, and goes where an order says. */
-export interface Officer {
-  /** Reads what came and says what is due. @param radio absent while it is being restarted */
-  look(radio: SimulatedRadio | undefined, now: Instant): void;
-  /** Moves on and tells where; one who stands still tells it seldom. */
-  walk(radio: SimulatedRadio | undefined, elapsed: Duration, now: Instant): void;
-}
 
 export interface OfficerDeps {
   readonly beat: Beat;
-  /** A duty leader never declines and never stays silent. */
+  /** A duty leader, who stays at the station until called. */
   readonly leads: boolean;
   readonly draw: Chance;
   /** For what nobody waits for. */
   readonly inBackground: (work: Promise<unknown>) => void;
 }
-
-interface Report {
-  readonly due: Instant;
-  readonly orderId: string;
-  readonly state: ReportState;
-  readonly note?: string;
-}
-
-/** What an officer does with an order. */
-type Manner = 'goes' | 'declines' | 'hears-only' | 'silent';
 
 interface Call {
   readonly orderId: string;
@@ -38,100 +21,90 @@ interface Call {
   readonly place: OrderLetter['location'];
   /** Metres per second that bring the officer there in time. */
   speed: number;
-  arrivesAt: Instant | undefined;
-  freeAt: Instant | undefined;
+  arrivesAt?: Instant;
+  freeAt?: Instant;
 }
 
 const metresPerSecond = { wheels: 7, feet: 1.4 } as const;
 const standingTellsEvery = seconds(30);
-const busyNote = '正在处置另一起警情';
-const otherNotes = ['正在处理群众求助', '车辆故障', '正在护送群众就医'] as const;
 
-export function onDuty({ beat, leads, draw, inBackground }: OfficerDeps): Officer {
-  const patrol = onPatrol(beat, draw);
-  let reports: Report[] = [];
-  let call: Call | undefined;
-  let radioNow: SimulatedRadio | undefined;
-  let read = 0;
-  let toldAt = 0;
-  const last = new Map<string, ReportState>();
+/** One officer with a radio: walks the beat, answers orders as people do, and goes where an order says. */
+export class Officer {
+  readonly #deps: OfficerDeps;
+  readonly #patrol: Patrol;
+  readonly #last = new Map<string, ReportState>();
+  #reports: Report[] = [];
+  #call: Call | undefined;
+  #radio: SimulatedRadio | undefined;
+  #read = 0;
+  #toldAt: Instant = 0;
 
-  const soon = (from: Instant, least: number, most: number): Instant => from + seconds(draw.between(least, most));
-  const plan = (due: Instant, orderId: string, state: ReportState, note?: string) => reports.push({ due, orderId, state, ...(note === undefined ? {} : { note }) });
+  constructor(deps: OfficerDeps) {
+    this.#deps = deps;
+    this.#patrol = onPatrol(deps.beat, deps.draw);
+  }
 
-  function receive(received: ReceivedOrder, now: Instant): void {
-    if (received.outcome === 'repeat') {
-      // The desk may not have heard: how far it came is said again.
-      const state = last.get(received.order.orderId);
-      if (state !== undefined) plan(soon(now, 0.2, 1), received.order.orderId, state);
+  /** Reads what came and says what is due. @param radio absent while it is being restarted */
+  look(radio: SimulatedRadio | undefined, now: Instant): void {
+    if (radio !== this.#radio) [this.#radio, this.#read] = [radio, 0];
+    for (const received of radio?.orders.slice(this.#read) ?? []) this.#receive(received, now);
+    this.#read = radio?.orders.length ?? 0;
+    if (this.#call) this.#goOn(this.#call, now);
+    if (!radio || !this.#reports.some((report) => report.due <= now)) return;
+    const [due, later] = [this.#reports.filter((report) => report.due <= now), this.#reports.filter((report) => report.due > now)];
+    this.#reports = later;
+    for (const { orderId, state, note } of due) {
+      this.#last.set(orderId, state);
+      this.#deps.inBackground(radio.report(orderId, state, note));
     }
-    if (received.outcome === 'effective') answer(received.order, now);
   }
 
-  function answer({ orderId, location }: OrderLetter, now: Instant): void {
-    const manner = mannerOf();
-    if (manner === 'silent') return;
-    const delivered = soon(now, 0.3, 1.5);
-    plan(delivered, orderId, 'delivered');
-    if (manner === 'hears-only') return;
-    const seen = soon(delivered, 1.5, 7);
-    plan(seen, orderId, 'read');
-    const decided = soon(seen, 2, 12);
-    if (manner === 'declines') return void plan(decided, orderId, 'declined', call ? busyNote : draw.pick(otherNotes));
-    plan(decided, orderId, 'accepted');
-    const leaves = soon(decided, 3, 15);
-    plan(leaves, orderId, 'en-route');
-    call = { orderId, from: leaves, place: location, speed: 0, arrivesAt: undefined, freeAt: undefined };
+  /** Moves on and tells where; one who stands still tells it seldom. */
+  walk(radio: SimulatedRadio | undefined, elapsed: Duration, now: Instant): void {
+    const { beat, leads, draw, inBackground } = this.#deps;
+    const call = this.#call;
+    const standing = call ? this.#patrol.there || now < call.from : leads;
+    if (!standing) this.#patrol.move((call?.speed ?? metresPerSecond[beat.onWheels ? 'wheels' : 'feet']) * (elapsed / seconds(1)));
+    if (!radio || (standing && now - this.#toldAt < standingTellsEvery)) return;
+    this.#toldAt = now;
+    inBackground(radio.position(this.#patrol.here.lat, this.#patrol.here.lon, draw.whole(3, 12)));
   }
 
-  function mannerOf(): Manner {
-    if (call) return leads ? 'hears-only' : 'declines';
-    if (leads) return 'goes';
-    return draw.weighted<Manner>([['goes', 80], ['declines', 7], ['hears-only', 7], ['silent', 6]]);
+  #receive(received: ReceivedOrder, now: Instant): void {
+    if (received.outcome === 'effective') this.#answer(received.order, now);
+    if (received.outcome !== 'repeat') return;
+    // The desk may not have heard: how far it came is said again.
+    const { orderId } = received.order;
+    const state = this.#last.get(orderId);
+    if (state !== undefined) this.#reports.push({ due: now, orderId, state });
   }
 
-  function say(radio: SimulatedRadio, { orderId, state, note }: Report): void {
-    last.set(orderId, state);
-    inBackground(radio.report(orderId, state, note));
+  #answer({ orderId, location }: OrderLetter, now: Instant): void {
+    const { leads, draw } = this.#deps;
+    const busy = this.#call !== undefined;
+    const manner = mannerOf(draw, { leads, busy });
+    const answers = answersTo(orderId, manner, busy, now, draw);
+    this.#reports.push(...answers);
+    if (manner === 'goes') this.#call = { orderId, from: answers.at(-1)?.due ?? now, place: location, speed: 0 };
   }
 
-  function goOn(active: Call, now: Instant): void {
-    if (now < active.from) return;
-    if (active.arrivesAt === undefined) {
-      // A demo is watched for minutes: whoever is far away drives faster than anybody may.
-      const travel = draw.between(50, 170);
-      active.arrivesAt = now + seconds(travel);
-      if (active.place) active.speed = Math.max(patrol.head(active.place) / travel, metresPerSecond.feet);
-      return;
+  #goOn(call: Call, now: Instant): void {
+    if (now < call.from) return;
+    if (call.arrivesAt === undefined) return this.#setOut(call, now);
+    if (call.freeAt === undefined) {
+      if (call.place ? !this.#patrol.there : now < call.arrivesAt) return;
+      this.#reports.push({ due: now, orderId: call.orderId, state: 'arrived' });
+      call.freeAt = now + minutes(this.#deps.draw.between(1, 3));
+    } else if (now >= call.freeAt) {
+      this.#call = undefined;
+      this.#patrol.resume();
     }
-    if (active.freeAt === undefined) {
-      const arrived = active.place ? patrol.there : now >= active.arrivesAt;
-      if (!arrived) return;
-      plan(now, active.orderId, 'arrived');
-      active.freeAt = now + minutes(draw.between(1, 3));
-      return;
-    }
-    if (now < active.freeAt) return;
-    call = undefined;
-    patrol.resume();
   }
 
-  return {
-    look(radio, now) {
-      if (radio !== radioNow) [radioNow, read] = [radio, 0];
-      if (radio) for (; read < radio.orders.length; read += 1) receive(radio.orders[read] as ReceivedOrder, now);
-      if (call) goOn(call, now);
-      const due = radio ? reports.filter((report) => report.due <= now) : [];
-      if (due.length === 0 || !radio) return;
-      reports = reports.filter((report) => !due.includes(report));
-      for (const report of due) say(radio, report);
-    },
-    walk(radio, elapsed, now) {
-      const standing = call !== undefined && (patrol.there || now < call.from);
-      if (!standing) patrol.move((call?.speed ?? metresPerSecond[beat.onWheels ? 'wheels' : 'feet']) * (elapsed / seconds(1)));
-      if (!radio || (standing && now - toldAt < standingTellsEvery)) return;
-      toldAt = now;
-      inBackground(radio.position(patrol.here.lat, patrol.here.lon, draw.whole(3, 12)));
-    },
-  };
+  /** A demo is watched for minutes: whoever is far away drives faster than anybody may. */
+  #setOut(call: Call, now: Instant): void {
+    const travel = this.#deps.draw.between(50, 170);
+    call.arrivesAt = now + seconds(travel);
+    if (call.place) call.speed = Math.max(this.#patrol.head(call.place) / travel, metresPerSecond.feet);
+  }
 }

@@ -34,11 +34,12 @@ export async function recall(path: string): Promise<Kept> {
   return read.data;
 }
 
+/** What is no JSON becomes its own text, which fits no schema of ours. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    return error;
+  } catch {
+    return text;
   }
 }
 

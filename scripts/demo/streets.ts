@@ -25,6 +25,8 @@ export interface Cell {
   readonly toV: number;
 }
 export const whole: Cell = { fromU: 0, toU: 1, fromV: 0, toV: 1 };
+/** Around the station house: four crossings. */
+export const middle: Cell = { fromU: 0.4, toU: 0.6, fromV: 0.4, toV: 0.6 };
 export const streetsWithin = (from: number, to: number): number[] =>
   Array.from({ length: streetsEachWay }, (_, index) => street(index)).filter((at) => at > from && at < to);
 
@@ -89,4 +91,4 @@ function corners(draw: Chance): Point[][] {
   );
 }
 
-const sums = (parts: readonly number[]): number[] => parts.reduce<number[]>((list, part) => [...list, (list.at(-1) ?? 0) + part], [0]);
+const sums = (parts: readonly number[]): number[] => [0, ...parts.map((_part, index) => parts.slice(0, index + 1).reduce((sum, part) => sum + part, 0))];

@@ -1,4 +1,4 @@
-import type { Signal } from './signal.ts';
+import { partOf, type Signal, type SignalType } from './signal.ts';
 import type { IncidentKind, Priority, Sorting } from './sort.ts';
 import type { Duration, Instant } from './time.ts';
 
@@ -14,6 +14,8 @@ export interface OpenIncident {
   readonly siteId?: string;
   /** The device whose signal opened it; none when an operator did. */
   readonly deviceId?: string;
+  /** The input of that device, where several keys are wired to one. */
+  readonly part?: string;
   readonly lastSignalAt: Instant;
 }
 
@@ -69,6 +71,9 @@ const families: Readonly<Record<IncidentKind, Family>> = {
 /** The family of a kind; what an operator saw counts with the sensors. */
 const familyOf = (kind: string): Family => families[kind as IncidentKind] ?? 'sensor';
 
+/** Somebody calls for help, whatever the grade. */
+export const isPanic = (kind: string): boolean => familyOf(kind) === 'panic';
+
 /**
  * Says what an incident-opening or informing signal belongs to. A panic joins only the open panic of its own key:
  * another key always opens its own incident (GB 50394-2007 5.2.3: simultaneous alarms are all shown, none lost).
@@ -97,21 +102,28 @@ function place(
   policy: CorrelatePolicy,
 ): Correlation {
   const family = familyOf(sorting.kind);
+  const part = partOf(signal);
   const own = open.find(
     (incident) =>
-      incident.deviceId === signal.deviceId && familyOf(incident.kind) === family && (family === 'panic' || incident.kind === sorting.kind),
+      incident.deviceId === signal.deviceId &&
+      incident.part === part &&
+      familyOf(incident.kind) === family &&
+      (family === 'panic' || incident.kind === sorting.kind),
   );
   if (own) {
     const raises = sorting.priority < own.priority || (sorting.silent && !own.silent);
     const reason = raises ? 'grade-raised-by-one-device' : 'repeat-of-one-device';
     return { outcome: 'joins', incidentId: own.id, reason, raises, confirms: false };
   }
+  // Two keys wired to one camera are two sensors; what the camera itself sees and a key on it count as one.
+  const another = (incident: OpenIncident): boolean =>
+    incident.deviceId !== signal.deviceId || (part !== undefined && incident.part !== undefined && incident.part !== part);
   const neighbours = family === 'health' ? [] : near(siteId, open, now, policy).filter((incident) => familyOf(incident.kind) !== 'health');
   const links = neighbours.map((incident): Link => {
-    const confirms = incident.deviceId !== undefined && incident.deviceId !== signal.deviceId && !incident.confirmed;
+    const confirms = incident.deviceId !== undefined && another(incident) && !incident.confirmed;
     return { incidentId: incident.id, number: incident.number, reason: 'same-site-within-window', confirms };
   });
-  const confirmed = neighbours.some((incident) => incident.deviceId !== signal.deviceId);
+  const confirmed = neighbours.some(another);
   return { outcome: 'opens', links, confirmed, reason: confirmed ? 'another-device-of-the-site' : 'first-of-its-device' };
 }
 
@@ -123,18 +135,33 @@ function inform(
   now: Instant,
   policy: CorrelatePolicy,
 ): Correlation {
-  const own = open.find((incident) => incident.deviceId === signal.deviceId && (signal.type !== 'online' || incident.kind === 'silence'));
-  if (own) {
-    const reason = signal.type === 'online' ? 'ends-silence' : 'repeat-of-one-device';
-    return { outcome: 'joins', incidentId: own.id, reason, raises: false, confirms: false };
+  const part = partOf(signal);
+  const own = open.filter((incident) => incident.deviceId === signal.deviceId && (part === undefined || incident.part === part));
+  const joins = (to: OpenIncident, reason: CorrelateReason, confirmed = false): Correlation => ({
+    outcome: 'joins',
+    incidentId: to.id,
+    reason,
+    raises: false,
+    confirms: confirmed,
+  });
+  const ended = own.find((incident) => incident.kind === ends[signal.type]);
+  if (ended) return joins(ended, signal.type === 'online' ? 'ends-silence' : 'repeat-of-one-device');
+  if (signal.type === 'online') return { outcome: 'stands-alone', reason: 'belongs-to-nothing-open' };
+  const first = own.find((incident) => familyOf(incident.kind) !== 'health');
+  if (first) return joins(first, 'repeat-of-one-device');
+  const around = signal.type === 'release' ? [] : near(siteId, open, now, policy);
+  const neighbour = around.find((incident) => familyOf(incident.kind) !== 'health');
+  if (neighbour) {
+    const confirmed = confirms && !neighbour.confirmed;
+    return joins(neighbour, confirmed ? 'confirmed-by-second-sensor' : 'informs-open-incident-of-site', confirmed);
   }
-  if (signal.type === 'online' || signal.type === 'release') return { outcome: 'stands-alone', reason: 'belongs-to-nothing-open' };
-  const neighbour = near(siteId, open, now, policy).find((incident) => familyOf(incident.kind) !== 'health');
-  if (!neighbour) return { outcome: 'stands-alone', reason: 'belongs-to-nothing-open' };
-  const confirmed = confirms && !neighbour.confirmed;
-  const reason = confirmed ? 'confirmed-by-second-sensor' : 'informs-open-incident-of-site';
-  return { outcome: 'joins', incidentId: neighbour.id, reason, raises: false, confirms: confirmed };
+  // A fault of the device itself comes last: it must not keep what the device sees from a call for help beside it.
+  const fault = own[0];
+  return fault ? joins(fault, 'repeat-of-one-device') : { outcome: 'stands-alone', reason: 'belongs-to-nothing-open' };
 }
+
+/** Faults of a device that its own signal brings to an end. */
+const ends: Readonly<Partial<Record<SignalType, IncidentKind>>> = { online: 'silence', 'video-loss': 'device-fault' };
 
 const near = (siteId: string | undefined, open: readonly OpenIncident[], now: Instant, policy: CorrelatePolicy) =>
   siteId === undefined ? [] : open.filter((incident) => incident.siteId === siteId && now - incident.lastSignalAt <= policy.window);

@@ -35,8 +35,9 @@ export interface HeldOrder {
 }
 
 /** What the rules may know of the world around one incident when they decide. */
-export interface Situation {
-  readonly policy: EscalationPolicy;
+export interface World {
+  /** A raise changes what fits, so the policy is asked for when it is needed. */
+  readonly policyOf: (incident: Pick<Incident, 'kind' | 'priority' | 'siteId'>) => EscalationPolicy;
   readonly units: readonly Unit[];
   readonly orders: readonly HeldOrder[];
   readonly scene: Scene;
@@ -44,6 +45,11 @@ export interface Situation {
   readonly dutyLeader?: string;
   /** The unit that called for help itself: never sent to its own rescue. */
   readonly caller?: string;
+}
+
+/** The world under the policy that fits the incident as it now is. */
+export interface Situation extends Omit<World, 'policyOf'> {
+  readonly policy: EscalationPolicy;
 }
 
 /** The next level of a clock after the one that ran out, with its due time. */
@@ -59,20 +65,30 @@ export function nextLevel(
 /** Whom an emergency orders at once: the grid's community officer, who is first there, and the nearest n besides. */
 export function choiceAtOnce(situation: Situation, now: Instant): readonly Choice[] {
   const { atOnce } = situation.policy;
-  const officer = atOnce.communityOfficer ? availableById(situation, situation.communityOfficer) : undefined;
-  const first = officer ? [describe(officer, situation.scene, now, 'community-officer')] : [];
-  const without = alreadyOrdered(situation);
-  for (const choice of first) without.add(choice.unitId);
-  return [...first, ...nearest(situation.units, situation.scene, atOnce.nearest, without, now)];
+  const room = roomFor(situation);
+  const taken = alreadyOrdered(situation);
+  const officer = atOnce.communityOfficer && room > 0 ? availableById(situation, situation.communityOfficer) : undefined;
+  const first = officer && !taken.has(officer.id) ? [describe(officer, situation.scene, now, 'community-officer')] : [];
+  for (const choice of first) taken.add(choice.unitId);
+  return [...first, ...nearest(situation.units, situation.scene, Math.min(atOnce.nearest, room - first.length), taken, now)];
 }
 
 /** The next unit that holds no order for this incident yet; none when all are taken or the policy's limit is reached. */
-export function choiceNext(situation: Situation, now: Instant): Choice | undefined {
-  if (situation.orders.filter((order) => order.automatic).length >= situation.policy.order.most) return undefined;
-  return nearest(situation.units, situation.scene, 1, alreadyOrdered(situation), now)[0];
-}
+export const choiceNext = (situation: Situation, now: Instant): Choice | undefined =>
+  roomFor(situation) > 0 ? choiceAnyway(situation, now) : undefined;
 
-/** The station's duty leader, whatever else the leader is doing: a call up the ladder is not a reassignment. */
+/** The same for an operator, whom the policy's limit does not bind. */
+export const choiceAnyway = (situation: Situation, now: Instant): Choice | undefined =>
+  nearest(situation.units, situation.scene, 1, alreadyOrdered(situation), now)[0];
+
+/** How many units may still be ordered without an operator. */
+const roomFor = ({ orders, policy }: Situation): number =>
+  Math.max(0, policy.order.most - orders.filter((order) => order.automatic).length);
+
+/**
+ * The station's duty leader, whatever else the leader is doing: a call up the ladder is not a reassignment. The limit of
+ * units does not hold the leader back on purpose: who is to look after a call that drained the county must hear of it.
+ */
 export function choiceDutyLeader(situation: Situation, now: Instant): Choice | undefined {
   const leader = situation.units.find((unit) => unit.id === situation.dutyLeader);
   return leader && !alreadyOrdered(situation).has(leader.id) ? describe(leader, situation.scene, now, 'duty-leader') : undefined;

@@ -24,6 +24,8 @@ export interface Incident {
   readonly siteId?: string;
   readonly gridId?: string;
   readonly deviceId?: string;
+  /** The input of that device, where several keys are wired to one. */
+  readonly part?: string;
   readonly location?: Point;
   readonly openedAt: Instant;
   readonly acknowledgedAt?: Instant;

@@ -77,3 +77,15 @@ export function laneOf(kind: DeviceKind, type: SignalType): Lane {
 export function folds(kind: DeviceKind, type: SignalType): boolean {
   return laneOf(kind, type) === 'routine' && type !== 'offline';
 }
+
+/**
+ * Which of a device's inputs an alarm key is wired to; none for anything else. A bridge names it in `input`, ONVIF in the
+ * source values that end a topic after `/&`; a message that cannot be read still has its topic.
+ */
+export function partOf({ type, data }: Pick<Signal, 'type' | 'data'>): string | undefined {
+  if (type !== 'digital-input' && data['of'] !== 'digital-input') return undefined;
+  const { input, sourceValues, topic } = data;
+  if (typeof input === 'string' || typeof input === 'number') return String(input);
+  if (Array.isArray(sourceValues) && sourceValues.length > 0) return sourceValues.join('/');
+  return typeof topic === 'string' ? topic.split('/&')[1] : undefined;
+}

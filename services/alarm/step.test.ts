@@ -1,109 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import type { EscalationPolicy, Situation } from './escalate.ts';
-import { dispositions, type Effect, type Entry, type Incident, type IncidentInput, type Step } from './incident.ts';
-import type { OrderState, Unit } from './orders.ts';
+import { dispositions, type Incident, type IncidentInput } from './incident.ts';
 import { step } from './step.ts';
+import {
+  answer,
+  arrived,
+  ended,
+  full,
+  held,
+  incident,
+  named,
+  now,
+  opened,
+  policy,
+  type Row,
+  running,
+  said,
+  sent,
+  situation,
+  under,
+  withdrawn,
+  without,
+} from './testing.ts';
 import { minutes, seconds } from './time.ts';
 
-const now = minutes(60);
-const policy: EscalationPolicy = {
-  id: 'test',
-  atOnce: { communityOfficer: false, nearest: 1 },
-  acknowledge: [
-    { after: seconds(15), steps: ['sound-again', 'next-unit'] },
-    { after: seconds(30), steps: ['duty-leader', 'supervisor', 'bureau-desk'] },
-  ],
-  progress: [{ after: minutes(3), steps: ['supervisor'] }],
-  order: { delivered: seconds(10), accepted: seconds(30), expires: minutes(30), most: 3 },
-};
-const unit = (id: string, change: Partial<Unit> = {}): Unit => ({
-  id,
-  name: id,
-  tier: 'city',
-  stationId: 's1',
-  gridIds: [],
-  status: 'available',
-  bearers: 1,
-  ...change,
-});
-const situation = (change: Partial<Situation> = {}): Situation => ({
-  policy,
-  units: [unit('car-1'), unit('car-2'), unit('car-3'), unit('leader', { status: 'busy' })],
-  orders: [],
-  scene: {},
-  dutyLeader: 'leader',
-  ...change,
-});
-const running = { name: 'acknowledge', level: 1, startedAt: now - seconds(15), dueAt: now } as const;
-const incident = (change: Partial<Incident> = {}): Incident => ({
-  id: 'i1',
-  number: 17,
-  kind: 'emergency',
-  priority: 1,
-  state: 'open',
-  silent: false,
-  confirmed: false,
-  exercise: false,
-  openedAt: now - seconds(15),
-  clock: running,
-  ...change,
-});
-const ended = (): Incident => {
-  const { clock: _none, ...rest } = incident({ state: 'closed', closedAt: now, disposition: 'genuine' });
-  return rest;
-};
-const arrived = (): Incident => ({ ...ended(), state: 'arrived', arrivedAt: now });
-
-const toldEntry = ({ kind, reason }: Entry): string => (reason ? `${kind}:${reason}` : kind);
-function toldEffect(effect: Effect): string {
-  switch (effect.type) {
-    case 'order':
-      return `order ${effect.choice.unitId} ${effect.automatic ? '' : 'by hand '}${effect.cause}`;
-    case 'order-state':
-      return `order-state ${effect.orderId} ${effect.state}`;
-    case 'await':
-      return `await ${effect.clock} ${(effect.dueAt - now) / 1000} s`;
-    case 'next-bearer':
-      return `next-bearer ${effect.orderId}`;
-    case 'tell':
-      return `tell ${effect.whom}`;
-    default:
-      return effect.type;
-  }
-}
-const said = ({ entries, effects }: Step) => ({
-  entries: entries.map(toldEntry).join(', '),
-  effects: effects.map(toldEffect).join(', '),
-});
-const order = { orderId: 'o1', unitId: 'car-1' } as const;
-const sent = { id: 'o1', unitId: 'car-1', state: 'sent', automatic: true } as const;
-const opened = { type: 'opened', sorted: 'press-emergency', placed: 'first-of-its-device', by: 'key-a' } as const;
-const due = (clock: 'delivered' | 'accepted' | 'expires', state: OrderState, bearersLeft = 0): IncidentInput => ({
-  type: 'order-due',
-  ...order,
-  state,
-  clock,
-  bearersLeft,
-  dueAt: now,
-});
-const answer = (state: OrderState, told: Extract<IncidentInput, { type: 'order-answered' }>['answer']): IncidentInput => ({
-  type: 'order-answered',
-  ...order,
-  state,
-  answer: told,
-});
-const lost = (bearersLeft: number, final: boolean, state: OrderState = 'sent'): IncidentInput => ({
-  type: 'order-undeliverable',
-  ...order,
-  state,
-  bearersLeft,
-  final,
-  why: 'radio refused',
-});
-const held = situation({ orders: [sent] });
 const nobody = situation({ units: [] });
-const full = situation({ orders: ['a', 'b', 'c'].map((unitId) => ({ ...sent, id: unitId, unitId })) });
-const idle = situation({ policy: { ...policy, atOnce: { communityOfficer: false, nearest: 0 } } });
+const idle = situation(under({ atOnce: { communityOfficer: false, nearest: 0 } }));
+const four = situation(under({ atOnce: { communityOfficer: false, nearest: 4 } }));
 const level = (clock: 'acknowledge' | 'progress', number: number): IncidentInput => ({
   type: 'level-due',
   clock,
@@ -134,31 +56,33 @@ const asked = (nearest: number, ...unitIds: string[]): IncidentInput => ({
   by: 'wang',
   request: 'r1',
 });
-const withdrawn = (state: OrderState): IncidentInput => ({ type: 'order-cancelled', ...order, state, by: 'wang' });
-const wentOut = (state: OrderState): IncidentInput => ({ type: 'order-sent', ...order, state });
-const leading = situation({
-  policy: { ...policy, acknowledge: [{ after: seconds(15), steps: ['duty-leader', 'next-unit'] }] },
-  dutyLeader: 'car-1',
-});
+const leading = situation({ ...under({ acknowledge: [{ after: seconds(15), steps: ['duty-leader', 'next-unit'] }] }), dutyLeader: 'car-1' });
+const following = situation({ ...under({ acknowledge: [{ after: seconds(15), steps: ['next-unit', 'duty-leader'] }] }), dutyLeader: 'car-1' });
 const second = incident({ clock: { ...running, level: 2 } });
-
-/** Name, input, entries, effects; then what was known and the incident, where they matter. */
-type Row = readonly [name: string, input: IncidentInput, entries: string, effects: string, given?: Situation, from?: Incident];
 const table: readonly Row[] = [
   ['opened', opened, 'opened:press-emergency, ordered:no-position', 'sound, order car-1 at-once:car-1, receipt'],
   ['opened, nobody to send', opened, 'opened:press-emergency, ordered:no-unit-available', 'sound, tell desk, receipt', nobody],
+  [
+    'opened, one unit fewer than wanted',
+    opened,
+    'opened:press-emergency, ordered:no-position, ordered:no-position, ordered:no-position, ordered:no-unit-available',
+    'sound, order car-1 at-once:car-1, order car-2 at-once:car-2, order car-3 at-once:car-3, tell desk, receipt',
+    four,
+  ],
   ['opened under a policy that sends nobody', opened, 'opened:press-emergency', 'sound, receipt', idle],
   ['pressed again', pressed, 'signal:repeat-of-one-device', 'sound, receipt'],
+  ['pressed again under duress', pressed, 'signal:repeat-of-one-device', 'sound', held, incident({ silent: true })],
   ['informed', moved, 'signal:informs-open-incident-of-site', ''],
   ['confirmed a second time', confirmed, '', '', held, incident({ confirmed: true })],
   ['linked', { type: 'linked', number: 18, reason: 'same-site-within-window' }, 'linked:same-site-within-window', ''],
   ['acknowledged', acknowledged, 'acknowledged', 'receipt'],
+  ['acknowledged under duress', acknowledged, 'acknowledged', '', held, incident({ silent: true })],
   ['acknowledged twice', acknowledged, 'acknowledged:already-so', '', held, incident({ acknowledgedAt: now })],
   [
     'first level due',
     level('acknowledge', 1),
     'escalated:nobody-answered-in-time, ordered:no-position',
-    `tell desk, order car-1 level:acknowledge:${running.startedAt}:1:next-unit`,
+    `tell desk, sound, order car-1 level:acknowledge:${running.startedAt}:1:next-unit`,
   ],
   [
     'second level due',
@@ -175,6 +99,14 @@ const table: readonly Row[] = [
     `tell duty-leader, order car-1 level:acknowledge:${running.startedAt}:1:duty-leader, order car-2 level:acknowledge:${running.startedAt}:1:next-unit`,
     leading,
   ],
+  [
+    'level that calls the next unit, who is also the leader',
+    level('acknowledge', 1),
+    'escalated:nobody-answered-in-time, ordered:no-position',
+    `order car-1 level:acknowledge:${running.startedAt}:1:next-unit, tell duty-leader`,
+    following,
+  ],
+  ['level of a clock that was started anew', { ...level('acknowledge', 1), dueAt: now - 1 }, '', ''],
   ['level that already ran', level('acknowledge', 1), '', '', situation(), second],
   ['level of a clock that was answered', level('acknowledge', 1), '', '', held, incident({ clock: { ...running, name: 'progress' } })],
   ['level after arrival', level('progress', 1), '', '', held, arrived()],
@@ -183,55 +115,37 @@ const table: readonly Row[] = [
     'level with the limit reached',
     level('acknowledge', 1),
     'escalated:nobody-answered-in-time, ordered:no-unit-available',
-    'tell desk, tell desk',
+    'tell desk, sound, tell desk',
     full,
   ],
-  ['order sent', wentOut('queued'), 'order:climbed', 'order-state o1 sent', held],
-  ['order sent twice', wentOut('sent'), '', '', held],
-  ['order sent after its answer', wentOut('read'), '', '', held],
-  ['not delivered, a bearer left', due('delivered', 'sent', 1), 'order:unit-silent', 'next-bearer o1', held],
-  ['not delivered', due('delivered', 'sent'), 'order:unit-silent, ordered:no-position', 'order car-2 instead-of:o1', held],
-  ['delivered in time', due('delivered', 'delivered'), '', '', held],
-  ['not accepted', due('accepted', 'read', 1), 'order:unit-has-not-accepted, ordered:no-position', 'order car-2 instead-of:o1', held],
-  ['not accepted at the limit', due('accepted', 'read'), 'order:unit-has-not-accepted, ordered:no-unit-available', 'tell desk', full],
-  ['not accepted after closing', due('accepted', 'read'), 'order:unit-has-not-accepted', '', held, ended()],
-  ['accepted in time', due('accepted', 'accepted'), '', '', held],
-  ['expired', due('expires', 'sent'), 'order:order-expired', 'order-state o1 expired', held],
-  ['on the way when it would expire', due('expires', 'en-route'), '', '', held],
-  ['a bearer failed, another left', lost(1, true), 'order:bearer-failed', 'next-bearer o1', held],
-  ['a radio that is off, no bearer left', lost(0, false), 'order:no-bearer-left', '', held],
-  ['failed', lost(0, true), 'order:no-bearer-left, ordered:no-position', 'order-state o1 failed, order car-2 instead-of:o1', held],
-  ['failed twice', lost(0, true, 'failed'), '', '', held],
-  ['failed though accepted', lost(0, true, 'accepted'), '', '', held],
-  ['delivered', answer('sent', 'delivered'), 'order:climbed', 'order-state o1 delivered, await accepted 30 s', held],
-  ['accepted', answer('sent', 'accepted'), 'order:climbed', 'order-state o1 accepted, receipt', held],
-  ['arrived', answer('en-route', 'arrived'), 'order:climbed', 'order-state o1 arrived, receipt', held],
   [
-    'declined',
-    answer('read', 'declined'),
-    'order:climbed, order:unit-declined, ordered:no-position',
-    'order-state o1 declined, order car-2 instead-of:o1',
-    held,
+    'ordered by name, though busy: an answer to the call',
+    asked(0, 'leader'),
+    'acknowledged, ordered:named-by-operator',
+    'receipt, order leader by hand r1:leader',
   ],
-  ['declined after closing', answer('read', 'declined'), 'order:climbed, order:unit-declined', 'order-state o1 declined', held, ended()],
-  ['withdrawn', withdrawn('accepted'), 'order:order-withdrawn', 'order-state o1 cancelled', held],
-  ['withdrawn too late', withdrawn('declined'), '', '', held],
-  ['ordered by name, though busy', asked(0, 'leader'), 'ordered:named-by-operator', 'order leader by hand r1:leader'],
+  [
+    'ordered by name twice in one breath',
+    asked(1, 'car-1', 'car-1'),
+    'ordered:named-by-operator, ordered:no-position',
+    'order car-1 by hand r1:car-1, order car-2 by hand r1:car-2',
+    situation(),
+    incident({ acknowledgedAt: now }),
+  ],
   [
     'ordered two more beyond the limit',
     asked(2),
-    'ordered:no-position, ordered:no-position',
-    'order car-1 by hand r1:car-1, order car-2 by hand r1:car-2',
+    'acknowledged, ordered:no-position, ordered:no-position',
+    'receipt, order car-1 by hand r1:car-1, order car-2 by hand r1:car-2',
     full,
   ],
-  ['ordered more than there are', asked(3), 'ordered:no-unit-available', 'tell desk', nobody],
+  ['ordered more than there are', asked(3), 'acknowledged, ordered:no-unit-available', 'receipt, tell desk', nobody],
   ['broadcast', { type: 'broadcast-requested', by: 'wang', loudspeakers: 2, text: 'leave' }, 'broadcast:asked-by-operator', ''],
   ['noted after closing', { type: 'noted', by: 'wang', note: 'called back' }, 'note', '', held, ended()],
 ];
 
 describe('what happens, and why', () => {
-  const named = table.map(([name, input, entries, effects, given, from]) => ({ name, input, entries, effects, given, from }));
-  test.each(named)('$name', ({ input, entries, effects, given = situation(), from = incident() }) => {
+  test.each(named(table))('$name', ({ input, entries, effects, given, from }) => {
     expect(said(step(from, input, given, now))).toEqual({ entries, effects });
   });
 });
@@ -245,6 +159,8 @@ describe('the incident after it', () => {
     ['opened: the first level is armed', opened, { state: 'open', clock: first }],
     ['acknowledged: the clock of progress runs', acknowledged, { state: 'acknowledged', acknowledgedBy: 'wang', clock: progress }],
     ['level due: the next, from the same start', level('acknowledge', 1), { clock: { ...running, level: 2, dueAt: now + seconds(15) } }],
+    ['acknowledged after the last level: the clock of progress runs', acknowledged, { clock: progress }, without(incident())],
+    ['units ordered: answered', asked(0, 'leader'), { state: 'acknowledged', acknowledgedBy: 'wang', clock: progress }],
     ['accepted: dispatched, the clock of progress runs', answer('sent', 'accepted'), { state: 'dispatched', clock: progress }],
     ['en route at once: dispatched', answer('sent', 'en-route'), { state: 'dispatched', dispatchedAt: now }],
     ['accepted after its order expired: believed', answer('expired', 'accepted'), { state: 'dispatched' }],
@@ -256,8 +172,8 @@ describe('the incident after it', () => {
     ['raised to duress', duress, { kind: 'duress', priority: 1, silent: true }, incident({ kind: 'assist', priority: 2 })],
     ['told of less: silent and urgent', assist, { kind: 'duress', priority: 1, silent: true }, incident({ kind: 'duress', silent: true })],
   ];
-  const named = rows.map(([name, input, becomes, from]) => ({ name, input, becomes, from }));
-  test.each(named)('$name', ({ input, becomes, from = incident() }) => {
+  const after = rows.map(([name, input, becomes, from]) => ({ name, input, becomes, from }));
+  test.each(after)('$name', ({ input, becomes, from = incident() }) => {
     expect(step(from, input, held, now).incident).toMatchObject(becomes);
   });
 
@@ -277,9 +193,15 @@ describe('the incident after it', () => {
     expect(done.incident).toMatchObject({ state: 'closed', closedAt: now, disposition });
     expect(done.incident).not.toHaveProperty('clock');
     expect(said(done)).toEqual({
-      entries: disposition === 'non-police' ? 'closed:handed-to-12345' : 'closed',
+      entries: `${disposition === 'non-police' ? 'closed:handed-to-12345' : 'closed'}, order:incident-closed, order:incident-closed`,
       effects: 'order-state queued cancelled, order-state read cancelled, receipt',
     });
+  });
+
+  const late: readonly IncidentInput[] = [opened, { ...duress, kind: 'x' }, confirmed, acknowledged, asked(1, 'car-1'), withdrawn('sent')];
+  test.each([...late, { type: 'closed', by: 'wang', disposition: 'test' } as const])('a closed incident is not moved: $type', (input) => {
+    const shut = { ...ended(), priority: 3 } as const;
+    expect(step(shut, input, situation(), now)).toEqual({ incident: shut, entries: [], effects: [] });
   });
 
   test('an input that no version knew is named, not swallowed', () => {

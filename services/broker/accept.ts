@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Fact } from '../../devices/driver.ts';
 import { folds, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
-import type { Accepted, Clock, Ear, Lanes, Log, Speaker } from '../ports.ts';
+import type { Accepted, Clock, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { putPositions, type NewPosition } from '../store/presence.ts';
@@ -22,6 +22,8 @@ export interface EarDeps {
   readonly rest: Duration;
   /** Called with each position, so that the choice of units sees it before the row is written. */
   readonly moved: (deviceId: string, position: NewPosition) => void;
+  /** Told the type of each signal that was accepted anew, for the metrics. */
+  readonly count: (type: Fact['type']) => void;
 }
 
 type RoutineItem = { readonly signal: NewSignal } | { readonly repeat: Repeat };
@@ -46,20 +48,21 @@ export function openEar(deps: EarDeps): Ear {
   async function keep(signal: NewSignal): Promise<Accepted> {
     const stands = signal.lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
     const known = stands !== signal.id;
+    if (!known) deps.count(signal.type);
     if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, deviceId: signal.deviceId, lane: signal.lane });
     if (signal.lane === 'urgent') await disk.add();
     return { signalId: stands, known };
   }
 
-  async function keepFolded(speaker: Speaker, fact: Fact, via: string, now: Instant): Promise<Accepted> {
+  async function keepFolded(speaker: Speaker, fact: Fact, how: Hearing, now: Instant): Promise<Accepted> {
     const key = `${speaker.id} ${fact.type}`;
-    const joined = fold.join(key, now);
+    const joined = fold.join(key, fact.active, now);
     if (joined !== undefined) {
       await routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } });
       return { signalId: joined, known: true };
     }
-    const signal = newSignal(speaker, fact, via, undefined, now);
-    fold.begin(key, signal.id, now);
+    const signal = newSignal(speaker, fact, how, now);
+    fold.begin(key, signal.id, signal.active, now);
     try {
       return await keep(signal);
     } catch (error) {
@@ -69,12 +72,12 @@ export function openEar(deps: EarDeps): Ear {
   }
 
   return {
-    async hear(speaker, fact, via, raw) {
+    async hear(speaker, fact, how) {
       const now = clock.now();
-      // An integration that names its event means that event; only nameless chatter is folded.
-      const named = via === 'http' && fact.eventId !== undefined;
+      // An integration that names its event means that event, and supervision tells of each return once; only chatter is folded.
+      const single = how.via === 'supervision' || how.standing || (how.via === 'http' && fact.eventId !== undefined);
       try {
-        return await (folds(speaker.kind, fact.type) && !named ? keepFolded(speaker, fact, via, now) : keep(newSignal(speaker, fact, via, raw, now)));
+        return await (folds(speaker.kind, fact.type) && !single ? keepFolded(speaker, fact, how, now) : keep(newSignal(speaker, fact, how, now)));
       } catch (error) {
         if (recordUnavailable(error)) throw new Fault('record-unavailable', undefined, [], { cause: error });
         throw error;
@@ -92,7 +95,7 @@ export function openEar(deps: EarDeps): Ear {
 /** Told to the record but asking nothing of the rules. */
 const settled: ReadonlySet<Fact['type']> = new Set(['heartbeat', 'offline']);
 
-function newSignal(speaker: Speaker, fact: Fact, via: string, raw: Uint8Array | undefined, now: Instant): NewSignal {
+function newSignal(speaker: Speaker, fact: Fact, { via, raw, standing = false }: Hearing, now: Instant): NewSignal {
   const lane: Lane = laneOf(speaker.kind, fact.type);
   return {
     id: uuidv7(now),
@@ -108,7 +111,7 @@ function newSignal(speaker: Speaker, fact: Fact, via: string, raw: Uint8Array | 
     lane,
     data: fact.data,
     ...(raw === undefined ? {} : { raw }),
-    settled: settled.has(fact.type),
+    settled: standing || settled.has(fact.type),
     via,
   };
 }

@@ -3,8 +3,10 @@ import type { Drivers, Log } from '../ports.ts';
 import { verifySecret } from '../secrets.ts';
 import type { Store } from '../store/connect.ts';
 import { secretHashOf } from '../store/presence.ts';
+import { lastStates } from '../store/signals.ts';
 import type { Register } from '../store/register-view.ts';
 import type { Identity } from './connections.ts';
+import { openStanding } from './standing.ts';
 
 export interface AdmitDeps {
   readonly store: Store;
@@ -48,7 +50,8 @@ export function openAdmission(deps: AdmitDeps): Admit {
     if (!dialect) return { refused: 'not-heard-through-the-broker' };
     const face = { id: device.id, kind: device.kind, settings: device.settings };
     const exercise = deps.register.inExercise(device);
-    return { identity: { speaker: { id: device.id, kind: device.kind, exercise }, device: face, dialect, publishes: dialect.publishes(face), subscribes: dialect.subscribes(face) } };
+    const standing = openStanding(device.kind === 'camera' ? await lastStates(deps.store.urgent, device.id) : []);
+    return { identity: { speaker: { id: device.id, kind: device.kind, exercise }, device: face, dialect, publishes: dialect.publishes(face), subscribes: dialect.subscribes(face), standing } };
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Client } from 'aedes';
 import type { Device, Dialect } from '../../devices/driver.ts';
 import type { Speaker } from '../ports.ts';
+import type { Standing } from './standing.ts';
 import { matches } from './topics.ts';
 
 /** A client whose credential was checked: which device it is, and what that device may say and hear. */
@@ -10,6 +11,7 @@ export interface Identity {
   readonly dialect: Dialect<Record<string, unknown>>;
   readonly publishes: readonly string[];
   readonly subscribes: readonly string[];
+  readonly standing: Standing;
 }
 
 /** Who is connected to this broker. A device may hold several connections: a radio that listens on one and reports on another. */
@@ -31,7 +33,8 @@ interface Held {
   readonly filters: Set<string>;
 }
 
-export function openConnections(): Connections {
+/** @param changed told the number of connected devices whenever one comes or goes */
+export function openConnections(changed: (count: number) => void): Connections {
   const held = new Map<Client, Held>();
   const byDevice = new Map<string, Set<Client>>();
   return {
@@ -39,6 +42,7 @@ export function openConnections(): Connections {
       held.set(client, { identity, filters: new Set() });
       const clients = byDevice.get(identity.speaker.id) ?? new Set();
       byDevice.set(identity.speaker.id, clients.add(client));
+      changed(byDevice.size);
     },
     leave(client) {
       const identity = held.get(client)?.identity;
@@ -46,6 +50,7 @@ export function openConnections(): Connections {
       const clients = identity && byDevice.get(identity.speaker.id);
       clients?.delete(client);
       if (identity && clients?.size === 0) byDevice.delete(identity.speaker.id);
+      changed(byDevice.size);
       return identity;
     },
     identityOf: (client) => held.get(client)?.identity,

@@ -1,7 +1,9 @@
 import { minutes, type Duration, type Instant } from '../alarm/index.ts';
 
 interface Activity {
-  id: string;
+  readonly id: string;
+  /** Whether it began with something that is there, and not with an end. */
+  readonly active: boolean;
   readonly since: Instant;
   lastAt: Instant;
 }
@@ -14,9 +16,12 @@ const longest: Duration = minutes(5);
  * Only routine signals come here: a panic is never folded.
  */
 export interface Fold {
-  /** The activity that a repeat belongs to; undefined when it begins a new one. */
-  join(key: string, now: Instant): string | undefined;
-  begin(key: string, id: string, now: Instant): void;
+  /**
+   * The activity that a repeat belongs to; undefined when it begins a new one. What begins after an end was told is new:
+   * the rules heard of an end only.
+   */
+  join(key: string, active: boolean, now: Instant): string | undefined;
+  begin(key: string, id: string, active: boolean, now: Instant): void;
   /** Forgets an activity that did not reach the record. */
   drop(key: string, id: string): void;
   /** Forgets activities that have gone quiet; called now and then so that memory follows the active devices only. */
@@ -28,14 +33,14 @@ export function openFold(quiet: Duration): Fold {
   const lasts = (activity: Activity, now: Instant) => now - activity.lastAt <= quiet && now - activity.since <= longest;
 
   return {
-    join(key, now) {
+    join(key, active, now) {
       const activity = activities.get(key);
-      if (!activity || !lasts(activity, now)) return undefined;
+      if (!activity || !lasts(activity, now) || (active && !activity.active)) return undefined;
       activity.lastAt = now;
       return activity.id;
     },
-    begin(key, id, now) {
-      activities.set(key, { id, since: now, lastAt: now });
+    begin(key, id, active, now) {
+      activities.set(key, { id, active, since: now, lastAt: now });
     },
     drop(key, id) {
       if (activities.get(key)?.id === id) activities.delete(key);

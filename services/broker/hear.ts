@@ -14,14 +14,14 @@ export interface HearDeps {
  * @throws Fault `role-missing` for a topic outside the device's branch, `record-unavailable` when nothing could be stored
  */
 export async function hear({ ear, log }: HearDeps, identity: Identity, message: Message): Promise<void> {
-  const { speaker, device, dialect, publishes } = identity;
+  const { speaker, device, dialect, publishes, standing } = identity;
   if (!wellFormed(message.topic) || !publishes.some((grant) => within(message.topic, grant))) {
     throw new Fault('role-missing', `${speaker.id} may not publish to ${message.topic}`);
   }
   const heard: Heard = dialect.decode(message, device);
   switch (heard.outcome) {
     case 'fact':
-      await ear.hear(speaker, heard.fact, 'mqtt');
+      await ear.hear(speaker, heard.fact, { via: 'mqtt', standing: !standing.isNews(heard.fact) });
       return;
     case 'position':
       await ear.position(speaker, heard);
@@ -32,7 +32,7 @@ export async function hear({ ear, log }: HearDeps, identity: Identity, message: 
       log.warn({ deviceId: speaker.id, topic: message.topic, reason: heard.reason, bytes: message.payload.byteLength }, 'message of a device cannot be read');
       // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help.
       if (speaker.kind === 'key' || message.topic.endsWith('/emergency')) {
-        await ear.hear(speaker, { type: 'unparsed', active: true, data: { reason: heard.reason, topic: message.topic } }, 'mqtt', message.payload.subarray(0, rawKept));
+        await ear.hear(speaker, { type: 'unparsed', active: true, data: { reason: heard.reason, topic: message.topic } }, { via: 'mqtt', raw: message.payload.subarray(0, rawKept) });
       }
   }
 }

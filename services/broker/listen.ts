@@ -17,6 +17,9 @@ export interface ListenSettings {
 export interface Listening {
   /** Ports that were taken, also where 0 was asked for. */
   readonly ports: { readonly mqtt: number; readonly mqtts?: number; readonly ws?: number };
+  /** Lets nobody in any more; who is in stays. */
+  stop(): void;
+  /** Cuts every connection and frees the ports. */
   close(): Promise<void>;
 }
 
@@ -28,6 +31,7 @@ const probeAfterMs = 30_000;
 /** Opens the broker's doors: MQTT, and MQTT over TLS and WebSocket where a port is set. */
 export async function listen(settings: ListenSettings, admit: (stream: Duplex, address: string) => void): Promise<Listening> {
   const servers: Server[] = [];
+  const sockets = new Set<Socket>();
   const onSocket = (socket: Socket) => {
     socket.setNoDelay(true);
     socket.setKeepAlive(true, probeAfterMs);
@@ -36,20 +40,30 @@ export async function listen(settings: ListenSettings, admit: (stream: Duplex, a
   const open = async (server: Server, port: number): Promise<number> => {
     server.maxConnections = mostSockets;
     servers.push(server);
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, settings.bind, resolve);
     });
     return (server.address() as AddressInfo).port;
   };
+  let closed: Promise<unknown> | undefined;
+  const stop = () => {
+    closed ??= Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  };
   const close = async () => {
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    stop();
+    for (const socket of sockets) socket.destroy();
+    await closed;
   };
   try {
     const mqtt = await open(createServer(onSocket), settings.mqttPort);
     const mqtts = settings.mqttsPort === undefined ? undefined : await open(createTlsServer(await certificate(settings), onSocket), settings.mqttsPort);
     const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
-    return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, close };
+    return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, stop, close };
   } catch (error) {
     await close();
     throw error;

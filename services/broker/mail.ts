@@ -1,6 +1,6 @@
 import type { Delivery, Letter } from '../../devices/driver.ts';
 import { seconds } from '../alarm/index.ts';
-import type { Clock, Log, Post, Timer } from '../ports.ts';
+import type { Clock, Log, Post } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { endMail, forgetMail, mailFor, outcomeOf, putMail, retain } from '../store/mail.ts';
@@ -19,11 +19,15 @@ const kept = seconds(3600);
 const patience = seconds(3);
 
 /** Gives out the letters that other processes left for the devices connected to this broker. */
-export function collectMail({ store, clock, log, settings }: MailDeps & { readonly settings: { readonly brokerId: string } }, give: (deviceId: string, letter: Letter) => Promise<Delivery>): Timer {
-  let running = false;
-  async function collect(): Promise<void> {
-    if (running) return;
-    running = true;
+export function collectMail({ store, clock, log, settings }: MailDeps & { readonly settings: { readonly brokerId: string } }, give: (deviceId: string, letter: Letter) => Promise<Delivery>): { close(): Promise<void> } {
+  let running: Promise<void> | undefined;
+  function collect(): Promise<void> {
+    running ??= giveOut().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+  async function giveOut(): Promise<void> {
     try {
       const letters = await mailFor(store.urgent, settings.brokerId, clock.now(), batch);
       await Promise.all(
@@ -35,18 +39,17 @@ export function collectMail({ store, clock, log, settings }: MailDeps & { readon
       );
     } catch (error) {
       log.warn({ err: error }, 'mail could not be collected; it is tried again');
-    } finally {
-      running = false;
     }
   }
   const news = store.hub.listen('mail', (about) => void (about === settings.brokerId || about === 'all' ? collect() : undefined));
   const timer = clock.every('mail', sweep, collect);
   const forget = clock.every('forget mail', seconds(600), () => forgetMail(store.routine, clock.now() - kept));
   return {
-    stop() {
+    async close() {
       news.stop();
       timer.stop();
       forget.stop();
+      await running;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Aedes, type Client } from 'aedes';
 import type { Delivery, Letter } from '../../devices/driver.ts';
 import { seconds, type DeviceKind, type Duration, type Instant } from '../alarm/index.ts';
 import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
@@ -10,12 +11,13 @@ import type { Register } from '../store/register-view.ts';
 import { openAdmission, type Admit } from './admit.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { guardSizes } from './gate.ts';
-import { hear } from './hear.ts';
+import { brokerHooks } from './hooks.ts';
 import { listen, type Listening, type ListenSettings } from './listen.ts';
 import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
 import { superviseSilence } from './silence.ts';
-import { contained, wellFormedFilter } from './topics.ts';
+import { contained } from './topics.ts';
+import { openUnderWay, type UnderWay } from './under-way.ts';
 
 export interface BrokerDeps {
   readonly store: Store;
@@ -27,6 +29,8 @@ export interface BrokerDeps {
   readonly drivers: Drivers;
   readonly settings: ListenSettings & { readonly brokerId: string };
   readonly supervision: Readonly<Record<DeviceKind, Duration>>;
+  /** Told how many devices are connected here whenever that changes, for the metrics. */
+  readonly countConnected: (count: number) => void;
 }
 
 export interface Broker {
@@ -39,19 +43,23 @@ export interface Broker {
 
 /** A client that does not read for this long is cut off, so that it cannot hold up the others (Aedes waits 60 s). */
 const drainTimeout = 3000;
-/** A hook of ours that hangs must not hold a socket for ever. */
-const hookPatience = seconds(5);
+/** What devices have said by the time of a stop may take this long to reach the record. */
+const lastWords = seconds(2);
 
 /** The ear: accepts devices, puts what they say into the record before acknowledging it, and hands letters to them. */
 export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const { store, clock, log, register, settings } = deps;
-  const connections = openConnections();
+  const connections = openConnections(deps.countConnected);
   const admission = openAdmission(deps);
   const drill = (id: string, now: Instant) => {
     const device = register.device(id);
     return device !== undefined && (register.inExercise(device) || (device.testUntil ?? 0) > now);
   };
   const silence = superviseSilence(deps, drill);
+  const heard = openUnderWay(clock);
+  const chores = openUnderWay(clock);
+  let stopping = false;
+  const hooks = brokerHooks({ ...deps, admission, connections, silence, drill, heard, stopping: () => stopping });
 
   const aedes = await Aedes.createBroker({
     id: settings.brokerId,
@@ -60,60 +68,13 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     connectTimeout: 5000,
     queueLimit: 1000,
     maxClientsIdLength: 256,
-    authenticate: (client, username, password, done) => {
-      within(clock, admission.check(username, password)).then(
-        (answer) => {
-          if ('identity' in answer) {
-            // The name that a client gives itself is kept within its device's own space: nobody takes over another's session.
-            Object.assign(client, { id: `${answer.identity.speaker.id}/${client.id}` });
-            connections.admit(client, answer.identity);
-            return done(null, true);
-          }
-          log.warn({ username, refused: answer.refused }, 'device refused');
-          done(refusal(4, answer.refused), false);
-        },
-        (error: unknown) => {
-          log.error({ err: error, username }, 'a credential could not be checked');
-          done(refusal(3, 'server unavailable'), false);
-        },
-      );
-    },
-    authorizePublish: (client, packet, done) => {
-      if (!client) return done(new Error('the broker itself publishes nothing'));
-      const identity = connections.identityOf(client);
-      if (!identity) return done(new Error('not signed in'));
-      const { id, kind } = identity.speaker;
-      silence.heard(id);
-      const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-      const message = { topic: packet.topic, payload, retain: packet.retain };
-      // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
-      if (!packet.topic.endsWith('/status')) packet.retain = false;
-      const now = clock.now();
-      hear(deps, { ...identity, speaker: { id, kind, exercise: drill(id, now) } }, message).then(
-        () => done(null),
-        (error: unknown) => {
-          log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
-          done(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
-    },
-    authorizeSubscribe: (client, subscription, done) => {
-      const identity = connections.identityOf(client);
-      const allowed = identity !== undefined && wellFormedFilter(subscription.topic) && contained(subscription.topic, identity.subscribes);
-      if (!allowed) log.warn({ deviceId: identity?.speaker.id, filter: subscription.topic }, 'subscription refused');
-      done(null, allowed ? subscription : null);
-    },
-    // Nothing that one device publishes is forwarded to any other; letters go to a client directly (post.ts).
-    authorizeForward: (client, packet) => {
-      const identity = connections.identityOf(client);
-      return identity && contained(packet.topic, identity.subscribes) ? packet : null;
-    },
+    ...hooks,
   });
 
-  onArrivals(aedes, deps, connections);
+  onArrivals(aedes, deps, connections, { chores, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
   const dropped = store.hub.listen('register', (about) =>
-    dropChanged(about, connections, admission, log).catch((error: unknown) => log.warn({ err: error, about }, 'changed devices could not be checked')),
+    chores.add(dropChanged(about, connections, admission, log).catch((error: unknown) => log.warn({ err: error, about }, 'changed devices could not be checked'))),
   );
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
   aedes.on('ping', (_packet, client) => {
@@ -127,23 +88,21 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     handOver: (deviceId, letter) => handOver(connections, clock, deviceId, letter),
     connected: () => connections.devices().length,
     async close() {
+      listening.stop();
+      stopping = true;
       dropped.stop();
-      mail.stop();
-      const stopped = listening.close();
+      const said = await heard.ended(lastWords);
+      if (!said) log.warn('what some devices said was not in the record when the broker stopped; unacknowledged, they say it again');
+      await mail.close();
+      // The acknowledgements of the last messages are still on their way to the sockets.
+      await nextTurn();
       await new Promise<void>((resolve) => aedes.close(resolve));
-      await stopped;
+      await listening.close();
+      await chores.ended(lastWords);
       await silence.close();
+      await forgetConnections(store.routine, settings.brokerId, clock.now());
     },
   };
-}
-
-const refusal = (returnCode: 3 | 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
-
-function within<T>(clock: Clock, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = clock.after('broker hook', hookPatience, () => reject(new Error('no answer within 5 s')));
-    work.then(resolve, reject).finally(() => late.stop());
-  });
 }
 
 function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, stream: Duplex, address: string): void {
@@ -153,13 +112,13 @@ function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, s
     deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
     if (identity?.speaker.kind !== 'key') return;
     const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
-    deps.ear.hear(identity.speaker, fact, 'mqtt').catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded'));
+    deps.ear.hear(identity.speaker, fact, { via: 'mqtt' }).catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded'));
   });
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
 
 /** Keeps presence up to date, gives a device what waits for it, and tells dispatch that it can be reached. */
-function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections): void {
+function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections, { chores, stopping }: { readonly chores: UnderWay; readonly stopping: () => boolean }): void {
   const { store, clock, log, lanes, settings } = deps;
   const note = (deviceId: string, online: boolean) =>
     putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
@@ -170,7 +129,7 @@ function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections): v
     await giveRetained(store, client, identity.subscribes, filters);
     lanes.offer({ type: 'reachable', id: identity.speaker.id });
   };
-  const guarded = (work: Promise<unknown>, what: string) => void work.catch((error: unknown) => log.warn({ err: error }, what));
+  const guarded = (work: Promise<unknown>, what: string) => chores.add(work.catch((error: unknown) => log.warn({ err: error }, what)));
 
   aedes.on('clientReady', (client) => {
     const identity = connections.identityOf(client);
@@ -186,7 +145,8 @@ function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections): v
   aedes.on('unsubscribe', (filters, client) => client && connections.unsubscribed(client, filters));
   aedes.on('clientDisconnect', (client) => {
     const identity = connections.leave(client);
-    if (identity && !connections.online(identity.speaker.id)) guarded(note(identity.speaker.id, false), 'presence');
+    // Of a broker that stops, one statement says that all its devices are gone.
+    if (identity && !stopping() && !connections.online(identity.speaker.id)) guarded(note(identity.speaker.id, false), 'presence');
   });
   aedes.on('clientError', (client, error) => log.debug({ err: error, deviceId: connections.identityOf(client)?.speaker.id }, 'connection of a device broke'));
   aedes.on('connectionError', (_client, error) => log.debug({ err: error }, 'connection broke before sign-in'));

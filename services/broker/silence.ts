@@ -33,7 +33,7 @@ export function superviseSilence(deps: SilenceDeps, drill: (deviceId: string, no
 
   async function tell(deviceId: string, type: 'silence' | 'online', data: Record<string, unknown>, now: Instant): Promise<void> {
     const who = speaker(deviceId, now);
-    if (who) await ear.hear(who, { type, active: type === 'silence', data }, 'supervision');
+    if (who) await ear.hear(who, { type, active: type === 'silence', data }, { via: 'supervision' });
   }
 
   async function round(): Promise<void> {

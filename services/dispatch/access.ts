@@ -38,7 +38,7 @@ export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
     if (request.routeOptions.config.access === 'public') return;
     const signedIn = await recognise(request, deps);
     if (!signedIn) throw new Fault('credential-missing');
-    if (signedIn.byCookie && !sameOrigin(request)) throw new Fault('role-missing', 'The session cookie works only from our own pages');
+    if (signedIn.byCookie && !sameOrigin(request)) throw new Fault('origin-refused', 'The session cookie works only from our own pages');
     const refused = refusal(request, signedIn);
     if (refused !== undefined) throw new Fault('role-missing', refused);
     request.signedIn = signedIn;

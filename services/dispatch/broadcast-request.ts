@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Point, Priority } from '../alarm/index.ts';
-import { Fault, type ErrorCode } from '../errors.ts';
+import { Fault } from '../errors.ts';
 import type { Clock, Desk, Hub, Lanes } from '../ports.ts';
 import { findBroadcast, silentSites } from '../store/broadcast-lists.ts';
 import { insertBroadcast, type NewBroadcast, type StoredBroadcast } from '../store/broadcasts.ts';
@@ -54,7 +54,7 @@ export const incidentBroadcastBody = bodyShape
 
 /**
  * Stores a broadcast and puts it on the lane.
- * @throws Fault `body-invalid` with the path that names no loudspeaker; `incident-closed`; 409 where silence must be kept
+ * @throws Fault `body-invalid` with the path that names no loudspeaker; `incident-closed`; `incident-silent`
  */
 export async function requestBroadcast(deps: BroadcastRequestDeps, body: BroadcastBody, by: string, incident?: IncidentView): Promise<StoredBroadcast> {
   const { db, clock, hub, lanes, desk, register } = deps;
@@ -121,11 +121,9 @@ async function around(cameraId: string | undefined, incident: IncidentView | und
   return [...new Map([...own, ...close].map((device) => [device.id, device])).values()];
 }
 
-const silentRefusal: ErrorCode = 'still-in-use';
-
 /** After duress a loudspeaker at the site would tell the attacker that help was called. */
 async function keepSilence(db: Store['desk'], devices: readonly Device[]): Promise<void> {
   const sites = await silentSites(db, [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))]);
   const refused = devices.filter(({ siteId }) => siteId !== undefined && sites.has(siteId)).map((device) => device.id);
-  if (refused.length > 0) throw new Fault(silentRefusal, `A silent incident (duress) is open there: nothing may sound at ${refused.join(', ')}`);
+  if (refused.length > 0) throw new Fault('incident-silent', `A silent incident (duress) is open there: nothing may sound at ${refused.join(', ')}`);
 }

@@ -17,6 +17,7 @@ import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
 import { orderHandlers } from './deliver.ts';
 import { healthApp, type HealthCheck } from './health.ts';
+import { keepTablesSmall } from './housekeeping.ts';
 import { openLive } from './live.ts';
 import { outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
@@ -90,10 +91,11 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     ],
     async open(rooms) {
       const checks = checksOf(deps, rooms);
-      if (!deps.serves) return healthApp({ checks, clock, log });
+      if (!deps.serves) return healthApp({ checks, clock, log, db: store.desk });
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
-      stops.push(() => live.close(), () => webhooks.stop());
+      const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
+      stops.push(() => live.close(), () => webhooks.stop(), () => housekeeping.stop());
       const routes = apiRoutes({ ...deps, announce, live, outward });
       const secure = settings.tlsCert !== undefined;
       return buildApp({ db: store.desk, clock, log, version: deps.version, sessionHours: settings.sessions.hours, secure, checks, channels: deps.channels, routes });

@@ -7,11 +7,12 @@ import {
   type Entry,
   type Incident,
   type IncidentInput,
+  type IncidentState,
   type Instant,
   type PolicyRule,
   type Scene,
-  type Situation,
   type Unit,
+  type World,
 } from '../alarm/index.ts';
 import type { Db } from '../store/connect.ts';
 import { nextNumber, takeIncident, type IncidentKey, type StoredIncident } from '../store/incidents.ts';
@@ -23,11 +24,15 @@ import { together } from '../store/transact.ts';
 export interface Case {
   readonly isNew: boolean;
   readonly orders: readonly StoredOrder[];
-  readonly surroundings: Omit<Situation, 'policy' | 'orders'>;
+  readonly surroundings: Surroundings;
+  /** The state in the record before this decision. */
+  readonly was: IncidentState;
   stored: StoredIncident;
   readonly entries: Entry[];
   readonly effects: Effect[];
 }
+
+type Surroundings = Omit<World, 'policyOf' | 'orders'>;
 
 export interface CaseDeps {
   readonly register: Register;
@@ -41,7 +46,8 @@ export type Choosing = 'no-units' | 'units' | { readonly named: readonly string[
 export async function loadCase(db: Db, deps: CaseDeps, key: IncidentKey, now: Instant, choosing: Choosing): Promise<Case | undefined> {
   const [stored, orders] = await together(takeIncident(db, key), ordersOf(db, key));
   if (!stored) return undefined;
-  return { isNew: false, orders, surroundings: await surroundingsOf(db, deps.register, stored.incident, now, choosing), stored, entries: [], effects: [] };
+  const surroundings = await surroundingsOf(db, deps.register, stored.incident, now, choosing);
+  return { isNew: false, orders, surroundings, was: stored.incident.state, stored, entries: [], effects: [] };
 }
 
 /** An incident that is about to be; its number is drawn while the units are looked at. */
@@ -49,17 +55,16 @@ export async function newCase(db: Db, deps: CaseDeps, opening: Omit<Incident, 'n
   const unnumbered = { ...opening, number: 0 };
   const [number, surroundings] = await together(nextNumber(db), surroundingsOf(db, deps.register, unnumbered, now, 'units'));
   const stored: StoredIncident = { incident: { ...opening, number }, lastSignalAt: now, signalCount: 0, chain: { length: 0, head: '' } };
-  return { isNew: true, orders: [], surroundings, stored, entries: [], effects: [] };
+  return { isNew: true, orders: [], surroundings, was: opening.state, stored, entries: [], effects: [] };
 }
 
 /** Puts one input to the rules and keeps what they say. */
 export function perform(work: Case, deps: CaseDeps, input: IncidentInput, now: Instant): void {
   const { incident } = work.stored;
   const site = incident.siteId === undefined ? undefined : deps.register.site(incident.siteId);
-  // Who is called for a raised incident, and how soon, is a matter of what it becomes.
-  const judged = input.type === 'raised' ? { ...incident, kind: input.kind, priority: input.to } : incident;
-  const policy = policyFor(deps.rules(), judged, site?.kind);
-  const result = step(incident, input, { ...work.surroundings, policy, orders: ordersSoFar(work) }, now);
+  const rules = deps.rules();
+  const policyOf: World['policyOf'] = (face) => policyFor(rules, face, site?.kind);
+  const result = step(incident, input, { ...work.surroundings, policyOf, orders: ordersSoFar(work) }, now);
   work.stored = { ...work.stored, incident: result.incident };
   work.entries.push(...result.entries);
   work.effects.push(...result.effects);
@@ -70,7 +75,7 @@ export function count(work: Case, now: Instant): void {
   work.stored = { ...work.stored, lastSignalAt: now, signalCount: work.stored.signalCount + 1 };
 }
 
-function ordersSoFar(work: Case): Situation['orders'] {
+function ordersSoFar(work: Case): World['orders'] {
   const placed = work.effects.flatMap((effect) =>
     effect.type === 'order' ? [{ id: effect.cause, unitId: effect.choice.unitId, state: 'queued' as const, automatic: effect.automatic }] : [],
   );
@@ -82,7 +87,7 @@ function ordersSoFar(work: Case): Situation['orders'] {
 /** Whether a unit is engaged elsewhere is asked of the record for this many of the nearest, which is more than any policy orders. */
 const asked = 32;
 
-async function surroundingsOf(db: Db, register: Register, incident: Incident, now: Instant, choosing: Choosing): Promise<Omit<Situation, 'policy' | 'orders'>> {
+async function surroundingsOf(db: Db, register: Register, incident: Incident, now: Instant, choosing: Choosing): Promise<Surroundings> {
   const scene: Scene = {
     ...(incident.location === undefined ? {} : { point: incident.location }),
     ...(incident.gridId === undefined ? {} : { gridId: incident.gridId }),

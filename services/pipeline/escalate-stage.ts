@@ -1,25 +1,34 @@
-import { type Correlation, type Incident, type Sorting } from '../alarm/index.ts';
+import { partOf, type Correlation, type Incident, type Sorting } from '../alarm/index.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
+import { placeOf } from './correlate-stage.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 
 /** What must happen now, and by when? */
 export const escalateStage = (deps: PipelineDeps): Stage => ({
   name: 'escalate',
-  async run(work) {
-    const { sorting, correlation } = work;
-    if (!correlation || !sorting) return;
-    if (correlation.outcome === 'joins') await join(deps, work, sorting, correlation);
-    if (correlation.outcome === 'opens' && sorting.role === 'opens') await open(deps, work, sorting, correlation);
-  },
+  run: (work) => escalate(deps, work),
 });
+
+async function escalate(deps: PipelineDeps, work: Work): Promise<void> {
+  const { sorting, correlation } = work;
+  if (!correlation || !sorting) return;
+  if (correlation.outcome === 'opens' && sorting.role === 'opens') return open(deps, work, sorting, correlation);
+  if (correlation.outcome !== 'joins' || (await join(deps, work, sorting, correlation))) return;
+  // It was closed while this signal was being placed. Placed again without it: a call must not vanish into a closed incident.
+  work.open = work.open.filter((incident) => incident.id !== correlation.incidentId);
+  const again = placeOf(deps, work);
+  if (again) work.correlation = again;
+  await escalate(deps, work);
+}
 
 type Opens = Extract<Sorting, { role: 'opens' }>;
 
-async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlation: Extract<Correlation, { outcome: 'joins' }>): Promise<void> {
+/** False for an incident that turns out closed now that it is locked; it is left as its operator closed it. */
+async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlation: Extract<Correlation, { outcome: 'joins' }>): Promise<boolean> {
   const { db, signal, now } = work;
   const joined = await loadCase(db, deps, { incidentId: correlation.incidentId }, now, correlation.raises ? 'units' : 'no-units');
-  if (!joined) return;
+  if (!joined || joined.stored.incident.state === 'closed') return false;
   work.cases.push(joined);
   count(joined, now);
   const by = signal.deviceId;
@@ -31,6 +40,7 @@ async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlatio
   if (correlation.confirms) perform(joined, deps, { type: 'confirmed', by }, now);
   // A silence that has ended asks nothing of anyone any more (ISA-18.2: no alarm without an answer to give).
   if (correlation.reason === 'ends-silence') perform(joined, deps, { type: 'closed', by, disposition: 'genuine' }, now);
+  return true;
 }
 
 async function open(deps: PipelineDeps, work: Work, sorting: Opens, correlation: Extract<Correlation, { outcome: 'opens' }>): Promise<void> {
@@ -59,6 +69,7 @@ function openingOf(deps: PipelineDeps, work: Work, sorting: Opens): Omit<Inciden
   const location = position === undefined ? (device?.location ?? site?.location) : { lat: position.lat, lon: position.lon };
   const unit = device?.unitId === undefined ? undefined : deps.register.unit(device.unitId);
   const gridId = site?.gridId ?? (location === undefined ? undefined : deps.register.gridAt(location)?.id);
+  const part = partOf(signal);
   const stationId = site?.stationId ?? unit?.stationId ?? (gridId === undefined ? undefined : deps.register.grid(gridId)?.stationId);
   return {
     id: uuidv7(now),
@@ -72,6 +83,7 @@ function openingOf(deps: PipelineDeps, work: Work, sorting: Opens): Omit<Inciden
     ...(site === undefined ? {} : { siteId: site.id }),
     ...(gridId === undefined ? {} : { gridId }),
     deviceId: signal.deviceId,
+    ...(part === undefined ? {} : { part }),
     ...(location === undefined ? {} : { location }),
     openedAt: now,
   };

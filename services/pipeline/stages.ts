@@ -26,8 +26,8 @@ export interface Work {
   readonly signal: Signal;
   readonly device: Device | undefined;
   readonly site: Site | undefined;
-  /** What is open at the site or was opened by the device. */
-  readonly open: readonly OpenIncident[];
+  /** What is open at the site or was opened by the device, as read without a lock; less what turned out closed when it was locked. */
+  open: readonly OpenIncident[];
   sorting?: Sorting;
   correlation?: Correlation;
   /** The incidents this signal touches; the first is the one it belongs to. */

@@ -1,4 +1,4 @@
-import { closed, policyFor, type Effect, type Entry, type Instant } from '../alarm/index.ts';
+import { closed, isPanic, policyFor, type Effect, type Entry, type Instant, type OrderState } from '../alarm/index.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { putEvents, type NewEvent } from '../store/events.ts';
@@ -12,6 +12,8 @@ import type { Case, CaseDeps } from './case.ts';
 
 export interface WriteDeps extends CaseDeps {
   readonly words: Words;
+  /** Told of each state that an order comes into, for the metrics. */
+  readonly countOrder: (state: OrderState) => void;
 }
 
 /** Statements that were started and not awaited, and what must happen outside once they are committed. */
@@ -38,18 +40,24 @@ export function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Wr
     insertOrders(db, orders),
     ...work.effects.map((effect) => carryOut(db, deps, work, effect, now)),
     ...(!work.isNew && incident.state === 'closed' ? [releaseOrders(db, incident.id)] : []),
-    putEvents(db, eventsOf(work, orders, now)),
+    // A report that a radio sent twice changes nothing, and nobody is to hear of it.
+    ...(work.entries.length > 0 ? [putEvents(db, eventsOf(work, orders, now))] : []),
   ];
   const jobs: Job[] = orders.map((order) => ({ type: 'order', id: order.id }));
+  for (const _order of orders) deps.countOrder('queued');
+  for (const effect of work.effects) if (effect.type === 'order-state') deps.countOrder(effect.state);
   for (const effect of work.effects) if (effect.type === 'next-bearer') jobs.push({ type: 'order', id: effect.orderId });
   if (receipt) jobs.push({ type: 'receipt', id: incident.id });
   return { jobs, writes };
 }
 
-/** A key hears back, unless someone at the site could then notice that help was called under threat. */
+/**
+ * A key hears back on a call for help, unless someone at the site could then notice that help was called under threat.
+ * Not on its battery, its cover or its silence: its lamp would say that help is coming, perhaps in the midst of a duress.
+ */
 function owesReceipt(work: Case, register: Register): boolean {
   const { incident } = work.stored;
-  if (incident.silent || incident.deviceId === undefined) return false;
+  if (incident.silent || incident.deviceId === undefined || !isPanic(incident.kind)) return false;
   return register.device(incident.deviceId)?.kind === 'key' && work.effects.some((effect) => effect.type === 'receipt');
 }
 
@@ -155,6 +163,5 @@ function verbOf(work: Case): 'opened' | 'acknowledged' | 'dispatched' | 'arrived
   if (work.entries.some((entry) => entry.kind === 'acknowledged' && entry.reason === undefined)) return 'acknowledged';
   if (work.entries.some((entry) => entry.kind === 'closed')) return 'closed';
   const { state } = work.stored.incident;
-  const moved = work.effects.some((effect) => effect.type === 'receipt') && (state === 'dispatched' || state === 'arrived');
-  return moved ? state : 'changed';
+  return state === work.was || state === 'open' ? 'changed' : state;
 }

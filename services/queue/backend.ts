@@ -10,7 +10,7 @@ export type BackendPlace = { readonly postgres: PoolConfig | string } | { readon
 
 /**
  * Opens the queues where the settings say: on Redis where `redisUrl` is given, else in the schema `bullmq` of PostgreSQL.
- * @throws Fault `internal` when Redis evicts keys or the URL has faults, `record-unavailable` when PostgreSQL does not answer
+ * @throws Fault `settings-unfit` when Redis evicts keys or the URL has faults, `record-unavailable` when PostgreSQL does not answer
  */
 export function openBackend(place: BackendPlace, log: Log): Promise<Backend> {
   if ('redisUrl' in place) return openRedisBackend(place.redisUrl, log);

@@ -1,4 +1,5 @@
-import { type Duration, seconds } from '../alarm/index.ts';
+import { type Duration, type Lane, seconds } from '../alarm/index.ts';
+import type { JobOutcome } from '../metrics.ts';
 import type { Clock, Handlers, Job, JobType, Lanes, Log } from '../ports.ts';
 import type { Backend, JobWorker } from './bull.ts';
 import { type Hands, openHands } from './hands.ts';
@@ -41,7 +42,11 @@ export interface LanesParts {
   /** Jobs of one queue that run at once in this process, and those that may wait behind them before the queue gets them. */
   readonly width?: Partial<Record<'urgent' | 'routine', number>>;
   readonly line?: number;
+  /** Told what became of each job, for the metrics. */
+  readonly count?: CountJob;
 }
+
+export type CountJob = (lane: Lane, outcome: JobOutcome) => void;
 
 export function openLanes(parts: LanesParts): Promise<OpenLanes> {
   return Promise.resolve(new Running(parts));
@@ -63,7 +68,7 @@ class Running implements OpenLanes {
     const { backend, handlers, log, clock } = parts;
     this.#parts = parts;
     this.#hands = openHands(handlers, clock);
-    const producer = (lane: 'urgent' | 'routine') => openProducer(backend, lane, this.counts, log);
+    const producer = (lane: Lane) => openProducer(backend, lane, { counts: this.counts, queued: () => parts.count?.(lane, 'queued') }, log);
     this.#producers = { urgent: producer('urgent'), routine: producer('routine') };
     this.#watch = openWatch({
       backend,
@@ -81,8 +86,10 @@ class Running implements OpenLanes {
     const line = this.#lines.get(name);
     if (this.#state !== 'started' || !line || !this.#hands.can(job)) return this.#queue(job);
     if (line.waits(key) || this.#hands.busy(key)) this.counts.repeated += 1;
-    else if (line.take(key, job)) this.counts.handedOn += 1;
-    else this.#queue(job);
+    else if (line.take(key, job)) {
+      this.counts.handedOn += 1;
+      this.#parts.count?.(laneOf(name), 'handed-on');
+    } else this.#queue(job);
   }
 
   async start(): Promise<void> {
@@ -139,9 +146,11 @@ class Running implements OpenLanes {
     const trouble = this.#trouble(job.type);
     try {
       await this.#hands.do(job);
+      this.#parts.count?.(laneOf(queueOf(job)), 'done');
       trouble.end();
     } catch (error) {
       this.counts.failed += 1;
+      this.#parts.count?.(laneOf(queueOf(job)), 'failed');
       trouble.begin(error);
       throw error;
     }

@@ -15,13 +15,20 @@ export interface Producer {
 /** Adds under way at once: a frozen queue answers none of them for a second. What exceeds this is counted and left to the sweeper. */
 const most = 1000;
 
-export function openProducer(backend: Backend, lane: Lane, counts: { queued: number; refused: number }, log: Log): Producer {
+export interface Counting {
+  readonly counts: { queued: number; refused: number };
+  /** Called for each job that the queue took. */
+  queued(): void;
+}
+
+export function openProducer(backend: Backend, lane: Lane, { counts, queued }: Counting, log: Log): Producer {
   const outage = openOutage(log, `The ${lane} queue`);
   const underWay = new Set<Promise<void>>();
   const send = async (job: Job): Promise<void> => {
     try {
       await backend.queues[queueOf(job)].add(job.type, job, { jobId: keyOf(job) });
       counts.queued += 1;
+      queued();
       outage.end();
     } catch (error) {
       counts.refused += 1;

@@ -20,7 +20,7 @@ export interface RedisPlace {
  * Reads `redis://[user:password@]host[:port][,host[:port]…][/db][?sentinel=master&sentinelPassword=…|?cluster=true]`.
  * Several hosts are the nodes of a cluster, or the Sentinels where `sentinel` names the master; `cluster=true` is for a
  * cluster behind one name. `rediss` means TLS.
- * @throws Fault `internal` with path `redisUrl`
+ * @throws Fault `settings-unfit` with path `redisUrl`
  */
 export function parseRedisUrl(url: string): RedisPlace {
   const match = /^(rediss?):\/\/(?:([^@/]*)@)?([^/?@]+)(?:\/(\d*))?(?:\?(.*))?$/.exec(url);
@@ -106,7 +106,7 @@ export async function answered(client: RedisClient, patience: number): Promise<E
 
 /**
  * Redis must refuse writes when it is full; with any other policy it throws jobs away unseen.
- * @throws Fault `internal` with path `redisUrl`, telling what to set
+ * @throws Fault `settings-unfit` with path `redisUrl`, telling what to set
  */
 export async function checkEviction(client: RedisClient): Promise<void> {
   // INFO and not CONFIG GET: hosted servers forbid CONFIG.
@@ -122,5 +122,5 @@ export async function checkEviction(client: RedisClient): Promise<void> {
 }
 
 function unfit(message: string): Fault {
-  return new Fault('internal', message, [{ path: 'redisUrl', message }]);
+  return new Fault('settings-unfit', message, [{ path: 'redisUrl', message }]);
 }

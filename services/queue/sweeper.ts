@@ -1,5 +1,7 @@
 import type { Duration, Instant } from '../alarm/index.ts';
 import type { Clock, Job, Lanes, Log, Timer } from '../ports.ts';
+import { laneOf, queueOf } from './jobs.ts';
+import type { CountJob } from './lanes.ts';
 import { openOutage } from './outage.ts';
 
 /** A question to the record: what is due, or was left behind? */
@@ -23,6 +25,8 @@ export interface SweeperParts {
   readonly sources: readonly SweepSource[];
   readonly lanes: Lanes;
   readonly log: Log;
+  /** Told of each job that was found, for the metrics. */
+  readonly count?: CountJob;
 }
 
 /** Offered at one turn of one source; the rest is found at the next turn. */
@@ -32,7 +36,7 @@ const batch = 500;
  * Puts back onto the lanes what the record says is due or was left behind. It needs no queue: it is what makes the queue
  * expendable. Every source is asked at once and then at its own interval, never twice at the same time.
  */
-export function startSweeper({ clock, sources, lanes, log }: SweeperParts): Sweeper {
+export function startSweeper({ clock, sources, lanes, log, count }: SweeperParts): Sweeper {
   const found: Record<string, number> = {};
   const troubles = new Map(sources.map((source) => [source.name, openOutage(log, `The sweep for ${source.name}`)]));
   const underWay = new Map<string, Promise<void>>();
@@ -45,7 +49,10 @@ export function startSweeper({ clock, sources, lanes, log }: SweeperParts): Swee
       trouble?.end();
       if (stopped) return;
       found[source.name] = (found[source.name] ?? 0) + jobs.length;
-      for (const job of jobs) lanes.offer(job);
+      for (const job of jobs) {
+        count?.(laneOf(queueOf(job)), 'swept');
+        lanes.offer(job);
+      }
     } catch (error) {
       trouble?.begin(error);
     }

@@ -32,7 +32,7 @@ export async function openAround(db: Db, siteId: string | undefined, deviceId: s
     .limit(200)
     .execute();
   return rows.map((row) => {
-    const { id, number, kind, priority, silent, confirmed, exercise, siteId: site, deviceId: device } = toIncident(row);
+    const { id, number, kind, priority, silent, confirmed, exercise, siteId: site, deviceId: device, part } = toIncident(row);
     return {
       id,
       number,
@@ -43,6 +43,7 @@ export async function openAround(db: Db, siteId: string | undefined, deviceId: s
       exercise,
       ...(site === undefined ? {} : { siteId: site }),
       ...(device === undefined ? {} : { deviceId: device }),
+      ...(part === undefined ? {} : { part }),
       lastSignalAt: row.last_signal_at.getTime(),
     };
   });
@@ -99,6 +100,7 @@ export async function insertIncident(db: Db, stored: StoredIncident, receiptDue:
       site_id: incident.siteId ?? null,
       grid_id: incident.gridId ?? null,
       device_id: incident.deviceId ?? null,
+      part: incident.part ?? null,
       location: incident.location === undefined ? null : JSON.stringify(incident.location),
       opened_at: new Date(incident.openedAt),
       receipt_due: receiptDue,
@@ -184,6 +186,7 @@ export function toIncident(row: Row<'incidents'>): Incident {
     ...some('siteId', row.site_id),
     ...some('gridId', row.grid_id),
     ...some('deviceId', row.device_id),
+    ...some('part', row.part),
     ...some('location', row.location),
     openedAt: row.opened_at.getTime(),
     ...instant('acknowledgedAt', row.acknowledged_at),

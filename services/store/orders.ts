@@ -103,7 +103,9 @@ export interface OrderChange {
 
 const ended: ReadonlySet<OrderState> = new Set(['declined', 'failed', 'expired', 'cancelled']);
 
-/** Moves an order and writes the rung with its clock; a rung below the order's state is written all the same. */
+const kept = (column: 'clock_name' | 'clock_armed_at' | 'clock_due_at', state: OrderState) => sql<null>`case when state = ${state} then ${sql.ref(column)} end`;
+
+/** Moves an order and writes the rung. Its clock ends when its state moves, and not by a report that leaves the state as it was. */
 export async function moveOrder(db: Db, id: string, change: OrderChange, now: Instant): Promise<void> {
   const rung: Rung = { state: change.rung ?? change.state, at: new Date(now).toISOString(), ...(change.reason === undefined ? {} : { reason: change.reason }) };
   await db
@@ -112,7 +114,9 @@ export async function moveOrder(db: Db, id: string, change: OrderChange, now: In
       state: change.state,
       rungs: sql`rungs || ${JSON.stringify([rung])}::jsonb`,
       live: !ended.has(change.state),
-      ...(change.rung === 'sent' ? {} : { clock_name: null, clock_armed_at: null, clock_due_at: null }),
+      ...(change.rung === 'sent'
+        ? {}
+        : { clock_name: kept('clock_name', change.state), clock_armed_at: kept('clock_armed_at', change.state), clock_due_at: kept('clock_due_at', change.state) }),
       ...(change.state === 'queued' ? {} : { send_at: null }),
     })
     .where('id', '=', id)

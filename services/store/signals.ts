@@ -110,13 +110,26 @@ export interface Repeat {
   readonly active: boolean;
 }
 
+/** An end that is told before the rules have looked does not hide the beginning from them. */
 export async function addRepeats(db: Db, repeats: readonly Repeat[]): Promise<void> {
   if (repeats.length === 0) return;
   const rows = repeats.map((repeat) => ({ ...repeat, lastAt: new Date(repeat.lastAt) }));
   await sql`
-    update signals s set count = s.count + r.add, last_at = r."lastAt", active = r.active
+    update signals s set count = s.count + r.add, last_at = r."lastAt", active = r.active or (s.active and s.sorted_at is null)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, add int, "lastAt" timestamptz, active boolean)
     where s.id = r.id`.execute(db);
+}
+
+/** Properties of a camera that are looked back at: more than any has inputs and rules. */
+const mostStates = 200;
+
+/** What a camera last said of each of its properties. */
+export async function lastStates(db: Db, deviceId: string): Promise<readonly { key: string; active: boolean }[]> {
+  const { rows } = await sql<{ type: string; topic: unknown; sources: unknown; active: boolean }>`
+    select distinct on (type, data->'topic', data->'sourceValues') type, data->'topic' as topic, data->'sourceValues' as sources, active
+    from signals where device_id = ${deviceId} and data ? 'retained'
+    order by type, data->'topic', data->'sourceValues', received_at desc limit ${mostStates}`.execute(db);
+  return rows.map(({ type, topic, sources, active }) => ({ key: JSON.stringify([type, topic ?? null, sources ?? null]), active }));
 }
 
 /** Locks a signal that nobody has sorted yet; undefined when it is sorted, being sorted by another, or not there. */

@@ -117,6 +117,7 @@ interface IncidentsTable {
   site_id: string | null;
   grid_id: string | null;
   device_id: string | null;
+  part: string | null;
   location: Json<Point | null> | null;
   opened_at: Date;
   last_signal_at: Date;

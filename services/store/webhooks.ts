@@ -223,6 +223,13 @@ export async function dueDeliveries(db: Db, now: Instant, limit = 500): Promise<
   return rows.map(({ id }) => id);
 }
 
+/** Forgets deliveries that ended before then, at most `limit` at once. Answers how many went. */
+export async function forgetDeliveries(db: Db, before: Instant, limit = 5_000): Promise<number> {
+  const old = db.selectFrom('webhook_deliveries').select('id').where('done_at', '<', new Date(before)).limit(limit);
+  const { numDeletedRows } = await db.deleteFrom('webhook_deliveries').where('id', 'in', old).executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** Deliveries of a webhook, newest first, below the id `before`. */
 export async function listDeliveries(
   db: Db,

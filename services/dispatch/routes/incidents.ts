@@ -21,7 +21,7 @@ export interface IncidentRouteDeps extends BroadcastRequestDeps {
 
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
 const opens: Access = { roles: ['operator', 'supervisor', 'integrator', 'admin'] };
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
+const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] };
 
 const newIncident = z
   .strictObject({
@@ -97,11 +97,11 @@ export const incidentRoutes = (deps: IncidentRouteDeps): FastifyPluginAsyncZod =
 const actRoutes = (deps: IncidentRouteDeps): FastifyPluginAsyncZod => async (app) => {
   const { db, clock, desk } = deps;
   const config = { access: acts, urgent: true };
-  const answers = { params: idParams, response: { 201: incidentDetailShape } };
+  const answers = { params: idParams, response: { 200: incidentDetailShape, 201: incidentDetailShape } };
 
   app.post('/incidents/:id/acknowledge', { config, schema: { ...answers, body: noBody } }, async (request, reply) => {
     const incident = await desk.act(uuidOf(request.params.id), { type: 'acknowledged', by: request.actor.name });
-    return reply.code(201).send(await detailOf(db, incident.id));
+    return reply.code(200).send(await detailOf(db, incident.id));
   });
 
   app.post('/incidents/:id/orders', { config, schema: { ...answers, body: ordersBody } }, async (request, reply) => {
@@ -131,7 +131,7 @@ const actRoutes = (deps: IncidentRouteDeps): FastifyPluginAsyncZod => async (app
 
   app.post('/incidents/:id/close', { config, schema: { ...answers, body: closeBody } }, async (request, reply) => {
     const incident = await desk.act(uuidOf(request.params.id), { type: 'closed', by: request.actor.name, ...request.body });
-    return reply.code(201).send(await detailOf(db, incident.id));
+    return reply.code(200).send(await detailOf(db, incident.id));
   });
 };
 

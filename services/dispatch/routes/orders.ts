@@ -16,7 +16,7 @@ export interface OrderRouteDeps {
 }
 
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
+const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] };
 
 export const orderRoutes = ({ db, desk }: OrderRouteDeps): FastifyPluginAsyncZod => async (app) => {
   const querystring = z.strictObject({ ...pageQuery, incidentId: uuidSchema.exactOptional(), unitId: id.exactOptional(), state: someOf(orderStates).exactOptional() });
@@ -34,12 +34,12 @@ export const orderRoutes = ({ db, desk }: OrderRouteDeps): FastifyPluginAsyncZod
 
   app.post(
     '/orders/:id/cancel',
-    { config: { access: acts, urgent: true }, schema: { params: idParams, body: noBody, response: { 201: orderShape } } },
+    { config: { access: acts, urgent: true }, schema: { params: idParams, body: noBody, response: { 200: orderShape } } },
     async (request, reply) => {
       const orderId = uuidOf(request.params.id);
       found(await findOrder(db, orderId), 'order');
       await desk.order(orderId, { type: 'cancelled', by: request.actor.name });
-      return reply.code(201).send(found(await findOrder(db, orderId), 'order'));
+      return reply.code(200).send(found(await findOrder(db, orderId), 'order'));
     },
   );
 };

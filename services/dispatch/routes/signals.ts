@@ -100,7 +100,7 @@ export const signalRoutes =
           ...(eventId === undefined ? {} : { eventId }),
           ...(grade === undefined ? {} : { grade }),
         };
-        const accepted = await ear.hear(await speakerOf(deviceId), fact, 'http');
+        const accepted = await ear.hear(await speakerOf(deviceId), fact, { via: 'http' });
         const row = await getSignal(store.desk, accepted.signalId);
         if (!row) throw new Fault('internal', `signal ${accepted.signalId} was accepted and is not in the record`);
         return reply.code(accepted.known ? 200 : 201).send(shown(row));

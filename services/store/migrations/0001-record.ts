@@ -45,7 +45,7 @@ const happenings = [
     id uuid primary key, number bigint not null unique, kind text not null,
     priority smallint not null check (priority between 1 and 4), state text not null, silent boolean not null,
     confirmed boolean not null, exercise boolean not null, station_id text, site_id text, grid_id text,
-    device_id text, location jsonb, opened_at timestamptz not null, last_signal_at timestamptz not null,
+    device_id text, part text, location jsonb, opened_at timestamptz not null, last_signal_at timestamptz not null,
     acknowledged_at timestamptz, acknowledged_by text, dispatched_at timestamptz, arrived_at timestamptz,
     closed_at timestamptz, disposition text, clock_name text, clock_level smallint, clock_started_at timestamptz,
     clock_due_at timestamptz, signal_count int not null default 0, receipt_due boolean not null default false, chain_length int not null default 0,
@@ -58,6 +58,7 @@ const happenings = [
   `create table incident_links (
     a uuid not null references incidents, b uuid not null references incidents, reason text not null,
     at timestamptz not null, primary key (a, b))`,
+  `create index incident_links_b on incident_links (b)`,
   `create table signals (
     id uuid primary key, device_id text not null, device_kind text not null, type text not null, grade text,
     active boolean not null, event_id text, at timestamptz not null, received_at timestamptz not null,
@@ -66,6 +67,7 @@ const happenings = [
     via text not null)`,
   `create unique index signals_once on signals (device_id, dedupe) where dedupe is not null`,
   `create index signals_event on signals (device_id, event_id, received_at) where event_id is not null`,
+  `create index signals_device on signals (device_id, received_at desc)`,
   `create index signals_unsorted on signals (lane, received_at) where sorted_at is null`,
   `create index signals_newest on signals (received_at desc, id desc)`,
   `create index signals_incident on signals (incident_id) where incident_id is not null`,
@@ -89,6 +91,7 @@ const happenings = [
     id uuid primary key, incident_id uuid references incidents, text text, phrase_id text, audio_url text, lang text not null,
     repeat int not null, volume int, priority smallint not null, requested_by text not null, issued_at timestamptz not null,
     expires_at timestamptz not null, exercise boolean not null)`,
+  `create index broadcasts_incident on broadcasts (incident_id) where incident_id is not null`,
   `create table broadcast_targets (
     broadcast_id uuid not null references broadcasts, device_id text not null, state text not null, reason text,
     rungs jsonb not null default '[]', lease uuid, lease_until timestamptz, retry_at timestamptz, attempts int not null default 0,
@@ -107,6 +110,7 @@ const voices = [
     seq bigint generated always as identity primary key, tx xid8 not null default pg_current_xact_id(), type text not null,
     subject text not null, at timestamptz not null, data jsonb not null)`,
   `create index events_order on events (tx, seq)`,
+  `create index events_at on events using brin (at) with (autosummarize = on)`,
   `create table webhooks (
     id uuid primary key, url text not null, types text[] not null, secret text not null, active boolean not null default true,
     created_at timestamptz not null, created_by text not null)`,
@@ -116,6 +120,7 @@ const voices = [
     last_status int, last_error text, created_at timestamptz not null, done_at timestamptz, lease_until timestamptz,
     unique (webhook_id, event_seq))`,
   `create index webhook_deliveries_due on webhook_deliveries (next_at) where state = 'waiting'`,
+  `create index webhook_deliveries_done on webhook_deliveries (done_at) where done_at is not null`,
   `create table cursors (name text primary key, tx xid8 not null, seq bigint not null)`,
 ];
 

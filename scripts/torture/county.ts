@@ -1,0 +1,32 @@
+import { simulateKey, type SimulatedKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
+import { type SimulatedRadio, simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
+import { eachOf, type OperatorDesk } from './desk.ts';
+
+export const units = ['unit-0', 'unit-1'] as const;
+
+/** Two units with radios, and keys at a site each, connected. */
+export interface County {
+  readonly keys: readonly SimulatedKey[];
+  readonly radios: readonly (SimulatedRadio & { readonly unitId: string })[];
+  stop(): Promise<void>;
+}
+
+const location = { lat: 30.1, lon: 120.1 };
+const atOnce = 8;
+
+export async function raiseCounty(desk: OperatorDesk, mqtt: string, keyCount: number): Promise<County> {
+  const numbers = Array.from({ length: keyCount }, (_unused, index) => index);
+  await desk.ask('POST', '/stations', { id: 'station', name: 'Station', location });
+  for (const id of units) await desk.ask('POST', '/units', { id, name: id, tier: 'city', stationId: 'station', gridIds: [], deviceIds: [], status: 'available' });
+  await eachOf(numbers, atOnce, (index) =>
+    desk.ask('POST', '/sites', { id: `site-${index}`, name: `Site ${index}`, kind: 'bank', stationId: 'station', address: '', location, contacts: [] }),
+  );
+  const rows = [...numbers.map((index) => `key-${index},key,mqtt,Key ${index},site-${index},`), ...units.map((id) => `radio-${id},radio,mqtt,Radio,,${id}`)];
+  const csv = ['id,kind,driver,name,siteId,unitId', ...rows].join('\n');
+  const { items } = await desk.ask<{ items: readonly { device: { id: string }; secret: string }[] }>('POST', '/devices/import', csv, 'text/csv');
+  const secrets = new Map(items.map(({ device, secret }) => [device.id, secret]));
+  const device = (id: string) => ({ url: mqtt, id, secret: secrets.get(id) ?? '' });
+  const radios = await eachOf(units, atOnce, async (unitId) => ({ ...(await simulateRadio(device(`radio-${unitId}`))), unitId }));
+  const keys = await eachOf(numbers, atOnce, (index) => simulateKey(device(`key-${index}`)));
+  return { keys, radios, stop: async () => void (await eachOf([...keys, ...radios], atOnce, (one) => one.vanish())) };
+}

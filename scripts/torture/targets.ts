@@ -1,0 +1,104 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { find } from '../bench/processes.ts';
+import type { Chance } from '../demo/random.ts';
+import { type Product, superviseProduct } from './product.ts';
+import { startRedis } from './redis.ts';
+
+export const targetNames = ['process', 'database', 'redis'] as const;
+export type TargetName = (typeof targetNames)[number];
+
+/** One thing that gets killed, beside a running product. */
+export interface Target {
+  readonly product: Product;
+  /** kill -9. Gives what was hit in words, and what must hold, besides the product's own word, for it to be back. */
+  strike(): Promise<{ readonly hit: string; readonly back: () => Promise<boolean> }>;
+  stop(keep: boolean): Promise<void>;
+}
+
+/** Longest time for which a killed Redis stays away, in ms. */
+const longestAway = 3000;
+const always = async (): Promise<boolean> => true;
+
+/** The product with what is to be killed; undefined where this machine lacks the program for it. */
+export async function startTarget(name: TargetName, random: Chance): Promise<Target | undefined> {
+  switch (name) {
+    case 'process':
+      return processTarget(await superviseProduct({}));
+    case 'database':
+      return databaseTarget(await superviseProduct({}), random);
+    case 'redis': {
+      const program = find('redis-server');
+      return program === undefined ? undefined : redisTarget(program, random);
+    }
+    default:
+      return name satisfies never;
+  }
+}
+
+const processTarget = (product: Product): Target => ({
+  product,
+  stop: product.stop,
+  strike: async () => {
+    await product.kill();
+    return { hit: 'node process', back: always };
+  },
+});
+
+function databaseTarget(product: Product, random: Chance): Target {
+  const pidFile = join(product.data, 'postgres', 'postmaster.pid');
+  const postmaster = async () => Number((await readFile(pidFile, 'utf8')).split('\n', 1)[0]);
+  return {
+    product,
+    stop: product.stop,
+    async strike() {
+      const pid = await postmaster();
+      const children = await childrenOf(pid);
+      const elsewhere = async () => (await postmaster().catch(() => pid)) !== pid;
+      const how = random.pick(['postmaster', 'postmaster and all its processes', 'one backend'] as const);
+      const backend = random.pick(children.filter((child) => child.command.includes('[local]')).map((child) => child.pid));
+      const victims = { postmaster: [pid], 'postmaster and all its processes': [pid, ...children.map((child) => child.pid)], 'one backend': [backend] }[how];
+      for (const victim of victims) kill(victim);
+      return { hit: how, back: how === 'one backend' ? always : elsewhere };
+    },
+  };
+}
+
+async function redisTarget(program: string, random: Chance): Promise<Target> {
+  const redis = await startRedis(program);
+  const product = await superviseProduct({ REDIS_URL: redis.url });
+  return {
+    product,
+    async strike() {
+      const away = random.whole(0, longestAway);
+      await redis.kill();
+      const started = pause(away).then(redis.start);
+      await started;
+      return { hit: `redis-server, away for ${away} ms`, back: always };
+    },
+    stop: (keep) => product.stop(keep).then(redis.stop),
+  };
+}
+
+/** A backend may end by itself between being listed and being hit. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+async function childrenOf(parent: number): Promise<readonly { readonly pid: number; readonly command: string }[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      // A process that ended while we looked is nobody's child any more.
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(fields[1]) === parent ? { pid, command: await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') } : undefined;
+    }),
+  );
+  return found.filter((child) => child !== undefined);
+}

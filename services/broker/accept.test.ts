@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../devices/driver.ts';
+import { milliseconds, minutes, seconds } from '../alarm/index.ts';
+import type { Job, Speaker } from '../ports.ts';
+import { manualClock } from '../scenarios/manual-clock.ts';
+import { freshStore, quiet } from '../store/testing.ts';
+import { openEar } from './accept.ts';
+
+const key: Speaker = { id: 'key', kind: 'key', exercise: false };
+const camera: Speaker = { id: 'camera', kind: 'camera', exercise: false };
+const press = (more: Partial<Fact> = {}): Fact => ({ type: 'press', active: true, data: {}, ...more });
+const motion = (active = true): Fact => ({ type: 'motion', active, data: {} });
+const mqtt = { via: 'mqtt' };
+
+async function ear() {
+  const store = await freshStore();
+  const clock = manualClock();
+  const jobs: Job[] = [];
+  const it = openEar({ store, clock, log: quiet, lanes: { offer: (job) => void jobs.push(job) }, quiet: seconds(30), rest: milliseconds(0), moved: () => undefined, count: () => undefined });
+  const rows = () => store.urgent.selectFrom('signals').selectAll().orderBy('received_at').orderBy('id').execute();
+  return { ear: it, clock, jobs, rows, store };
+}
+
+describe('a press', () => {
+  test('stands in the record when it is acknowledged, and goes onto the urgent lane once', async () => {
+    const { ear: it, jobs, rows } = await ear();
+    const { signalId, known } = await it.hear(key, press(), mqtt);
+    expect(known).toBe(false);
+    expect(await rows()).toMatchObject([{ id: signalId, device_id: 'key', type: 'press', sorted_at: null }]);
+    expect(jobs).toEqual([{ type: 'signal', id: signalId, deviceId: 'key', lane: 'urgent' }]);
+  });
+
+  test('with the event id of an earlier one is known and leads to nothing new', async () => {
+    const { ear: it, clock, jobs, rows } = await ear();
+    const first = await it.hear(key, press({ eventId: '7' }), mqtt);
+    await clock.advance(minutes(9));
+    expect(await it.hear(key, press({ eventId: '7' }), mqtt)).toEqual({ signalId: first.signalId, known: true });
+    expect([await rows(), jobs].map((list) => list.length)).toEqual([1, 1]);
+  });
+
+  test('with an event id that was last seen long ago is a press: the counter of a restarted key begins anew', async () => {
+    const { ear: it, clock, rows } = await ear();
+    await it.hear(key, press({ eventId: '1' }), mqtt);
+    await clock.advance(minutes(31));
+    expect((await it.hear(key, press({ eventId: '1' }), mqtt)).known).toBe(false);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  test('replayed with its own time is known for ever', async () => {
+    const { ear: it, clock } = await ear();
+    const at = clock.now() - seconds(1);
+    await it.hear(key, press({ eventId: '1', at }), mqtt);
+    await clock.advance(minutes(600));
+    expect((await it.hear(key, press({ eventId: '1', at }), mqtt)).known).toBe(true);
+  });
+
+  test('twice within one group is one signal', async () => {
+    const { ear: it, rows } = await ear();
+    const both = await Promise.all([it.hear(key, press({ eventId: '7' }), mqtt), it.hear(key, press({ eventId: '7' }), mqtt)]);
+    expect(both.map((accepted) => accepted.known).sort()).toEqual([false, true]);
+    expect(new Set(both.map((accepted) => accepted.signalId)).size).toBe(1);
+    expect(await rows()).toHaveLength(1);
+  });
+
+  test('without an event id is never taken for a repeat of another', async () => {
+    const { ear: it, rows } = await ear();
+    await Promise.all([it.hear(key, press(), mqtt), it.hear(key, press(), mqtt)]);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  test('keeps the bytes that could not be read', async () => {
+    const { ear: it, rows } = await ear();
+    await it.hear(key, { type: 'unparsed', active: true, data: { reason: 'not JSON\u0000' } }, { via: 'mqtt', raw: Buffer.from([0, 255, 7]) });
+    expect((await rows())[0]?.raw).toEqual(Buffer.from([0, 255, 7]));
+  });
+});
+
+describe('chatter', () => {
+  test('of one camera within the quiet time is one activity with a count and one job', async () => {
+    const { ear: it, clock, jobs, rows } = await ear();
+    for (let count = 0; count < 50; count += 1) {
+      await it.hear(camera, motion(), mqtt);
+      await clock.advance(seconds(1));
+    }
+    expect(await rows()).toMatchObject([{ type: 'motion', count: 50, active: true }]);
+    expect(jobs).toHaveLength(1);
+  });
+
+  test.each([
+    ['just within the quiet time', 30, 1],
+    ['just after it', 30.001, 2],
+  ])('%s', async (_name, pause, activities) => {
+    const { ear: it, clock, rows } = await ear();
+    await it.hear(camera, motion(), mqtt);
+    await clock.advance(seconds(pause));
+    await it.hear(camera, motion(), mqtt);
+    expect(await rows()).toHaveLength(activities);
+  });
+
+  test('that never pauses is told anew every five minutes', async () => {
+    const { ear: it, clock, jobs } = await ear();
+    for (let passed = 0; passed <= 11; passed += 0.25) {
+      await it.hear(camera, motion(), mqtt);
+      await clock.advance(minutes(0.25));
+    }
+    expect(jobs).toHaveLength(3);
+  });
+
+  test('how things stand is kept and leads to nothing', async () => {
+    const { ear: it, jobs, rows } = await ear();
+    await it.hear(camera, { type: 'digital-input', active: true, data: { retained: true } }, { via: 'mqtt', standing: true });
+    expect((await rows())[0]?.sorted_at).not.toBeNull();
+    expect(jobs).toEqual([]);
+  });
+});
+
+test('when the record cannot be written nothing is acknowledged, and the fault says so', async () => {
+  const { ear: it, jobs, store } = await ear();
+  await sql`do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$`.execute(store.urgent);
+  await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
+  expect(jobs).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { milliseconds } from '../alarm/index.ts';
+import { manualClock } from '../scenarios/manual-clock.ts';
+import { quiet } from '../store/testing.ts';
+import { openGroup, type GroupOptions } from './group.ts';
+
+const group = (write: GroupOptions<string, string>['write'], rest = 0, clock = manualClock()) =>
+  openGroup<string, string>({ name: 'test', write, most: 3, rest: milliseconds(rest), recordAway: (error) => error === 'away', clock, log: quiet });
+
+test('what arrives while a commit runs shares the next one, in the order of arrival', async () => {
+  const commits: (readonly string[])[] = [];
+  const gate = Promise.withResolvers<void>();
+  const it = group(async (items) => {
+    commits.push(items);
+    if (commits.length === 1) await gate.promise;
+    return items.map((item) => `${item}!`);
+  });
+  const first = it.add('a');
+  await Promise.resolve();
+  const rest = ['b', 'c', 'd', 'e'].map((item) => it.add(item));
+  gate.resolve();
+  expect(await Promise.all([first, ...rest])).toEqual(['a!', 'b!', 'c!', 'd!', 'e!']);
+  expect(commits).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+});
+
+test('an item that the record cannot take is refused alone', async () => {
+  const it = group(async (items) => {
+    if (items.includes('poison')) throw new Error('refused');
+    return items;
+  });
+  const results = await Promise.allSettled(['a', 'poison', 'b'].map((item) => it.add(item)));
+  expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+});
+
+test('when the record is away all are refused at once, without trying them one by one', async () => {
+  let tries = 0;
+  const it = group(async () => {
+    tries += 1;
+    throw 'away';
+  });
+  const results = await Promise.allSettled(['a', 'b', 'c'].map((item) => it.add(item)));
+  expect(results.every((result) => result.status === 'rejected')).toBe(true);
+  expect(tries).toBe(1);
+});
+
+test('chatter waits its rest for a commit, and everything that came meanwhile goes with it', async () => {
+  const clock = manualClock();
+  const commits: (readonly string[])[] = [];
+  const it = group(async (items) => {
+    commits.push(items);
+    return items;
+  }, 20, clock);
+  const added = [it.add('a'), it.add('b')];
+  await clock.advance(milliseconds(19));
+  expect(commits).toEqual([]);
+  await clock.advance(milliseconds(1));
+  await Promise.all(added);
+  expect(commits).toEqual([['a', 'b']]);
+});

@@ -1,0 +1,99 @@
+import type { AedesOptions, AuthenticateError } from 'aedes';
+import { seconds, type Instant } from '../alarm/index.ts';
+import type { Clock, Ear, Log } from '../ports.ts';
+import type { Admit } from './admit.ts';
+import type { Connections } from './connections.ts';
+import { hear } from './hear.ts';
+import type { Silence } from './silence.ts';
+import { contained, wellFormedFilter } from './topics.ts';
+import type { UnderWay } from './under-way.ts';
+
+export interface HookDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ear: Ear;
+  readonly admission: Admit;
+  readonly connections: Connections;
+  readonly silence: Pick<Silence, 'heard'>;
+  /** Whether what the device says now is an exercise. */
+  readonly drill: (deviceId: string, now: Instant) => boolean;
+  /** What devices say and is not in the record yet. */
+  readonly heard: UnderWay;
+  /** Once true nothing more is accepted: what is not acknowledged is said again, later or to another broker. */
+  readonly stopping: () => boolean;
+}
+
+type Hooks = Required<Pick<AedesOptions, 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'>>;
+
+/** A hook of ours that hangs must not hold a socket for ever. */
+const hookPatience = seconds(5);
+
+/** Where Aedes asks: who is this, may it say that, may it hear that. */
+export const brokerHooks = (deps: HookDeps): Hooks => ({
+  authenticate: authenticate(deps),
+  authorizePublish: acceptPublish(deps),
+  authorizeSubscribe: (client, subscription, done) => {
+    const identity = deps.connections.identityOf(client);
+    const allowed = identity !== undefined && wellFormedFilter(subscription.topic) && contained(subscription.topic, identity.subscribes);
+    if (!allowed) deps.log.warn({ deviceId: identity?.speaker.id, filter: subscription.topic }, 'subscription refused');
+    done(null, allowed ? subscription : null);
+  },
+  // Nothing that one device publishes is forwarded to any other; letters go to a client directly (post.ts).
+  authorizeForward: (client, packet) => {
+    const identity = deps.connections.identityOf(client);
+    return identity && contained(packet.topic, identity.subscribes) ? packet : null;
+  },
+});
+
+const authenticate = ({ clock, log, admission, connections, heard, stopping }: HookDeps): Hooks['authenticate'] => (client, username, password, done) => {
+  if (stopping()) return done(refusal(3, 'server unavailable'), false);
+  const checked = within(clock, admission.check(username, password)).then(
+    (answer) => {
+      if ('identity' in answer) {
+        // The name that a client gives itself is kept within its device's own space: nobody takes over another's session.
+        Object.assign(client, { id: `${answer.identity.speaker.id}/${client.id}` });
+        connections.admit(client, answer.identity);
+        return done(null, true);
+      }
+      log.warn({ username, refused: answer.refused }, 'device refused');
+      done(refusal(4, answer.refused), false);
+    },
+    (error: unknown) => {
+      log.error({ err: error, username }, 'a credential could not be checked');
+      done(refusal(3, 'server unavailable'), false);
+    },
+  );
+  heard.add(checked);
+};
+
+const acceptPublish = (deps: HookDeps): Hooks['authorizePublish'] => (client, packet, done) => {
+  const { clock, log, connections, silence, drill, heard, stopping } = deps;
+  if (!client) return done(new Error('the broker itself publishes nothing'));
+  const identity = connections.identityOf(client);
+  if (!identity) return done(new Error('not signed in'));
+  // Also the last wills that Aedes publishes when it closes: it is us who went, not the devices.
+  if (stopping()) return done(new Error('the broker is stopping'));
+  const { id, kind } = identity.speaker;
+  silence.heard(id);
+  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+  const message = { topic: packet.topic, payload, retain: packet.retain };
+  // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
+  if (!packet.topic.endsWith('/status')) packet.retain = false;
+  const stored = hear(deps, { ...identity, speaker: { id, kind, exercise: drill(id, clock.now()) } }, message).then(
+    () => done(null),
+    (error: unknown) => {
+      log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
+      done(error instanceof Error ? error : new Error(String(error)));
+    },
+  );
+  heard.add(stored);
+};
+
+const refusal = (returnCode: 3 | 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
+
+function within<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = clock.after('broker hook', hookPatience, () => reject(new Error('no answer within 5 s')));
+    work.then(resolve, reject).finally(() => late.stop());
+  });
+}
