@@ -14,11 +14,13 @@ export interface SystemClock extends Clock {
   list(): readonly Waiting[];
   /** The database's clock minus this one in ms, as last measured. This clock never steps to follow it. */
   skew(): Duration;
-  stop(): void;
+  /** Ends every timer. Resolves once those that were running have ended, or after two seconds. */
+  stop(): Promise<void>;
 }
 
 const resample: Duration = 60_000;
 const tolerated: Duration = 2000;
+const farewell: Duration = 2000;
 /** setTimeout holds 31 bits of milliseconds; a longer wait goes in stages. */
 const longestTimeout = 2 ** 31 - 1;
 
@@ -65,6 +67,7 @@ class Running implements SystemClock {
   readonly #offset: number;
   readonly #log: Log;
   readonly #entries = new Set<Entry>();
+  readonly #firing = new Set<Promise<void>>();
   #skew: Duration = 0;
 
   constructor(offset: number, log: Log) {
@@ -98,8 +101,12 @@ class Running implements SystemClock {
     this.#skew = skew;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     for (const entry of [...this.#entries]) this.#remove(entry);
+    const late = Promise.withResolvers<void>();
+    const timeout = setTimeout(late.resolve, farewell);
+    await Promise.race([Promise.allSettled([...this.#firing]), late.promise]);
+    clearTimeout(timeout);
   }
 
   #start(name: string, delay: Duration, every: Duration | undefined, run: () => unknown): Timer {
@@ -119,10 +126,15 @@ class Running implements SystemClock {
     entry.timeout = setTimeout(
       () => {
         if (this.now() < entry.due) this.#arm(entry, run);
-        else void this.#fire(entry, run);
+        else this.#begin(entry, run);
       },
       Math.min(left, longestTimeout),
     );
+  }
+
+  #begin(entry: Entry, run: () => unknown): void {
+    const firing = this.#fire(entry, run).finally(() => this.#firing.delete(firing));
+    this.#firing.add(firing);
   }
 
   async #fire(entry: Entry, run: () => unknown): Promise<void> {

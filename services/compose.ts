@@ -8,6 +8,7 @@ import { openEar } from './broker/accept.ts';
 import { openPost } from './broker/mail.ts';
 import { startBroker, type Broker } from './broker/main.ts';
 import { openDispatch } from './dispatch/main.ts';
+import { type Endings, openEndings } from './endings.ts';
 import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
 import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
@@ -49,12 +50,26 @@ export interface Running {
 
 /** A city's processes hear of each other's positions this often; one process has them at once. */
 const positionsEvery: Duration = seconds(2);
+/** A stop waits this long for answers under way, and then for jobs. */
+const lastAnswers: Duration = seconds(2);
+const lastJobs: Duration = seconds(2);
 
 /** Puts the rooms together and starts them, from the record outwards. Reading it is reading the product. */
 export async function compose(parts: Parts): Promise<Running> {
+  const endings = openEndings(parts.log);
+  try {
+    return await open(parts, endings);
+  } catch (error) {
+    await endings.all();
+    throw error;
+  }
+}
+
+async function open(parts: Parts, endings: Endings): Promise<Running> {
   const { role, settings, store, clock, log, policies, drivers } = parts;
   const does = (room: Exclude<Role, 'all'>) => role === 'all' || role === room;
   const register = await openRegister(store, log);
+  endings.add('the register', () => register.close());
   await rearmAfterClockStep(store.urgent, clock.now());
 
   let lanes: Lanes = { offer: () => undefined };
@@ -73,32 +88,38 @@ export async function compose(parts: Parts): Promise<Running> {
 
   const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(deps, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
   const backend = await openBackend(parts.queue, log);
+  endings.add('the queue', () => backend.close());
+  endings.add('the voice', () => dispatch.close());
   const opened = await openLanes({ backend, handlers, log, clock, count: countJob });
   lanes = opened;
+  endings.add('the lanes', () => opened.close(lastJobs));
   await opened.start();
   const sweeper = startSweeper({ clock, log, count: countJob, lanes: opened, sources: [...(does('pipeline') ? sweepSources(deps) : []), ...(does('dispatch') ? dispatch.sources : [])] });
+  endings.add('the sweeper', () => sweeper.stop());
   const positions = role === 'all' ? undefined : clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
+  endings.add('the positions', () => positions?.stop());
   if (does('broker')) {
     const supervision = { key: seconds(settings.supervision.key), camera: seconds(settings.supervision.camera), radio: seconds(settings.supervision.radio), loudspeaker: seconds(settings.supervision.loudspeaker) };
     broker = await startBroker({ store, clock, log, ear, lanes: offered, register, drivers, settings, supervision, countConnected: setConnectedDevices });
+    const { close } = broker;
+    endings.add('the broker', close);
   }
   const http = await dispatch.open({ broker, lanes: opened });
+  endings.add('the HTTP side', () => closeHttp(http, clock));
 
   return {
     http,
     ...(broker === undefined ? {} : { broker }),
     lanes: opened,
-    async close() {
-      await http.close();
-      await broker?.close();
-      positions?.stop();
-      await sweeper.stop();
-      await opened.close();
-      await dispatch.close();
-      await backend.close();
-      register.close();
-    },
+    close: () => endings.all(),
   };
+}
+
+/** Whoever takes his time to send a request must not hold up a stop. */
+async function closeHttp(http: FastifyInstance, clock: Clock): Promise<void> {
+  const late = clock.after('last answers', lastAnswers, () => http.server.closeAllConnections());
+  await http.close();
+  late.stop();
 }
 
 const handOverHere: (broker: Broker | undefined, ...letter: Parameters<Give['post']>) => ReturnType<Give['post']> = (broker, id, letter) =>

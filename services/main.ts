@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { describeFaults, loadSettings, SettingsFault } from '../config/load.ts';
 import { loadPhrases } from '../config/phrases/load.ts';
@@ -11,60 +10,109 @@ import { seconds } from './alarm/index.ts';
 import { systemClock } from './clock.ts';
 import { compose, roles, type Role, type Running } from './compose.ts';
 import { firstAccount } from './dispatch/first-account.ts';
-import { openStore } from './store/connect.ts';
+import { openEndings } from './endings.ts';
+import { Fault } from './errors.ts';
+import { messageOf, openLog } from './log.ts';
+import type { Clock } from './ports.ts';
+import { type Connection, openStore, type Store } from './store/connect.ts';
 import { databaseTime } from './store/database-time.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import { onceUp } from './store/wait.ts';
 import { words } from './words.ts';
 
 /** Exit codes: 0 stopped as asked, 1 could not start or had to give up, 2 the settings have faults. */
-const [failed, badSettings] = [1, 2];
-/** After this a stop that hangs is cut short; the record needs no farewell. */
+const [stopped, failed, badSettings] = [0, 1, 2];
+/** After this a stop that hangs is cut short; the record needs no farewell, and PostgreSQL ends by itself once told. */
 const stopWithin = seconds(9);
+/** A server named by DATABASE_URL may still be starting beside us. */
+const databasePatience = seconds(60);
 
 const options = readArguments();
 const settings = readSettings();
-const log = pino({ level: settings.logLevel, base: { role: options.role }, redact: ['*.password', '*.secret', '*.authorization'] }, pino.destination(2));
+const log = openLog(settings, options.role);
+const endings = openEndings(log);
+const { signal: stop, asked } = listenForStop();
 
+let code = stopped;
 try {
-  await run(options, settings);
+  const county = await start(options, settings);
+  await Promise.race([asked, county?.alive.then(() => asked) ?? asked]);
 } catch (error) {
-  log.fatal({ err: error }, 'Baiying could not start');
-  process.stderr.write(`${explain(error)}\n`);
-  process.exit(failed);
+  if (!stop.aborted) code = giveUp(error);
 }
+await endings.all();
+process.exit(code);
 
-async function run({ role, demo }: Options, settings: Settings): Promise<void> {
-  const embedded = settings.databaseUrl === undefined ? await startEmbedded({ dataDir: settings.data, log }) : undefined;
-  const connection = embedded?.connection ?? settings.databaseUrl ?? '';
-  await migrate(connection, log);
+/** Everything, from the record outwards. Between two steps it looks whether it is still wanted. */
+async function start({ role, demo }: Options, settings: Settings): Promise<DemoCounty | undefined> {
+  const connection = await openRecord(settings);
   const store = await openStore({ connection, log });
+  endings.add('the record', () => store.close());
   const clock = await systemClock(() => databaseTime(store.urgent), log);
+  endings.add('the clock', () => clock.stop());
+  stop.throwIfAborted();
   const queue = settings.redisUrl === undefined ? { postgres: connection } : { redisUrl: settings.redisUrl };
   const policies = loadPolicies(settings.policies);
   const phrases = loadPhrases();
   const wording = { zh: words('zh', phrases), en: words('en', phrases) };
   const running = await compose({ role, settings, store, queue, clock, log, policies, words: wording, drivers, version: packageJson.version });
+  endings.add('the rooms', () => running.close());
+  stop.throwIfAborted();
   const httpAddress = await running.http.listen({ host: settings.bind, port: settings.httpPort });
-
-  let county: DemoCounty | undefined;
-  const stop = async (signal: string) => {
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(failed), stopWithin).unref();
-    await county?.stop();
-    await running.close();
-    clock.stop();
-    await store.close();
-    await embedded?.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
-
-  const first = await firstAccount({ db: store.desk, clock, ...(settings.adminPassword === undefined ? {} : { adminPassword: settings.adminPassword }) });
-  if (first.outcome === 'link') print(`set up the first account within one hour: ${httpAddress}${first.path}`);
+  if (role === 'all' || role === 'dispatch') await welcome(store, clock, httpAddress);
   print(readyLine(httpAddress, settings, running));
-  if (demo) county = await startDemo({ http: httpAddress, running, store, clock, settings, log, print });
-  await county?.alive;
+  if (!demo) return undefined;
+  const county = await startDemo({ http: httpAddress, running, store, clock, settings, log, print });
+  endings.add('the demo county', () => county.stop());
+  return county;
+}
+
+async function openRecord({ data, databaseUrl }: Settings): Promise<Connection> {
+  if (databaseUrl !== undefined) {
+    const tell = (why: string, left: number) => warn(`waiting for PostgreSQL at ${new URL(databaseUrl).host} (${why}); giving up in ${left} s`);
+    await onceUp(() => migrate(databaseUrl, log), { patience: databasePatience, tell, signal: stop });
+    return databaseUrl;
+  }
+  const embedded = await startEmbedded({ dataDir: data, log });
+  endings.add('PostgreSQL', () => embedded.stop());
+  stop.throwIfAborted();
+  await migrate(embedded.connection, log);
+  return embedded.connection;
+}
+
+/** Whoever starts on an empty record is told how to get in. */
+async function welcome(store: Store, clock: Clock, httpAddress: string): Promise<void> {
+  const { adminPassword } = settings;
+  const first = await firstAccount({ db: store.desk, clock, ...(adminPassword === undefined ? {} : { adminPassword }) });
+  if (first.outcome === 'link') print(`set up the first account within one hour: ${httpAddress}${first.path}`);
+}
+
+/** The first SIGTERM or SIGINT asks for a stop; a second one kills, as if nobody listened. */
+function listenForStop(): { readonly signal: AbortSignal; readonly asked: Promise<void> } {
+  const controller = new AbortController();
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => {
+      log.info({ signal: name }, 'stopping');
+      setTimeout(cutShort, stopWithin).unref();
+      controller.abort();
+      resolve();
+    });
+  }
+  return { signal: controller.signal, asked };
+}
+
+function cutShort(): void {
+  log.warn({ afterMs: stopWithin }, 'the stop took too long and was cut short; what was left undone is taken up at the next start');
+  process.exit(stopped);
+}
+
+function giveUp(error: unknown): number {
+  log.fatal({ err: error }, 'Baiying could not start');
+  warn(explain(error));
+  setTimeout(() => process.exit(failed), stopWithin).unref();
+  return error instanceof Fault && error.code === 'settings-unfit' ? badSettings : failed;
 }
 
 function readyLine(http: string, { bind }: Settings, { broker }: Running): string {
@@ -106,7 +154,7 @@ function readSettings(): Settings {
 }
 
 function refuse(why: string): never {
-  process.stderr.write(`${why}\n`);
+  warn(why);
   process.exit(badSettings);
 }
 
@@ -115,9 +163,13 @@ function explain(error: unknown): string {
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') return `port ${port} is taken: stop what uses it, or set another port (0 takes a free one)`;
   if (code === 'EACCES' && port !== undefined) return `port ${port} may not be used by this user: set a port above 1023`;
-  return error.message;
+  return messageOf(error);
 }
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

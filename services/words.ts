@@ -47,6 +47,7 @@ export type Also =
   | 'asked'
   | 'instead-bearer'
   | 'instead-unit'
+  | 'missing'
   | 'list'
   | 'address'
   | 'exercise'
@@ -91,6 +92,8 @@ export interface Words {
 
 /** Every placeholder that some text may use. */
 export const placeholdersFilled = [
+  'missing',
+  'units',
   'by',
   'unit',
   'kind',
@@ -191,6 +194,7 @@ function fragments(data: Entry['data'], who: string, wording: Wording): Values {
     engaged: also(wording, 'engaged', 'number', data['engagedOn']),
     asked: also(wording, 'asked', 'by', who === '' ? undefined : who),
     instead: instead(data['wanted'], wording),
+    missing: also(wording, 'missing', 'units', data['missing']),
   };
 }
 

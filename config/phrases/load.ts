@@ -44,6 +44,7 @@ const also = every<Also>({
   asked: true,
   'instead-bearer': true,
   'instead-unit': true,
+  missing: true,
   list: true,
   address: true,
   exercise: true,

@@ -13,7 +13,12 @@ export interface Report {
   readonly note?: string;
 }
 
-const usual: readonly (readonly [Manner, number])[] = [['goes', 80], ['declines', 7], ['hears-only', 7], ['silent', 6]];
+const usual: readonly (readonly [Manner, number])[] = [
+  ['goes', 80],
+  ['declines', 7],
+  ['hears-only', 7],
+  ['silent', 6],
+];
 const busyNote = '正在处置另一起警情';
 const otherNotes = ['正在处理群众求助', '车辆故障', '正在护送群众就医'] as const;
 
@@ -33,6 +38,7 @@ export function answersTo(orderId: string, manner: Manner, busy: boolean, now: I
   const heard: Report = { due: delivered, orderId, state: 'delivered' };
   if (manner === 'hears-only') return [heard];
   const seen: Report = { due: read, orderId, state: 'read' };
-  if (manner === 'declines') return [heard, seen, { due: decided, orderId, state: 'declined', note: busy ? busyNote : draw.pick(otherNotes) }];
+  if (manner === 'declines')
+    return [heard, seen, { due: decided, orderId, state: 'declined', note: busy ? busyNote : draw.pick(otherNotes) }];
   return [heard, seen, { due: decided, orderId, state: 'accepted' }, { due: later(decided, 3, 15), orderId, state: 'en-route' }];
 }

@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Broker } from '../../services/broker/main.ts';
 import { manualClock } from '../../services/scenarios/manual-clock.ts';
 import type { Store } from '../../services/store/connect.ts';
-import { insertShelf } from '../../services/store/register-write.ts';
 import { idsOnShelf, rowsOf } from '../../services/store/register.ts';
+import { insertShelf } from '../../services/store/register-write.ts';
 import { freshStore, quiet } from '../../services/store/testing.ts';
 import { startCounty } from './county.ts';
 import { keep, operatorKey, recall, renewSecrets, secretsFile } from './secrets.ts';
@@ -23,7 +23,15 @@ async function folder(): Promise<string> {
 
 async function start(store: Store, running: { broker?: Broker }, data: string) {
   const lines: string[] = [];
-  const county = startCounty({ http: 'http://127.0.0.1:1', running, store, clock, settings: { data, bind: '127.0.0.1' }, log: quiet, print: (line) => lines.push(line) });
+  const county = startCounty({
+    http: 'http://127.0.0.1:1',
+    running,
+    store,
+    clock,
+    settings: { data, bind: '127.0.0.1' },
+    log: quiet,
+    print: (line) => lines.push(line),
+  });
   return { county, lines };
 }
 
@@ -70,7 +78,14 @@ test('the operator keeps its key while the record takes it, and devices get anot
   expect(await operatorKey(store, { seed: 1, devices: {}, operatorKey: key }, clock.now())).toBe(key);
   expect(await operatorKey(store, { seed: 1, devices: {}, operatorKey: 'unknown' }, clock.now())).not.toBe(key);
 
-  await insertShelf(store, 'devices', 'demo-key-001', { kind: 'key', driver: 'mqtt', name: 'key' }, { by: 'test', at: clock.now() }, 'none');
+  await insertShelf(
+    store,
+    'devices',
+    'demo-key-001',
+    { kind: 'key', driver: 'mqtt', name: 'key' },
+    { by: 'test', at: clock.now() },
+    'none',
+  );
   expect((await idsOnShelf(store.desk, 'devices', ['demo-key-001'])).size).toBe(1);
   const secrets = new Map([['demo-key-001', 'secret']]);
   expect(await renewSecrets(store, secrets, () => clock.now())).toBe(1);

@@ -7,7 +7,7 @@ import { type Cast, type County, makeCounty } from './map.ts';
 import { startOperator } from './operator.ts';
 import { foreignStation, registerCounty } from './register.ts';
 import { callRoster, type Roster } from './roster.ts';
-import { keep, type Kept, operatorKey, recall, renewSecrets, secretsFile, secretsFor } from './secrets.ts';
+import { type Kept, keep, operatorKey, recall, renewSecrets, secretsFile, secretsFor } from './secrets.ts';
 
 export interface CountyParts {
   /** Where the API answers. */
@@ -63,13 +63,24 @@ async function start(parts: CountyParts, going: Going): Promise<void> {
   if (going.stopped || !secrets) return;
 
   const url = `mqtt://${hostOf(settings.bind)}:${running.broker?.ports.mqtt}`;
-  const roster = await callRoster(county.cast, { url, secrets: secrets.devices, now: () => clock.now(), log });
+  const roster = await callRoster(county.cast, {
+    url,
+    secrets: secrets.devices,
+    now: () => clock.now(),
+    log,
+    stopped: () => going.stopped,
+  });
   going.roster = roster;
   if (going.stopped) return;
-  going.timers = [startLife({ clock, seed: kept.seed, cast: county.cast, roster }), startOperator({ http: parts.http, key: secrets.operator, seed: kept.seed, clock, log })];
+  going.timers = [
+    startLife({ clock, seed: kept.seed, cast: county.cast, roster }),
+    startOperator({ http: parts.http, key: secrets.operator, seed: kept.seed, clock, log }),
+  ];
   const { keys, radios, loudspeakers, cameras } = roster;
   const inSeconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`alive after ${inSeconds} s: ${keys.size} keys, ${radios.size} radios, ${loudspeakers.size} loudspeakers and ${cameras.size} cameras act; seed ${kept.seed}; all of it is an exercise`);
+  say(
+    `alive after ${inSeconds} s: ${keys.size} keys, ${radios.size} radios, ${loudspeakers.size} loudspeakers and ${cameras.size} cameras act; seed ${kept.seed}; all of it is an exercise`,
+  );
 }
 
 async function refusalOf({ running, store }: CountyParts): Promise<string | undefined> {
@@ -85,21 +96,39 @@ interface Secrets {
 }
 
 /** The secrets are on disk before the record knows them, so that a start cut short leaves no device that nobody can be. */
-async function register({ store, clock, print }: CountyParts, going: Going, path: string, kept: Kept, county: County): Promise<Secrets | undefined> {
+async function register(
+  { store, clock, print }: CountyParts,
+  going: Going,
+  path: string,
+  kept: Kept,
+  county: County,
+): Promise<Secrets | undefined> {
   const now = () => clock.now();
   const devices = secretsFor(actors(county.cast), kept);
   const operator = await operatorKey(store, kept, now());
   await keep(path, { seed: kept.seed, operatorKey: operator, devices: Object.fromEntries(devices) });
-  const written = await registerCounty({ store, now, say: (line) => print(`demo: registered ${line}`), stopped: () => going.stopped }, county, devices);
+  const written = await registerCounty(
+    { store, now, say: (line) => print(`demo: registered ${line}`), stopped: () => going.stopped },
+    county,
+    devices,
+  );
   if (going.stopped) return undefined;
   // What was written is told row by row or as `all`; the last word makes every view whole, whatever notice was lost.
   if (written > 0) store.hub.tell('register', 'all');
-  else print(`demo: the county is registered already (${county.stations.length} stations, ${county.sites.length} sites, ${county.devices.length} devices)`);
+  else
+    print(
+      `demo: the county is registered already (${county.stations.length} stations, ${county.sites.length} sites, ${county.devices.length} devices)`,
+    );
   await renewSecrets(store, devices, now);
   return { devices, operator };
 }
 
-const actors = ({ keys, loudspeakers, cameras, radios }: Cast): string[] => [...keys, ...loudspeakers, ...cameras, ...radios.map(({ id }) => id)];
+const actors = ({ keys, loudspeakers, cameras, radios }: Cast): string[] => [
+  ...keys,
+  ...loudspeakers,
+  ...cameras,
+  ...radios.map(({ id }) => id),
+];
 
 /** An address that listens to all is reached by way of the machine itself. */
 function hostOf(bind: string): string {

@@ -6,5 +6,6 @@ export const acting = { keys: 40, radios: 60, loudspeakers: 40, cameras: 30 } as
 
 /** Everything of the demo has such an id, which tells it from what people register beside it. */
 const prefix = 'demo-';
-export const numbered = (kind: string, number: number, digits: number): string => `${prefix}${kind}-${String(number).padStart(digits, '0')}`;
+export const numbered = (kind: string, number: number, digits: number): string =>
+  `${prefix}${kind}-${String(number).padStart(digits, '0')}`;
 export const ofDemo = (id: string | undefined): boolean => id?.startsWith(prefix) === true;

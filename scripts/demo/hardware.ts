@@ -18,7 +18,9 @@ export const keysOf = (sites: readonly Site[]): Device[] =>
 /** Six to ten at each site, all others along the streets. */
 export function cameras(quarters: readonly Quarter[], sites: readonly Site[], draw: Chance): Device[] {
   const inside = sites.flatMap((site) => siteCameras(site, draw));
-  const street = shares(quarters, figures.cameras - inside.length).flatMap(({ quarter, count }) => Array.from({ length: count }, () => streetCamera(quarter, draw)));
+  const street = shares(quarters, figures.cameras - inside.length).flatMap(({ quarter, count }) =>
+    Array.from({ length: count }, () => streetCamera(quarter, draw)),
+  );
   return [...inside, ...street].map((camera, index) => ({ ...plain, ...camera, id: numbered('camera', index + 1, 5), kind: 'camera' }));
 }
 

@@ -46,14 +46,24 @@ export function startLife(scene: Scene): Timer {
 
 function force({ clock, seed, cast, roster }: Scene): Timer[] {
   const { inBackground } = roster;
-  const officers = cast.radios.map(({ id, beat, leads }) => ({ id, officer: new Officer({ beat, leads, draw: chance(seed, id), inBackground }) }));
+  const officers = cast.radios.map(({ id, beat, leads }) => ({
+    id,
+    officer: new Officer({ beat, leads, draw: chance(seed, id), inBackground }),
+  }));
   const everybody = (act: (officer: Officer, radio: ReturnType<Roster['radios']['get']>, now: Instant) => void) => () => {
     const now = clock.now();
     for (const { id, officer } of officers) act(officer, roster.radios.get(id), now);
   };
   const walk = everybody((officer, radio, now) => officer.walk(radio, walkEvery, now));
   walk();
-  return [clock.every('demo: officers', lookEvery, everybody((officer, radio, now) => officer.look(radio, now))), clock.every('demo: patrols', walkEvery, walk)];
+  return [
+    clock.every(
+      'demo: officers',
+      lookEvery,
+      everybody((officer, radio, now) => officer.look(radio, now)),
+    ),
+    clock.every('demo: patrols', walkEvery, walk),
+  ];
 }
 
 function voices({ clock, seed, cast, roster }: Scene): Timer[] {
@@ -65,7 +75,11 @@ function voices({ clock, seed, cast, roster }: Scene): Timer[] {
   return [clock.every('demo: loudspeakers', lookEvery, look)];
 }
 
-const grades: readonly (readonly [PressGrade, number])[] = [['assist', 68], ['emergency', 26], ['duress', 6]];
+const grades: readonly (readonly [PressGrade, number])[] = [
+  ['assist', 68],
+  ['emergency', 26],
+  ['duress', 6],
+];
 /** Whoever starts a demo wants to see something happen. */
 const soon = seconds(5);
 /** A key rests so long between presses, as most keys rest for years. */
@@ -78,13 +92,21 @@ function presses({ clock, seed, cast, roster }: Scene): Timer {
   const again = timersOf(clock);
   const act = () => {
     const free = cast.keys.filter((id) => clock.now() - (pressedAt.get(id) ?? 0) > keyRests);
-    const [id, grade, impatient, after] = [draw.pick(free.length > 0 ? free : cast.keys), draw.weighted(grades), draw.percent(12), draw.between(4, 15)];
+    const [id, grade, impatient, after] = [
+      draw.pick(free.length > 0 ? free : cast.keys),
+      draw.weighted(grades),
+      draw.percent(12),
+      draw.between(4, 15),
+    ];
     pressedAt.set(id, clock.now());
     const press = () => roster.inBackground(roster.keys.get(id)?.press(grade));
     press();
     if (impatient) again.after('demo: second press', seconds(after), press);
   };
-  return together(irregularly(clock, 'demo: next press', soon, () => seconds(draw.between(20, 40)), act), again);
+  return together(
+    irregularly(clock, 'demo: next press', soon, () => seconds(draw.between(20, 40)), act),
+    again,
+  );
 }
 
 const motionEvery = seconds(2);
@@ -102,7 +124,10 @@ function motion({ clock, seed, cast, roster }: Scene): Timer {
   });
 }
 
-const opening: readonly (readonly [CameraEventType, number])[] = [['line-crossing', 60], ['intrusion', 40]];
+const opening: readonly (readonly [CameraEventType, number])[] = [
+  ['line-crossing', 60],
+  ['intrusion', 40],
+];
 
 /** Every few minutes a camera sees somebody where nobody should be. */
 function analytics({ clock, seed, cast, roster }: Scene): Timer {
@@ -110,11 +135,15 @@ function analytics({ clock, seed, cast, roster }: Scene): Timer {
   const later = timersOf(clock);
   const act = () => {
     const [id, type, lasts] = [draw.pick(cast.cameras), draw.weighted(opening), draw.between(6, 25)];
-    const tell = (active: boolean) => roster.inBackground(roster.cameras.get(id)?.event(type, active, active ? { confidence: draw.whole(62, 97) } : undefined));
+    const tell = (active: boolean) =>
+      roster.inBackground(roster.cameras.get(id)?.event(type, active, active ? { confidence: draw.whole(62, 97) } : undefined));
     tell(true);
     later.after('demo: end of an activity', seconds(lasts), () => tell(false));
   };
-  return together(irregularly(clock, 'demo: next activity', seconds(25), () => seconds(draw.between(120, 260)), act), later);
+  return together(
+    irregularly(clock, 'demo: next activity', seconds(25), () => seconds(draw.between(120, 260)), act),
+    later,
+  );
 }
 
 /** Acts after the first span, then again and again after spans that differ. */

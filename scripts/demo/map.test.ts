@@ -2,8 +2,8 @@ import booleanPointInPolygon from '@turf/boolean-point-in-polygon';
 import type { Polygon } from 'geojson';
 import { describe, expect, test } from 'vitest';
 import { bodies } from '../../services/dispatch/routes/register-schemas.ts';
-import { patchAt, patchesOf } from '../../services/store/register-near.ts';
 import type { Device } from '../../services/store/register.ts';
+import { patchAt, patchesOf } from '../../services/store/register-near.ts';
 import { acting } from './figures.ts';
 import { makeCounty } from './map.ts';
 
@@ -32,8 +32,12 @@ describe('the figures of the county', () => {
 
   test.each([2, 3, 4, 5, 77_777, 20_260_101])('hold for seed %i', (seed) => {
     const other = makeCounty(seed);
-    expect([other.stations.length, other.sites.length, other.devices.filter(({ kind }) => kind === 'camera').length]).toEqual([19, 400, 16_100]);
-    expect([other.cast.keys.length, other.cast.radios.length, other.cast.loudspeakers.length, other.cast.cameras.length]).toEqual([40, 60, 40, 30]);
+    expect([other.stations.length, other.sites.length, other.devices.filter(({ kind }) => kind === 'camera').length]).toEqual([
+      19, 400, 16_100,
+    ]);
+    expect([other.cast.keys.length, other.cast.radios.length, other.cast.loudspeakers.length, other.cast.cameras.length]).toEqual([
+      40, 60, 40, 30,
+    ]);
   });
 });
 
@@ -44,7 +48,8 @@ describe('what is registered', () => {
   });
 
   test('the API would take every row', () => {
-    for (const shelf of ['stations', 'grids', 'sites', 'units'] as const) for (const row of county[shelf]) expect(bodies[shelf].safeParse(row).error).toBeUndefined();
+    for (const shelf of ['stations', 'grids', 'sites', 'units'] as const)
+      for (const row of county[shelf]) expect(bodies[shelf].safeParse(row).error).toBeUndefined();
     for (const device of devices) expect(bodies.devices.safeParse(device).error).toBeUndefined();
   });
 
@@ -69,7 +74,11 @@ describe('references', () => {
   test('name what there is', () => {
     const [station, grid, site, unit, device] = [stations, grids, sites, units, devices].map(has);
     expect(stations.every(({ dutyUnitId }) => dutyUnitId !== undefined && unit?.(dutyUnitId))).toBe(true);
-    expect(grids.every(({ stationId, officerUnitId, unitIds }) => station?.(stationId) && unit?.(officerUnitId) && unitIds.every((id) => unit?.(id)))).toBe(true);
+    expect(
+      grids.every(
+        ({ stationId, officerUnitId, unitIds }) => station?.(stationId) && unit?.(officerUnitId) && unitIds.every((id) => unit?.(id)),
+      ),
+    ).toBe(true);
     expect(sites.every(({ stationId, gridId }) => station?.(stationId) && grid?.(gridId))).toBe(true);
     expect(units.every(({ stationId, deviceIds }) => station?.(stationId) && deviceIds.every((id) => device?.(id)))).toBe(true);
     expect(devices.every(({ siteId, unitId }) => site?.(siteId) && unit?.(unitId))).toBe(true);
@@ -86,7 +95,12 @@ describe('references', () => {
   });
 
   test('whoever can be called has an acting radio', () => {
-    expect(units.filter(({ status }) => status !== 'off-duty').map(({ id }) => id).sort()).toEqual(cast.radios.map(({ unitId }) => unitId).sort());
+    expect(
+      units
+        .filter(({ status }) => status !== 'off-duty')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(cast.radios.map(({ unitId }) => unitId).sort());
     const leaders = new Set(stations.map(({ dutyUnitId }) => dutyUnitId));
     expect(units.filter(({ status }) => status === 'busy').every(({ id }) => leaders.has(id))).toBe(true);
   });
@@ -98,7 +112,9 @@ describe('the ground', () => {
     for (const { area } of grids) {
       const ring = area?.coordinates[0] ?? [];
       expect(ring.at(-1)).toEqual(ring[0]);
-      const turned = ring.slice(1).reduce((sum, [x = 0, y = 0], index) => sum + (ring[index]?.[0] ?? 0) * y - x * (ring[index]?.[1] ?? 0), 0);
+      const turned = ring
+        .slice(1)
+        .reduce((sum, [x = 0, y = 0], index) => sum + (ring[index]?.[0] ?? 0) * y - x * (ring[index]?.[1] ?? 0), 0);
       expect(turned).toBeGreaterThan(0);
     }
   });

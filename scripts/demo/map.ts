@@ -2,7 +2,7 @@ import type { Device, Grid, Site, Station, Unit } from '../../services/store/reg
 import { acting, numbered } from './figures.ts';
 import { cameras, keysOf, loudspeakers } from './hardware.ts';
 import { countyName, numerals, roadNames, townNames } from './names.ts';
-import { chance, type Chance } from './random.ts';
+import { type Chance, chance } from './random.ts';
 import { placeSites } from './sites.ts';
 import { areaOf, type Cell, layOut, middle, type Patch, placeIn, type Setting, streetsEachWay, whole } from './streets.ts';
 
@@ -55,7 +55,8 @@ export function makeCounty(seed: number): County {
   const force = quarters.flatMap((quarter) => unitsOf(quarter, busy));
   const radios = force.map(({ unit }, index): Device => radioOf(unit, index));
   const units = force.map(({ unit }, index): Unit => ({ ...unit, deviceIds: [numbered('radio', index + 1, 3)] }));
-  const first = (devices: readonly Device[], most: number) => busySites.flatMap((site) => devices.find((device) => device.siteId === site.id)?.id ?? []).slice(0, most);
+  const first = (devices: readonly Device[], most: number) =>
+    busySites.flatMap((site) => devices.find((device) => device.siteId === site.id)?.id ?? []).slice(0, most);
   return {
     stations: quarters.map(({ station }, index) => ({ ...station, dutyUnitId: numbered('duty', index + 1, 2) })),
     units,
@@ -66,7 +67,9 @@ export function makeCounty(seed: number): County {
       keys: first(keys, acting.keys),
       loudspeakers: first(spoken, acting.loudspeakers),
       cameras: first(seen, acting.cameras),
-      radios: force.flatMap(({ unit, beat, leads, onShift }, index) => (onShift ? [{ id: numbered('radio', index + 1, 3), unitId: unit.id, beat, leads }] : [])),
+      radios: force.flatMap(({ unit, beat, leads, onShift }, index) =>
+        onShift ? [{ id: numbered('radio', index + 1, 3), unitId: unit.id, beat, leads }] : [],
+      ),
     },
   };
 }
@@ -78,7 +81,11 @@ function drawQuarters(draw: Chance): Quarter[] {
   return grounds.map(({ patch, setting }, index): Quarter => {
     const town = towns[index] ?? countyName;
     const id = numbered('station', index + 1, 2);
-    const cells = cut(setting).map((cell, n) => ({ cell, gridId: `${id.replace('station', 'grid')}-${n + 1}`, name: `${town}第${numerals[n] ?? n + 1}网格` }));
+    const cells = cut(setting).map((cell, n) => ({
+      cell,
+      gridId: `${id.replace('station', 'grid')}-${n + 1}`,
+      name: `${town}第${numerals[n] ?? n + 1}网格`,
+    }));
     const station = { id, name: `${town}派出所`, location: placeIn(patch, 0.4375, 0.46) };
     return { town, setting, patch, station, cells, roads: roads.slice(index * streetsEachWay * 2, (index + 1) * streetsEachWay * 2) };
   });
@@ -122,7 +129,15 @@ const statusOf = (kind: string, onShift: boolean): Unit['status'] => (kind === '
 function unitsOf({ station, town, setting, patch, cells }: Quarter, busy: ReadonlySet<string>): Team[] {
   const everywhere = cells.map(({ gridId }) => gridId);
   const team = (kind: string, name: string, gridIds: readonly string[], beat: Omit<Beat, 'patch'>, onShift: boolean): Team => ({
-    unit: { id: station.id.replace('station', kind), name, tier: setting, stationId: station.id, gridIds, deviceIds: [], status: statusOf(kind, onShift) },
+    unit: {
+      id: station.id.replace('station', kind),
+      name,
+      tier: setting,
+      stationId: station.id,
+      gridIds,
+      deviceIds: [],
+      status: statusOf(kind, onShift),
+    },
     beat: { patch, ...beat },
     onShift,
     leads: kind === 'duty',

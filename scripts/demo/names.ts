@@ -53,9 +53,16 @@ export const siteKinds: readonly SiteKind[] = [
     weight: 90,
     keyAt: '门卫室',
     duty: '安全主任',
-    name: (draw, { town }) => `${town}${draw.pick(['第一', '第二', '第三', '实验', '中心', '育才'])}${draw.pick(['小学', '初级中学', '学校'])}`,
+    name: (draw, { town }) =>
+      `${town}${draw.pick(['第一', '第二', '第三', '实验', '中心', '育才'])}${draw.pick(['小学', '初级中学', '学校'])}`,
   },
-  { kind: 'kindergarten', weight: 60, keyAt: '门卫室', duty: '园长', name: (draw) => `${brand(draw)}${draw.pick(['幼儿园', '艺术幼儿园'])}` },
+  {
+    kind: 'kindergarten',
+    weight: 60,
+    keyAt: '门卫室',
+    duty: '园长',
+    name: (draw) => `${brand(draw)}${draw.pick(['幼儿园', '艺术幼儿园'])}`,
+  },
   {
     kind: 'hospital',
     weight: 45,
@@ -71,10 +78,28 @@ export const siteKinds: readonly SiteKind[] = [
     name: (draw, { road }) => `${draw.pick(['禾安农商银行', '惠禾银行', '裕民银行'])}${road}${draw.pick(['支行', '分理处'])}`,
   },
   { kind: 'fuel-station', weight: 40, keyAt: '收银台', duty: '站长', name: (draw, { road }) => `${brand(draw)}${road}加油站` },
-  { kind: 'mall', weight: 35, keyAt: '总服务台', duty: '值班经理', name: (draw) => `${brand(draw)}${draw.pick(['购物中心', '超市', '商场'])}` },
+  {
+    kind: 'mall',
+    weight: 35,
+    keyAt: '总服务台',
+    duty: '值班经理',
+    name: (draw) => `${brand(draw)}${draw.pick(['购物中心', '超市', '商场'])}`,
+  },
   { kind: 'hotel', weight: 25, keyAt: '前台', duty: '值班经理', name: (draw) => `${brand(draw)}${draw.pick(['宾馆', '大酒店'])}` },
-  { kind: 'government', weight: 20, keyAt: '值班室', duty: '值班员', name: (draw, { town }) => `${town}${draw.pick(['便民服务中心', '综合服务大厅', '人力资源所'])}` },
-  { kind: 'bus-station', weight: 10, keyAt: '售票厅', duty: '站务长', name: (draw, { town }) => `${town}${draw.pick(['客运站', '公交枢纽站'])}` },
+  {
+    kind: 'government',
+    weight: 20,
+    keyAt: '值班室',
+    duty: '值班员',
+    name: (draw, { town }) => `${town}${draw.pick(['便民服务中心', '综合服务大厅', '人力资源所'])}`,
+  },
+  {
+    kind: 'bus-station',
+    weight: 10,
+    keyAt: '售票厅',
+    duty: '站务长',
+    name: (draw, { town }) => `${town}${draw.pick(['客运站', '公交枢纽站'])}`,
+  },
   { kind: 'jewellery', weight: 10, keyAt: '柜台', duty: '店长', name: (draw) => `${brand(draw)}珠宝行` },
 ];
 

@@ -3,7 +3,7 @@ import type { OrderLetter } from '../../devices/radios/mqtt/payload.ts';
 import type { ReceivedOrder, SimulatedRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { metresBetween, minutes, seconds } from '../../services/alarm/index.ts';
 import { patchAt, patchesOf } from '../../services/store/register-near.ts';
-import { answersTo, mannerOf, type Manner } from './answers.ts';
+import { answersTo, type Manner, mannerOf } from './answers.ts';
 import { makeCounty } from './map.ts';
 import { Officer } from './officer.ts';
 import { onPatrol } from './patrol.ts';
@@ -24,7 +24,13 @@ const order = (orderId: string): OrderLetter => ({
 });
 
 /** What an officer of this seed says to one order, up to `until` after it came. */
-function dayOf(seed: number, orders: ReceivedOrder[], leads: boolean, until = minutes(10), later?: { readonly after: number; readonly received: ReceivedOrder }) {
+function dayOf(
+  seed: number,
+  orders: ReceivedOrder[],
+  leads: boolean,
+  until = minutes(10),
+  later?: { readonly after: number; readonly received: ReceivedOrder },
+) {
   const said: { orderId: string; state: string; after: number }[] = [];
   const at: { lat: number; lon: number }[] = [];
   let now = start;
@@ -54,7 +60,10 @@ describe('an officer', () => {
   });
 
   test('says again how far it came when the order is sent again', () => {
-    const { said } = dayOf(3, [fresh('a')], true, minutes(10), { after: minutes(9), received: { outcome: 'repeat', order: order('a'), receivedAt: start } });
+    const { said } = dayOf(3, [fresh('a')], true, minutes(10), {
+      after: minutes(9),
+      received: { outcome: 'repeat', order: order('a'), receivedAt: start },
+    });
     expect(said.slice(4)).toEqual([expect.objectContaining({ state: 'arrived' }), { orderId: 'a', state: 'arrived', after: minutes(9) }]);
   });
 
@@ -63,7 +72,9 @@ describe('an officer', () => {
   });
 
   test('who is on a call declines a second one', () => {
-    const seed = Array.from({ length: 50 }, (_, index) => index).find((each) => dayOf(each, [fresh('a')], false).said.at(-1)?.state === 'arrived') ?? 0;
+    const seed =
+      Array.from({ length: 50 }, (_, index) => index).find((each) => dayOf(each, [fresh('a')], false).said.at(-1)?.state === 'arrived') ??
+      0;
     const { said } = dayOf(seed, [fresh('a'), fresh('b')], false);
     expect(said.filter(({ orderId }) => orderId === 'b').map(({ state }) => state)).toEqual(['delivered', 'read', 'declined']);
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Duration, type Instant, incidentStates, minutes, seconds } from '../../services/alarm/index.ts';
 import type { Clock, Log, Timer } from '../../services/ports.ts';
 import { ofDemo } from './figures.ts';
-import { chance, type Chance } from './random.ts';
+import { type Chance, chance } from './random.ts';
 import { operatorName } from './secrets.ts';
 
 export interface DeskDeps {
@@ -61,7 +61,9 @@ export function startOperator(deps: DeskDeps): Timer {
   const ask = client(deps, abort.signal);
 
   const look = async (): Promise<void> => {
-    const { items } = answer.parse(await ask('GET', `/incidents?limit=500&state=${incidentStates.filter((state) => state !== 'closed').join(',')}`));
+    const { items } = answer.parse(
+      await ask('GET', `/incidents?limit=500&state=${incidentStates.filter((state) => state !== 'closed').join(',')}`),
+    );
     const open = new Set(items.map(({ id }) => id));
     for (const id of intents.keys()) if (!open.has(id)) intents.delete(id);
     const left = () => [...intents.values()].filter(({ leaves }) => leaves).length;
@@ -95,7 +97,12 @@ function intend({ kind }: Seen, draw: Chance, mayLeave: boolean, now: Instant): 
     closesAfter: seconds(draw.between(30, 100)),
     announces: pressed && draw.percent(35),
     sends: !pressed && draw.percent(40),
-    disposition: draw.weighted([['genuine', pressed ? 55 : 15], ['false', pressed ? 25 : 65], ['test', 10], ['non-police', pressed ? 10 : 0]]),
+    disposition: draw.weighted([
+      ['genuine', pressed ? 55 : 15],
+      ['false', pressed ? 25 : 65],
+      ['test', 10],
+      ['non-police', pressed ? 10 : 0],
+    ]),
   };
 }
 
@@ -103,9 +110,15 @@ type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unkn
 
 async function carryOut(incident: Seen, intent: Intent, ask: Ask, now: Instant): Promise<void> {
   const age = now - Date.parse(incident.openedAt);
-  if (intent.leaves) return age > putAwayAfter ? close(incident, { disposition: 'duplicate', note: '演示：超时无人处置，自动归档' }, ask) : undefined;
+  if (intent.leaves)
+    return age > putAwayAfter ? close(incident, { disposition: 'duplicate', note: '演示：超时无人处置，自动归档' }, ask) : undefined;
   if (incident.acknowledgedBy === undefined) return now >= intent.acknowledgesAt ? acknowledge(incident, intent, ask) : undefined;
-  const settledAt = incident.arrivedAt !== undefined ? Date.parse(incident.arrivedAt) : intent.sends || incident.state !== 'acknowledged' ? Number.POSITIVE_INFINITY : intent.acknowledgesAt;
+  const settledAt =
+    incident.arrivedAt !== undefined
+      ? Date.parse(incident.arrivedAt)
+      : intent.sends || incident.state !== 'acknowledged'
+        ? Number.POSITIVE_INFINITY
+        : intent.acknowledgesAt;
   if (now > settledAt + intent.closesAfter || age > patience) await close(incident, { disposition: intent.disposition }, ask);
 }
 
@@ -124,7 +137,12 @@ function client({ http, key, log }: DeskDeps, stopped: AbortSignal): Ask {
   return async (method, path, body) => {
     const headers = { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const signal = AbortSignal.any([stopped, AbortSignal.timeout(seconds(10))]);
-    const response = await fetch(`${http}/api/v1${path}`, { method, headers, signal, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${http}/api/v1${path}`, {
+      method,
+      headers,
+      signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     if (response.ok) return JSON.parse(text);
     if (response.status !== 409 && response.status !== 422) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);

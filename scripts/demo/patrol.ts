@@ -16,28 +16,22 @@ export interface Patrol {
   resume(): void;
 }
 
-export function onPatrol({ patch, cell }: Beat, draw: Chance): Patrol {
-  const us = streetsWithin(cell.fromU, cell.toU);
-  const vs = streetsWithin(cell.fromV, cell.toV);
-  const crossing = (at: readonly [number, number]): Point => placeIn(patch, us[at[0]] ?? 0.5, vs[at[1]] ?? 0.5);
-  let at: readonly [number, number] = [draw.whole(0, us.length - 1), draw.whole(0, vs.length - 1)];
+export function onPatrol(beat: Beat, draw: Chance): Patrol {
+  const crossings = crossingsOf(beat);
+  let at = crossings.any(draw);
   let before = at;
-  let here = crossing(at);
-  let way: Point[] = [];
+  let here = crossings.point(at);
+  let way: readonly Point[] = [];
   let called = false;
 
-  /** Any crossing next to this one but the one it came from; a dead end turns it round. */
-  function nextCrossing(): Point {
-    const around = [[1, 0], [-1, 0], [0, 1], [0, -1]].map(([du = 0, dv = 0]) => [at[0] + du, at[1] + dv] as const);
-    const roads = around.filter(([u, v]) => u >= 0 && v >= 0 && u < us.length && v < vs.length);
-    const onward = roads.filter(([u, v]) => u !== before[0] || v !== before[1]);
-    const next = onward.length > 0 ? draw.pick(onward) : before;
-    before = at;
-    at = next;
-    return crossing(at);
+  function onward(): readonly Point[] {
+    [before, at] = [at, crossings.next(at, before, draw)];
+    return [crossings.point(at)];
   }
-
-  const byTwoStreets = (to: Point): Point[] => [draw.percent(50) ? { lat: here.lat, lon: to.lon } : { lat: to.lat, lon: here.lon }, to];
+  const byTwoStreets = (to: Point): readonly Point[] => [
+    draw.percent(50) ? { lat: here.lat, lon: to.lon } : { lat: to.lat, lon: here.lon },
+    to,
+  ];
 
   return {
     get here() {
@@ -50,7 +44,7 @@ export function onPatrol({ patch, cell }: Beat, draw: Chance): Patrol {
       let left = metres;
       while (left > 0) {
         if (way.length === 0 && called) return;
-        if (way.length === 0) way = [nextCrossing()];
+        if (way.length === 0) way = onward();
         const to = way[0] ?? here;
         const leg = metresBetween(here, to);
         if (leg > left) {
@@ -69,12 +63,44 @@ export function onPatrol({ patch, cell }: Beat, draw: Chance): Patrol {
     },
     resume() {
       called = false;
-      const crossings = us.flatMap((_u, i) => vs.map((_v, j) => [i, j] as const));
-      at = crossings.reduce((best, other) => (metresBetween(here, crossing(other)) < metresBetween(here, crossing(best)) ? other : best), at);
+      at = crossings.nearest(here);
       before = at;
-      way = byTwoStreets(crossing(at));
+      way = byTwoStreets(crossings.point(at));
     },
   };
 }
 
-const between = (a: Point, b: Point, share: number): Point => ({ lat: a.lat + (b.lat - a.lat) * share, lon: a.lon + (b.lon - a.lon) * share });
+type Crossing = readonly [column: number, row: number];
+const steps: readonly Crossing[] = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+];
+
+/** The crossings of a beat, which are never fewer than four. */
+function crossingsOf({ patch, cell }: Beat) {
+  const us = streetsWithin(cell.fromU, cell.toU);
+  const vs = streetsWithin(cell.fromV, cell.toV);
+  const all = us.flatMap((_u, column) => vs.map((_v, row): Crossing => [column, row]));
+  const point = ([column, row]: Crossing): Point => placeIn(patch, us[column] ?? 0.5, vs[row] ?? 0.5);
+  return {
+    point,
+    any: (draw: Chance): Crossing => draw.pick(all),
+    /** Any neighbour but the one that was left last, which no crossing of such a beat is short of. */
+    next([column, row]: Crossing, before: Crossing, draw: Chance): Crossing {
+      const around = steps.map(([east, north]): Crossing => [column + east, row + north]);
+      const roads = around.filter(([u, v]) => u >= 0 && v >= 0 && u < us.length && v < vs.length);
+      return draw.pick(roads.filter(([u, v]) => u !== before[0] || v !== before[1]));
+    },
+    nearest(to: Point): Crossing {
+      const [first = [0, 0]] = all.toSorted((a, b) => metresBetween(to, point(a)) - metresBetween(to, point(b)));
+      return first;
+    },
+  };
+}
+
+const between = (a: Point, b: Point, share: number): Point => ({
+  lat: a.lat + (b.lat - a.lat) * share,
+  lon: a.lon + (b.lon - a.lon) * share,
+});

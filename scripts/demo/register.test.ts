@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { verifySecret } from '../../services/secrets.ts';
 import { secretHashOf } from '../../services/store/presence.ts';
+import { rowsOf } from '../../services/store/register.ts';
 import { openRegister } from '../../services/store/register-view.ts';
 import { insertShelf, removeShelf } from '../../services/store/register-write.ts';
-import { rowsOf } from '../../services/store/register.ts';
 import { freshStore, quiet } from '../../services/store/testing.ts';
 import { makeCounty } from './map.ts';
 import { foreignStation, registerCounty } from './register.ts';

@@ -1,8 +1,8 @@
 import type { Instant } from '../../services/alarm/index.ts';
 import { hashSecret } from '../../services/secrets.ts';
 import type { Store } from '../../services/store/connect.ts';
-import { type Act, type Inputs, insertDevices, insertShelf, replaceShelf } from '../../services/store/register-write.ts';
 import { idsOnShelf, rowsOf, type Shelf, type Shelves } from '../../services/store/register.ts';
+import { type Act, type Inputs, insertDevices, insertShelf, replaceShelf } from '../../services/store/register-write.ts';
 import { ofDemo } from './figures.ts';
 import type { County } from './map.ts';
 
@@ -48,11 +48,20 @@ export async function registerCounty(deps: RegisterDeps, county: County, secrets
 const apart = <T extends { readonly id: string }>({ id, ...input }: T) => ({ id, input });
 
 async function missing<T extends { readonly id: string }>(store: Store, shelf: Shelf, rows: readonly T[]): Promise<T[]> {
-  const known = await idsOnShelf(store.desk, shelf, rows.map(({ id }) => id));
+  const known = await idsOnShelf(
+    store.desk,
+    shelf,
+    rows.map(({ id }) => id),
+  );
   return rows.filter(({ id }) => !known.has(id));
 }
 
-async function insertMissing<S extends Exclude<Shelf, 'devices'>>(deps: RegisterDeps, shelf: S, rows: readonly { readonly id: string; readonly input: Inputs[S] }[], by: () => Act): Promise<number> {
+async function insertMissing<S extends Exclude<Shelf, 'devices'>>(
+  deps: RegisterDeps,
+  shelf: S,
+  rows: readonly { readonly id: string; readonly input: Inputs[S] }[],
+  by: () => Act,
+): Promise<number> {
   const wanted = await missing(deps.store, shelf, rows);
   let written = 0;
   for (const { id, input } of wanted) {
@@ -73,7 +82,12 @@ async function nameDutyLeaders({ store, stopped }: RegisterDeps, { stations }: C
   }
 }
 
-async function insertMissingDevices(deps: RegisterDeps, { devices }: County, secrets: ReadonlyMap<string, string>, by: () => Act): Promise<number> {
+async function insertMissingDevices(
+  deps: RegisterDeps,
+  { devices }: County,
+  secrets: ReadonlyMap<string, string>,
+  by: () => Act,
+): Promise<number> {
   const wanted = await missing(deps.store, 'devices', devices);
   const hashes = new Map(await Promise.all([...secrets].map(async ([id, secret]) => [id, await hashSecret(secret, 'device')] as const)));
   let written = 0;

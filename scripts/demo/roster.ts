@@ -1,7 +1,7 @@
-import { simulateKey, type SimulatedKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
-import { simulateCamera, type SimulatedCamera } from '../../devices/cameras/mqtt/simulator.ts';
-import { simulateLoudspeaker, type SimulatedLoudspeaker } from '../../devices/loudspeakers/mqtt/simulator.ts';
-import { simulateRadio, type SimulatedRadio } from '../../devices/radios/mqtt/simulator.ts';
+import { type SimulatedKey, simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
+import { type SimulatedCamera, simulateCamera } from '../../devices/cameras/mqtt/simulator.ts';
+import { type SimulatedLoudspeaker, simulateLoudspeaker } from '../../devices/loudspeakers/mqtt/simulator.ts';
+import { type SimulatedRadio, simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
 import type { SimulatedDevice } from '../../devices/simulator.ts';
 import type { Instant } from '../../services/alarm/index.ts';
 import type { Log } from '../../services/ports.ts';
@@ -25,6 +25,8 @@ export interface RosterDeps {
   readonly secrets: ReadonlyMap<string, string>;
   readonly now: () => Instant;
   readonly log: Log;
+  /** Once true, nobody else is called. */
+  readonly stopped: () => boolean;
 }
 
 type Acting = SimulatedKey | SimulatedRadio | SimulatedLoudspeaker | SimulatedCamera;
@@ -34,10 +36,18 @@ const connectAtOnce = 16;
 
 /** Connects everybody of the cast; one who cannot is told to the log and left out. */
 export async function callRoster(cast: Cast, deps: RosterDeps): Promise<Roster> {
-  const [keys, radios, loudspeakers, cameras] = [new Map<string, SimulatedKey>(), new Map<string, SimulatedRadio>(), new Map<string, SimulatedLoudspeaker>(), new Map<string, SimulatedCamera>()];
+  const [keys, radios, loudspeakers, cameras] = [
+    new Map<string, SimulatedKey>(),
+    new Map<string, SimulatedRadio>(),
+    new Map<string, SimulatedLoudspeaker>(),
+    new Map<string, SimulatedCamera>(),
+  ];
   const entry = <T extends Acting>(id: string, into: Map<string, T>, simulate: (device: SimulatedDevice) => Promise<T>) => ({
     async arrive() {
-      if (!closed) into.set(id, await simulate({ url: deps.url, id, secret: deps.secrets.get(id) ?? '', now: deps.now }));
+      if (closed || deps.stopped()) return;
+      const device = await simulate({ url: deps.url, id, secret: deps.secrets.get(id) ?? '', now: deps.now });
+      if (closed) await device.close();
+      else into.set(id, device);
     },
     async leave() {
       const device = into.get(id);

@@ -13,7 +13,11 @@ import { putSecret } from '../../services/store/register-write.ts';
 
 /** What the demo must know again at its next start. A file without `devices` and `operatorKey` may be written by hand to choose a seed. */
 const kept = z.strictObject({
-  seed: z.int().min(0).max(2 ** 32 - 1).default(1),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1),
   /** API key of the operator who keeps the desk clear. */
   operatorKey: z.string().optional(),
   /** Secrets by device id. */
@@ -51,11 +55,18 @@ export async function keep(path: string, value: Kept): Promise<void> {
 }
 
 /** A secret for each of the devices, the kept one where there is one. */
-export const secretsFor = (ids: readonly string[], { devices }: Kept): Map<string, string> => new Map(ids.map((id) => [id, devices[id] ?? newSecret()]));
+export const secretsFor = (ids: readonly string[], { devices }: Kept): Map<string, string> =>
+  new Map(ids.map((id) => [id, devices[id] ?? newSecret()]));
 
 /** Gives a new hash to each registered device that the record knows by another secret: the file was lost, or someone renewed it. */
 export async function renewSecrets(store: Store, secrets: ReadonlyMap<string, string>, now: () => Instant): Promise<number> {
-  const verdicts = await Promise.all([...secrets].map(async ([id, secret]) => ({ id, secret, holds: await verifySecret(secret, (await secretHashOf(store.desk, id)) ?? '') })));
+  const verdicts = await Promise.all(
+    [...secrets].map(async ([id, secret]) => ({
+      id,
+      secret,
+      holds: await verifySecret(secret, (await secretHashOf(store.desk, id)) ?? ''),
+    })),
+  );
   const changed = verdicts.filter(({ holds }) => !holds);
   for (const { id, secret } of changed) await putSecret(store, id, await hashSecret(secret, 'device'), { by: 'demo', at: now() });
   return changed.length;
@@ -70,7 +81,16 @@ export async function operatorKey(store: Store, { operatorKey: known }: Kept, no
   const key = newToken(apiKeyPrefix);
   const roles = ['operator'];
   await store.desk.transaction().execute(async (trx) => {
-    const row = { id: uuidv7(now), name: operatorName, key_hash: tokenHash(key), roles, scopes: [], created_at: new Date(now), created_by: 'demo', expires_at: null };
+    const row = {
+      id: uuidv7(now),
+      name: operatorName,
+      key_hash: tokenHash(key),
+      roles,
+      scopes: [],
+      created_at: new Date(now),
+      created_by: 'demo',
+      expires_at: null,
+    };
     const { id } = await addApiKey(trx, row);
     await audit(trx, { at: now, by: 'demo', act: 'api-key.created', subject: `api-keys:${id}`, data: { name: operatorName, roles } });
   });

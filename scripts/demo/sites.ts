@@ -77,6 +77,7 @@ export function drawSpot(quarter: Quarter, draw: Chance): Spot {
   const [column, row] = [draw.whole(0, streetsEachWay - 1), draw.whole(0, streetsEachWay - 1)];
   const names = { road: quarter.roads[column] ?? '', crossRoad: quarter.roads[streetsEachWay + row] ?? '' };
   const atCrossing = draw.percent(55);
-  if (atCrossing) return { u: street(column) + draw.between(-0.004, 0.004), v: street(row) + draw.between(-0.004, 0.004), atCrossing, ...names };
+  if (atCrossing)
+    return { u: street(column) + draw.between(-0.004, 0.004), v: street(row) + draw.between(-0.004, 0.004), atCrossing, ...names };
   return { u: street(column) + draw.between(-0.002, 0.002), v: draw.between(0.02, 0.98), atCrossing, ...names };
 }

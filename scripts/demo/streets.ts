@@ -32,7 +32,10 @@ export const streetsWithin = (from: number, to: number): number[] =>
 
 /** Six decimals are a tenth of a metre. */
 const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
-const mixed = (a: Point, b: Point, share: number): Point => ({ lat: a.lat + (b.lat - a.lat) * share, lon: a.lon + (b.lon - a.lon) * share });
+const mixed = (a: Point, b: Point, share: number): Point => ({
+  lat: a.lat + (b.lat - a.lat) * share,
+  lon: a.lon + (b.lon - a.lon) * share,
+});
 
 export function placeIn(patch: Patch, u: number, v: number): Point {
   const { lat, lon } = mixed(mixed(patch.southWest, patch.southEast, u), mixed(patch.northWest, patch.northEast, u), v);
@@ -65,7 +68,12 @@ export function layOut(draw: Chance): Ground[] {
   const node = (column: number, row: number): Point => nodes[row]?.[column] ?? southWest;
   const grounds = rows.flatMap((_height, row) =>
     columns.map((_width, column): Ground => {
-      const patch = { southWest: node(column, row), southEast: node(column + 1, row), northEast: node(column + 1, row + 1), northWest: node(column, row + 1) };
+      const patch = {
+        southWest: node(column, row),
+        southEast: node(column + 1, row),
+        northEast: node(column + 1, row + 1),
+        northWest: node(column, row + 1),
+      };
       return { patch, setting: settingOf(column, row) };
     }),
   );
@@ -91,4 +99,7 @@ function corners(draw: Chance): Point[][] {
   );
 }
 
-const sums = (parts: readonly number[]): number[] => [0, ...parts.map((_part, index) => parts.slice(0, index + 1).reduce((sum, part) => sum + part, 0))];
+const sums = (parts: readonly number[]): number[] => [
+  0,
+  ...parts.map((_part, index) => parts.slice(0, index + 1).reduce((sum, part) => sum + part, 0)),
+];

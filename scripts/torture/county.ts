@@ -1,4 +1,4 @@
-import { simulateKey, type SimulatedKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
+import { type SimulatedKey, simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
 import { type SimulatedRadio, simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { eachOf, type OperatorDesk } from './desk.ts';
 
@@ -17,13 +17,30 @@ const atOnce = 8;
 export async function raiseCounty(desk: OperatorDesk, mqtt: string, keyCount: number): Promise<County> {
   const numbers = Array.from({ length: keyCount }, (_unused, index) => index);
   await desk.ask('POST', '/stations', { id: 'station', name: 'Station', location });
-  for (const id of units) await desk.ask('POST', '/units', { id, name: id, tier: 'city', stationId: 'station', gridIds: [], deviceIds: [], status: 'available' });
+  for (const id of units)
+    await desk.ask('POST', '/units', { id, name: id, tier: 'city', stationId: 'station', gridIds: [], deviceIds: [], status: 'available' });
   await eachOf(numbers, atOnce, (index) =>
-    desk.ask('POST', '/sites', { id: `site-${index}`, name: `Site ${index}`, kind: 'bank', stationId: 'station', address: '', location, contacts: [] }),
+    desk.ask('POST', '/sites', {
+      id: `site-${index}`,
+      name: `Site ${index}`,
+      kind: 'bank',
+      stationId: 'station',
+      address: '',
+      location,
+      contacts: [],
+    }),
   );
-  const rows = [...numbers.map((index) => `key-${index},key,mqtt,Key ${index},site-${index},`), ...units.map((id) => `radio-${id},radio,mqtt,Radio,,${id}`)];
+  const rows = [
+    ...numbers.map((index) => `key-${index},key,mqtt,Key ${index},site-${index},`),
+    ...units.map((id) => `radio-${id},radio,mqtt,Radio,,${id}`),
+  ];
   const csv = ['id,kind,driver,name,siteId,unitId', ...rows].join('\n');
-  const { items } = await desk.ask<{ items: readonly { device: { id: string }; secret: string }[] }>('POST', '/devices/import', csv, 'text/csv');
+  const { items } = await desk.ask<{ items: readonly { device: { id: string }; secret: string }[] }>(
+    'POST',
+    '/devices/import',
+    csv,
+    'text/csv',
+  );
   const secrets = new Map(items.map(({ device, secret }) => [device.id, secret]));
   const device = (id: string) => ({ url: mqtt, id, secret: secrets.get(id) ?? '' });
   const radios = await eachOf(units, atOnce, async (unitId) => ({ ...(await simulateRadio(device(`radio-${unitId}`))), unitId }));

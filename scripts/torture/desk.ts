@@ -54,7 +54,10 @@ const patience = 60_000;
 export async function openOperatorDesk(http: string): Promise<OperatorDesk> {
   let token = '';
   const once = async (method: string, path: string, body: unknown, type: string): Promise<unknown> => {
-    const headers = { ...(token === '' ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': type }) };
+    const headers = {
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': type }),
+    };
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const response = await fetch(`${http}/api/v1${path}`, { method, headers, ...sent, signal: AbortSignal.timeout(answerWithin) });
     const text = await response.text();
@@ -80,7 +83,10 @@ export async function openOperatorDesk(http: string): Promise<OperatorDesk> {
       const items: T[] = [];
       for (let cursor: string | undefined = ''; cursor !== undefined; ) {
         const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-        const page: { items: readonly T[]; nextCursor?: string } = await ask('GET', `${path}${path.includes('?') ? '&' : '?'}limit=500${from}`);
+        const page: { items: readonly T[]; nextCursor?: string } = await ask(
+          'GET',
+          `${path}${path.includes('?') ? '&' : '?'}limit=500${from}`,
+        );
         items.push(...page.items);
         cursor = page.nextCursor;
       }

@@ -22,8 +22,16 @@ const { values, positionals } = parseArgs({
 const torture = tortures[positionals[0] ?? ''];
 const asked = values.target ?? targetNames;
 const targets = targetNames.filter((name) => asked.includes(name));
-const [seed, presses, keys, rate, kills] = [values.seed, values.presses, values.keys, values.rate, values.kills].map(Number) as [number, number, number, number, number];
-const counted = [presses, keys, rate].every((count) => Number.isSafeInteger(count) && count > 0) && [seed, kills].every((count) => Number.isSafeInteger(count) && count >= 0);
+const [seed, presses, keys, rate, kills] = [values.seed, values.presses, values.keys, values.rate, values.kills].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const counted =
+  [presses, keys, rate].every((count) => Number.isSafeInteger(count) && count > 0) &&
+  [seed, kills].every((count) => Number.isSafeInteger(count) && count >= 0);
 if (!torture || !counted || targets.length !== asked.length) {
   process.stderr.write(`${usage}\n`);
   process.exit(misused);

@@ -17,8 +17,8 @@ export interface Product {
   /** kill -9 of the running process. */
   kill(): Promise<void>;
   ready(): Promise<boolean>;
-  /** SIGTERM, and the data folder removed unless somebody is to look at it. */
-  stop(keep: boolean): Promise<void>;
+  /** SIGTERM, and the data folder removed. */
+  stop(): Promise<void>;
 }
 
 const home = join(import.meta.dirname, '..', '..');
@@ -44,7 +44,11 @@ export async function superviseProduct(env: Readonly<Record<string, string>>): P
   let killed = false;
   let stopping = false;
   const start = (): ChildProcess => {
-    const started = spawn(process.execPath, ['services/main.ts'], { cwd: home, env: { ...process.env, ...own, ...env }, stdio: ['ignore', log, log] });
+    const started = spawn(process.execPath, ['services/main.ts'], {
+      cwd: home,
+      env: { ...process.env, ...own, ...env },
+      stdio: ['ignore', log, log],
+    });
     started.once('exit', (code, signal) => {
       if (stopping) return;
       if (!killed) ownEnds.push(`${new Date().toISOString()}: ended with ${code ?? signal}`);
@@ -68,7 +72,7 @@ export async function superviseProduct(env: Readonly<Record<string, string>>): P
       await ended;
     },
     ready: () => readyz(http),
-    async stop(keep) {
+    async stop() {
       stopping = true;
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -76,7 +80,7 @@ export async function superviseProduct(env: Readonly<Record<string, string>>): P
       if (child.exitCode === null && child.signalCode === null) await ended;
       clearTimeout(late);
       closeSync(log);
-      if (!keep) await rm(data, { recursive: true, force: true });
+      await rm(data, { recursive: true, force: true });
     },
   };
 }

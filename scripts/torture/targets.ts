@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { find } from '../bench/processes.ts';
@@ -14,7 +14,7 @@ export interface Target {
   readonly product: Product;
   /** kill -9. Gives what was hit in words, and what must hold, besides the product's own word, for it to be back. */
   strike(): Promise<{ readonly hit: string; readonly back: () => Promise<boolean> }>;
-  stop(keep: boolean): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Longest time for which a killed Redis stays away, in ms. */
@@ -58,7 +58,11 @@ function databaseTarget(product: Product, random: Chance): Target {
       const elsewhere = async () => (await postmaster().catch(() => pid)) !== pid;
       const how = random.pick(['postmaster', 'postmaster and all its processes', 'one backend'] as const);
       const backend = random.pick(children.filter((child) => child.command.includes('[local]')).map((child) => child.pid));
-      const victims = { postmaster: [pid], 'postmaster and all its processes': [pid, ...children.map((child) => child.pid)], 'one backend': [backend] }[how];
+      const victims = {
+        postmaster: [pid],
+        'postmaster and all its processes': [pid, ...children.map((child) => child.pid)],
+        'one backend': [backend],
+      }[how];
       for (const victim of victims) kill(victim);
       return { hit: how, back: how === 'one backend' ? always : elsewhere };
     },
@@ -77,7 +81,7 @@ async function redisTarget(program: string, random: Chance): Promise<Target> {
       await started;
       return { hit: `redis-server, away for ${away} ms`, back: always };
     },
-    stop: (keep) => product.stop(keep).then(redis.stop),
+    stop: () => product.stop().then(redis.stop),
   };
 }
 

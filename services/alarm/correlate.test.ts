@@ -139,6 +139,25 @@ const others: readonly { name: string; tells: Partial<Signal>; open: readonly Op
     under: { ...opening, opening: [] },
     does: 'joins i1',
   },
+  {
+    name: 'the same of a camera that was silent',
+    tells: { ...camera, type: 'intrusion' },
+    open: [incident({ id: 'fault', kind: 'silence', deviceId: 'cam-1' }), incident({})],
+    under: { ...opening, opening: [] },
+    does: 'joins i1 confirms',
+  },
+  {
+    name: 'motion at a camera with a fault and nothing else',
+    tells: { ...camera, type: 'motion' },
+    open: [incident({ kind: 'device-fault', deviceId: 'cam-1' })],
+    does: 'joins i1',
+  },
+  {
+    name: 'a picture that came back beside a press',
+    tells: { ...camera, type: 'video-loss', active: false },
+    open: [incident({}), incident({ id: 'fault', kind: 'device-fault', deviceId: 'cam-1' })],
+    does: 'joins fault',
+  },
   { name: 'a release of the pressed key', tells: { type: 'release' }, open: [incident({})], does: 'joins i1' },
   {
     name: 'a release beside the press of another key',
@@ -166,6 +185,36 @@ describe('anything else', () => {
 
   test('the end of a silence says so, since it closes the incident', () => {
     expect(placed({ type: 'online' }, [incident({ kind: 'silence' })])).toMatchObject({ reason: 'ends-silence' });
+  });
+});
+
+describe('two keys wired to one camera', () => {
+  const wired = (input: string, active = true) => ({ ...camera, type: 'digital-input', active, data: { input } }) as const;
+  const first = incident({ deviceId: 'cam-1', part: 'in1' });
+  const rows: readonly { name: string; tells: Partial<Signal>; open: readonly OpenIncident[]; does: string }[] = [
+    { name: 'the same key again', tells: wired('in1'), open: [first], does: 'joins i1' },
+    { name: 'the other key', tells: wired('in2'), open: [first], does: 'opens confirmed i1+' },
+    {
+      name: 'the end of the first',
+      tells: wired('in1', false),
+      open: [incident({ ...first, id: 'i2', part: 'in2' }), first],
+      does: 'joins i1',
+    },
+    { name: 'an intrusion that the camera sees', tells: { ...camera, type: 'intrusion' }, open: [first], does: 'opens i1' },
+    { name: 'motion that the camera sees', tells: { ...camera, type: 'motion' }, open: [first], does: 'joins i1' },
+    {
+      name: 'an unreadable message of the other key',
+      tells: {
+        ...camera,
+        type: 'unparsed',
+        data: { of: 'digital-input', topic: 'cameras/cam-1/onvif-ej/Device/Trigger/DigitalInput/&in2' },
+      },
+      open: [first],
+      does: 'opens confirmed i1+',
+    },
+  ];
+  test.each(rows)('$name: $does', ({ tells, open, does }) => {
+    expect(said(placed(tells, open))).toBe(does);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Effect, Entry, Incident, IncidentInput } from './incident.ts';
 import type { Answer, Unit, UnitStatus } from './orders.ts';
 import type { Priority } from './sort.ts';
 import { step } from './step.ts';
-import { hours, type Instant, minutes, seconds } from './time.ts';
+import { hours, type Instant, seconds } from './time.ts';
 
 const folder = join(import.meta.dirname, '../../config/policies');
 const shipped = loadPolicies({ sorting: join(folder, 'sorting.yaml'), escalation: join(folder, 'escalation.yaml') }).escalation;

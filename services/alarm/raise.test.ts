@@ -6,7 +6,12 @@ import { step } from './step.ts';
 import { answer, arrived, incident, policy, said, sent, situation, unit, without } from './testing.ts';
 import { minutes, seconds } from './time.ts';
 
-const panic: EscalationPolicy = { ...policy, id: 'panic', atOnce: { communityOfficer: true, nearest: 2 }, order: { ...policy.order, most: 8 } };
+const panic: EscalationPolicy = {
+  ...policy,
+  id: 'panic',
+  atOnce: { communityOfficer: true, nearest: 2 },
+  order: { ...policy.order, most: 8 },
+};
 const calm: EscalationPolicy = {
   ...policy,
   id: 'calm',
@@ -55,7 +60,8 @@ describe('the clock after a raise', () => {
     expect(clockOf(incident({ clock }), toDuress, seconds(29))).toEqual(clock);
   });
 
-  test('stays stopped once officers are there', () => expect(clockOf({ ...arrived(), kind: 'assist', priority: 2 }, toEmergency)).toBeUndefined());
+  test('stays stopped once officers are there', () =>
+    expect(clockOf({ ...arrived(), kind: 'assist', priority: 2 }, toEmergency)).toBeUndefined());
 
   test('comes nearer too when a second sensor makes a calm call urgent', () => {
     const seen = { kind: 'intrusion', priority: 2, clock: acknowledge(1, seconds(90)) } as const;
@@ -66,7 +72,9 @@ describe('the clock after a raise', () => {
 describe('whom a raise calls', () => {
   const ordered = (from: Incident, unitIds: readonly string[]) => {
     const orders = unitIds.map((unitId) => ({ ...sent, id: unitId, unitId }));
-    return step(from, toDuress, { ...world, orders }, at).effects.flatMap((effect) => (effect.type === 'order' ? [effect.choice.unitId] : []));
+    return step(from, toDuress, { ...world, orders }, at).effects.flatMap((effect) =>
+      effect.type === 'order' ? [effect.choice.unitId] : [],
+    );
   };
 
   test('is what the raised call asks for, not what the first one did', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DeviceKind, deviceKinds, folds, type Lane, laneOf, type SignalType, signalTypes } from './signal.ts';
+import { type DeviceKind, deviceKinds, folds, type Lane, laneOf, partOf, type SignalType, signalTypes } from './signal.ts';
 
 const lanes: Readonly<Record<SignalType, Lane | 'by-kind'>> = {
   press: 'urgent',
@@ -57,5 +57,22 @@ describe('folding', () => {
   ];
   test.each(rows)('$type of a $kind: $is', ({ kind, type, is }) => {
     expect(folds(kind, type)).toBe(is);
+  });
+});
+
+describe('the input that a key is wired to', () => {
+  const topic = 'cameras/c1/onvif-ej/Device/Trigger/DigitalInput/&in1';
+  const rows = [
+    { type: 'digital-input', data: { input: 2 }, part: '2' },
+    { type: 'digital-input', data: { input: 'door' }, part: 'door' },
+    { type: 'digital-input', data: { sourceValues: ['card0', 'in1'] }, part: 'card0/in1' },
+    { type: 'digital-input', data: { sourceValues: [] }, part: undefined },
+    { type: 'digital-input', data: {}, part: undefined },
+    { type: 'unparsed', data: { of: 'digital-input', topic }, part: 'in1' },
+    { type: 'unparsed', data: { of: 'motion', topic }, part: undefined },
+    { type: 'motion', data: { sourceValues: ['VideoSource1'] }, part: undefined },
+  ] as const;
+  test.each(rows)('$type $data: $part', ({ type, data, part }) => {
+    expect(partOf({ type, data })).toBe(part);
   });
 });

@@ -11,7 +11,6 @@ import {
   named,
   now,
   opened,
-  policy,
   type Row,
   running,
   said,
@@ -26,11 +25,11 @@ import { minutes, seconds } from './time.ts';
 const nobody = situation({ units: [] });
 const idle = situation(under({ atOnce: { communityOfficer: false, nearest: 0 } }));
 const four = situation(under({ atOnce: { communityOfficer: false, nearest: 4 } }));
-const level = (clock: 'acknowledge' | 'progress', number: number): IncidentInput => ({
+const level = (clock: 'acknowledge' | 'progress', number: number, dueAt = now): IncidentInput => ({
   type: 'level-due',
   clock,
   level: number,
-  dueAt: now,
+  dueAt,
 });
 const acknowledged: IncidentInput = { type: 'acknowledged', by: 'wang' };
 const confirmed: IncidentInput = { type: 'confirmed', by: 'cam-1' };
@@ -56,8 +55,14 @@ const asked = (nearest: number, ...unitIds: string[]): IncidentInput => ({
   by: 'wang',
   request: 'r1',
 });
-const leading = situation({ ...under({ acknowledge: [{ after: seconds(15), steps: ['duty-leader', 'next-unit'] }] }), dutyLeader: 'car-1' });
-const following = situation({ ...under({ acknowledge: [{ after: seconds(15), steps: ['next-unit', 'duty-leader'] }] }), dutyLeader: 'car-1' });
+const leading = situation({
+  ...under({ acknowledge: [{ after: seconds(15), steps: ['duty-leader', 'next-unit'] }] }),
+  dutyLeader: 'car-1',
+});
+const following = situation({
+  ...under({ acknowledge: [{ after: seconds(15), steps: ['next-unit', 'duty-leader'] }] }),
+  dutyLeader: 'car-1',
+});
 const second = incident({ clock: { ...running, level: 2 } });
 const table: readonly Row[] = [
   ['opened', opened, 'opened:press-emergency, ordered:no-position', 'sound, order car-1 at-once:car-1, receipt'],
@@ -106,7 +111,7 @@ const table: readonly Row[] = [
     `order car-1 level:acknowledge:${running.startedAt}:1:next-unit, tell duty-leader`,
     following,
   ],
-  ['level of a clock that was started anew', { ...level('acknowledge', 1), dueAt: now - 1 }, '', ''],
+  ['level of a clock that was started anew', level('acknowledge', 1, now - 1), '', ''],
   ['level that already ran', level('acknowledge', 1), '', '', situation(), second],
   ['level of a clock that was answered', level('acknowledge', 1), '', '', held, incident({ clock: { ...running, name: 'progress' } })],
   ['level after arrival', level('progress', 1), '', '', held, arrived()],

@@ -22,9 +22,7 @@ const patience = seconds(3);
 export function collectMail({ store, clock, log, settings }: MailDeps & { readonly settings: { readonly brokerId: string } }, give: (deviceId: string, letter: Letter) => Promise<Delivery>): { close(): Promise<void> } {
   let running: Promise<void> | undefined;
   function collect(): Promise<void> {
-    running ??= giveOut().finally(() => {
-      running = undefined;
-    });
+    running ??= giveOut();
     return running;
   }
   async function giveOut(): Promise<void> {
@@ -39,6 +37,8 @@ export function collectMail({ store, clock, log, settings }: MailDeps & { readon
       );
     } catch (error) {
       log.warn({ err: error }, 'mail could not be collected; it is tried again');
+    } finally {
+      running = undefined;
     }
   }
   const news = store.hub.listen('mail', (about) => void (about === settings.brokerId || about === 'all' ? collect() : undefined));

@@ -81,7 +81,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     const identity = client && connections.identityOf(client);
     if (identity) silence.heard(identity.speaker.id);
   });
-  const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, stream, address));
+  const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address));
 
   return {
     ports: listening.ports,
@@ -100,19 +100,19 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       await listening.close();
       await chores.ended(lastWords);
       await silence.close();
-      await forgetConnections(store.routine, settings.brokerId, clock.now());
+      await forgetConnections(store.routine, settings.brokerId, clock.now()).catch((error: unknown) => log.warn({ err: error }, 'the record still holds devices as connected; the next start puts that right'));
     },
   };
 }
 
-function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, stream: Duplex, address: string): void {
+function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, heard: UnderWay, stream: Duplex, address: string): void {
   let client: Client | undefined;
   guardSizes(stream, (bytes) => {
     const identity = client && connections.identityOf(client);
     deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
     if (identity?.speaker.kind !== 'key') return;
     const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
-    deps.ear.hear(identity.speaker, fact, { via: 'mqtt' }).catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded'));
+    heard.add(deps.ear.hear(identity.speaker, fact, { via: 'mqtt' }).catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded')));
   });
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
@@ -159,7 +159,9 @@ async function giveRetained(store: Store, client: Client, grants: readonly strin
   for (const topic of topics) {
     if (!contained(topic, grants)) continue;
     const payload = await retainedAt(store.routine, topic);
-    if (payload !== undefined) client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false });
+    if (payload === undefined) continue;
+    // Aedes calls back without asking whether there is a callback; without one the process would end here.
+    await new Promise<void>((resolve) => client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false }, () => resolve()));
   }
 }
 

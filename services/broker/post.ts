@@ -30,7 +30,8 @@ function publishTo(client: Client, clock: Clock, letter: Letter): Promise<boolea
     const { topic, payload, qos, retain } = letter;
     client.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, (error) => {
       late.stop();
-      resolve(!error);
+      // Aedes keeps the error of a failed write to itself and closes the client.
+      resolve(!error && !client.closed);
     });
   });
 }

@@ -29,7 +29,8 @@ export interface Live {
   after(cursor: Cursor): readonly LiveEvent[] | undefined;
   /** How far the reader has come. */
   position(): Cursor;
-  close(): void;
+  /** Resolves once nothing is being read any more. */
+  close(): Promise<void>;
 }
 
 const page = 500;
@@ -140,11 +141,13 @@ export function openLive({ db, hub, clock, log }: LiveDeps): Live {
     },
     after: (cursor) => memory?.after(cursor),
     position: () => memory?.position ?? startOfEvents,
-    close() {
+    async close() {
       open = false;
       listeners.clear();
       news.stop();
       tick.stop();
+      // Whoever began the reading was told of its failure.
+      await reading?.catch(() => undefined);
     },
   };
 }

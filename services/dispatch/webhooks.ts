@@ -1,6 +1,6 @@
 import { Webhook as Signer } from 'standardwebhooks';
 import { hours, minutes, seconds, type Duration, type Instant } from '../alarm/index.ts';
-import type { Clock, Handlers, Hub, Lanes, Log, Timer } from '../ports.ts';
+import type { Clock, Handlers, Hub, Lanes, Log } from '../ports.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
 import type { Store } from '../store/connect.ts';
 import { putEvents } from '../store/events.ts';
@@ -29,13 +29,15 @@ const lease = seconds(30);
 const interval = seconds(1);
 
 /** Makes deliveries of new events, on news and each second; any number of processes may do so. */
-export function startWebhooks(deps: Pick<WebhookDeps, 'db' | 'hub' | 'clock' | 'lanes' | 'log'>): Timer {
-  let busy = false;
+export function startWebhooks(deps: Pick<WebhookDeps, 'db' | 'hub' | 'clock' | 'lanes' | 'log'>): { stop(): Promise<void> } {
+  let busy: Promise<void> | undefined;
   let again = false;
-  const plan = async (): Promise<void> => {
+  const plan = (): Promise<void> => {
     again = true;
-    if (busy) return;
-    busy = true;
+    busy ??= planAll();
+    return busy;
+  };
+  const planAll = async (): Promise<void> => {
     try {
       while (again) {
         again = false;
@@ -46,15 +48,16 @@ export function startWebhooks(deps: Pick<WebhookDeps, 'db' | 'hub' | 'clock' | '
     } catch (error) {
       deps.log.warn({ err: error }, 'webhook deliveries cannot be made; the next tick tries again');
     } finally {
-      busy = false;
+      busy = undefined;
     }
   };
   const news = deps.hub.listen('events', () => void plan());
   const tick = deps.clock.every('webhook-deliveries', interval, plan);
   return {
-    stop() {
+    async stop() {
       news.stop();
       tick.stop();
+      await busy;
     },
   };
 }

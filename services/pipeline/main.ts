@@ -1,4 +1,4 @@
-import { seconds } from '../alarm/index.ts';
+import { hours, seconds } from '../alarm/index.ts';
 import type { Desk, Handlers, Job, Lanes } from '../ports.ts';
 import { clocksDue, receiptsDue, rearmAfterClockStep } from '../store/incidents.ts';
 import { orderClocksDue, ordersToSend } from '../store/orders.ts';
@@ -31,6 +31,8 @@ export const pipelineDesk = (deps: PipelineDeps, done: (jobs: readonly Job[]) =>
 /** A signal left unsorted this long was lost on its way through the queue. */
 const leftBehind = seconds(1);
 const batch = 200;
+/** A clock that was set back leaves signals in what is now the future; they must not wait until it gets there. */
+const farAhead = hours(24 * 366);
 
 /** What the sweeper looks for in the record: deadlines that are due, and work that the queue lost. */
 export function sweepSources({ store }: Pick<PipelineDeps, 'store'>): readonly SweepSource[] {
@@ -40,6 +42,7 @@ export function sweepSources({ store }: Pick<PipelineDeps, 'store'>): readonly S
     source('incident clocks', seconds(0.25), async (now) => (await clocksDue(db, now, batch)).map((id) => ({ type: 'incident-clock', id }))),
     source('order clocks', seconds(0.25), async (now) => (await orderClocksDue(db, now, batch)).map((id) => ({ type: 'order-clock', id }))),
     source('unsorted signals', seconds(1), async (now) => (await leftUnsorted(db, now - leftBehind, batch)).map((left) => ({ type: 'signal', ...left }))),
+    source('signals of a clock that ran ahead', seconds(10), async (now) => (await leftUnsorted(db, now + farAhead, batch)).map((left) => ({ type: 'signal', ...left }))),
     source('unsent orders', seconds(1), async (now) => (await ordersToSend(db, now - leftBehind, batch)).map((id) => ({ type: 'order', id }))),
     source('owed receipts', seconds(1), async () => (await receiptsDue(db, batch)).map((id) => ({ type: 'receipt', id }))),
   ];

@@ -12,7 +12,7 @@ test('a device cannot press for another: not by its topic, not by its last will,
   await at.register('key', 'key-1', { siteId: 'hospital' });
   await at.register('key', 'key-2', { siteId: 'hospital' });
 
-  for (const topic of ['keys/key-1/event', 'keys/key-2x/event', 'radios/radio-near/order', '$SYS/broker/new/clients', 'keys/key-2/../key-1/event']) {
+  for (const topic of ['keys/key-1/event', 'keys/key-2x/event', 'radios/radio-near/order', '$SYS/broker/new/clients', 'keys/key-2', 'keys//event', 'keys/key-1/../key-2/event']) {
     const line = await at.line('key-2');
     const cut = cutOff(line);
     line.publish(topic, press, { qos: 1 });
@@ -25,8 +25,7 @@ test('a device cannot press for another: not by its topic, not by its last will,
   const heard: string[] = [];
   eavesdropper.on('message', (topic) => heard.push(topic));
   for (const filter of ['#', 'keys/+/event', 'keys/key-1/#', 'radios/radio-near/order', '$share/g/keys/key-1/#', 'keys/#']) {
-    const grants = await eavesdropper.subscribeAsync(filter, { qos: 1 });
-    expect(grants.map((grant) => grant.qos), filter).toEqual([128]);
+    await expect(eavesdropper.subscribeAsync(filter, { qos: 1 }), filter).rejects.toThrow('Subscribe error');
   }
   await eavesdropper.subscribeAsync('keys/key-2/receipt', { qos: 1 });
 
@@ -49,15 +48,15 @@ test('a wrong password, an unknown name, no name at all: not let in, and a chang
   const at = await openStation();
   const [near] = await registerCrew(at, ['near']);
   const key = await at.key('key-1', 'hospital');
-  await expect(at.line('key-1', { password: 'guess' })).rejects.toThrow('Not authorized');
-  await expect(at.line('nobody', { password: 'guess' })).rejects.toThrow('Not authorized');
-  await expect(at.line('key-1', { username: '', password: '' })).rejects.toThrow('Not authorized');
+  await expect(at.line('key-1', { password: 'guess' })).rejects.toThrow('Bad username or password');
+  await expect(at.line('nobody', { password: 'guess' })).rejects.toThrow('Bad username or password');
+  await expect(at.line('key-1', { username: '', password: '' })).rejects.toThrow('Bad username or password');
 
   const held = await at.line('key-1', { clientId: 'held' });
   const cut = cutOff(held);
   const { secret } = await at.api<{ secret: string }>('POST', '/devices/key-1/secret');
   await cut;
-  await expect(at.line('key-1')).rejects.toThrow('Not authorized');
+  await expect(at.line('key-1')).rejects.toThrow('Bad username or password');
   const anew = await at.line('key-1', { password: secret });
   await anew.publishAsync('keys/key-1/event', press, { qos: 1 });
   expect(await orderOn(at, near)).toMatchObject({ kind: 'emergency' });

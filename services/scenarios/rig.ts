@@ -88,6 +88,10 @@ export interface StationOptions {
 
 const password = 'scenario-account-password';
 
+/** A story takes two seconds on a machine of its own; these only end what hangs, on a machine that others share. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+const patience = { timeout: 20_000, interval: 10 };
+
 /** Starts a station that ends with the test. */
 export async function openStation(options: StationOptions = {}): Promise<Station> {
   const data = await mkdtemp(join(tmpdir(), 'baiying-scenario-'));
@@ -162,7 +166,7 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
       onTestFinished(() => client.endAsync(true));
       return client;
     },
-    until: (assertion) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 }),
+    until: (assertion) => vi.waitFor(assertion, patience),
     incidents: async () => (await api<{ items: readonly IncidentView[] }>('GET', '/incidents')).items,
     incident: (id) => api<IncidentView>('GET', `/incidents/${id}`),
     events: async (type) => {

@@ -79,19 +79,30 @@ export type ChainVerdict =
 
 /** Recomputes an incident's chain from the record and says where it breaks first; undefined when there is no such incident. */
 export async function verifyChain(db: Db, incidentId: string): Promise<ChainVerdict | undefined> {
-  const incident = await db.selectFrom('incidents').select(['chain_length', 'chain_head']).where('id', '=', incidentId).executeTakeFirst();
-  if (!incident) return undefined;
-  const rows = await db.selectFrom('timeline').selectAll().where('incident_id', '=', incidentId).orderBy('seq').execute();
+  // One statement: read apart, an entry written in between would look like one that somebody added.
+  const rows = await db
+    .selectFrom('timeline')
+    .innerJoin('incidents', 'incidents.id', 'timeline.incident_id')
+    .selectAll('timeline')
+    .select(['incidents.chain_length', 'incidents.chain_head'])
+    .where('timeline.incident_id', '=', incidentId)
+    .orderBy('timeline.seq')
+    .execute();
+  const [first] = rows;
+  if (!first) {
+    const incident = await db.selectFrom('incidents').select('id').where('id', '=', incidentId).executeTakeFirst();
+    return incident && { intact: false, entries: 0, brokenAt: 1, why: 'end-missing' };
+  }
   let prev = '';
   for (const [index, row] of rows.entries()) {
     const seq = index + 1;
     if (row.seq !== seq) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-missing' };
-    const { reason, by, ...rest } = row;
-    const entry = { ...rest, ...(reason === null ? {} : { reason }), ...(by === null ? {} : { by }), incidentId, at: row.at.getTime(), prev };
+    const { reason, by, kind, text, data } = row;
+    const entry = { kind, text, data, ...(reason === null ? {} : { reason }), ...(by === null ? {} : { by }), seq, incidentId, at: row.at.getTime(), prev };
     if (row.prev !== prev || hashOf(entry) !== row.hash) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-changed' };
     prev = row.hash;
   }
-  if (rows.length !== incident.chain_length || prev !== incident.chain_head) {
+  if (rows.length !== first.chain_length || prev !== first.chain_head) {
     return { intact: false, entries: rows.length, brokenAt: rows.length + 1, why: 'end-missing' };
   }
   return { intact: true, entries: rows.length, head: prev };

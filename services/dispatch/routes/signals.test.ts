@@ -10,7 +10,7 @@ import { signalRoutes } from './signals.ts';
 function openEar(heard: { speaker: Speaker; fact: Fact; via: string }[]): { ear: Ear; attach(store: Store): void } {
   const known = new Map<string, string>();
   let store: Store | undefined;
-  const hear: Ear['hear'] = async (speaker, fact, via) => {
+  const hear: Ear['hear'] = async (speaker, fact, { via }) => {
     heard.push({ speaker, fact, via });
     const before = fact.eventId === undefined ? undefined : known.get(fact.eventId);
     if (before !== undefined) return { signalId: before, known: true };

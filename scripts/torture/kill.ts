@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { figuresOf, round, table } from '../bench/figures.ts';
+import { type Chance, chance } from '../demo/random.ts';
+import { type County, raiseCounty, units } from './county.ts';
+import {
+  type Chain,
+  eachOf,
+  type OperatorDesk,
+  openOperatorDesk,
+  type RecordedIncident,
+  type RecordedOrder,
+  type RecordedSignal,
+} from './desk.ts';
+import { openOperator } from './operator.ts';
+import { startTarget, type Target, type TargetName } from './targets.ts';
+import { judge, type Ledgers, type LetterEntry, type PressEntry } from './verdict.ts';
+
+export interface KillOptions {
+  readonly targets: readonly TargetName[];
+  readonly seed: number;
+  readonly presses: number;
+  readonly keys: number;
+  /** Presses a second. */
+  readonly rate: number;
+  readonly kills: number;
+}
+
+/** One kill: what was hit, and how long until the product called itself ready again, in ms. */
+interface Hit {
+  readonly hit: string;
+  readonly readyAfter: number;
+}
+
+const settleWithin = 60_000;
+const readyWithin = 60_000;
+const look = 100;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Kills each target in turn, while keys are pressed; answers whether all that was promised held. */
+export async function tortureKill(options: KillOptions): Promise<boolean> {
+  const runs: Run[] = [];
+  for (const name of options.targets) {
+    say(
+      `\n--- kill ${name}: ${options.presses} presses of ${options.keys} keys at ${options.rate} a second, ${options.kills} kills, seed ${options.seed}`,
+    );
+    const random = chance(options.seed, name);
+    const target = await startTarget(name, random);
+    if (target) runs.push(await run(name, target, random, options));
+    else say('redis-server is not installed (Debian: apt-get install redis-server): left out');
+  }
+  const head = [
+    'target',
+    'presses',
+    'acknowledged',
+    'incidents',
+    'orders',
+    'letters',
+    'ack p50',
+    'p99',
+    'max',
+    'order p50',
+    'p99',
+    'max',
+    'kill to ready',
+    'longest gap',
+    'violations',
+  ];
+  say(`\ntimes in ms; "order" is from a press to the first order it led to; "longest gap" is without any order while keys were pressed\n`);
+  say(table(head, runs.map(rowOf)));
+  const passed = runs.length > 0 && runs.every((one) => one.violations.length === 0);
+  say(passed ? '\nall promises held' : '\nPROMISES BROKEN');
+  process.stdout.write(
+    `${JSON.stringify({ torture: 'kill', options, passed, runs: runs.map((one) => ({ ...one, violations: one.violations.slice(0, 100) })) })}\n`,
+  );
+  return passed;
+}
+
+async function run(name: TargetName, target: Target, random: Chance, options: KillOptions): Promise<Run> {
+  let result: Run | undefined;
+  try {
+    // The first account is made between listening and the ready line.
+    await untilReady(target, async () => (await readFile(target.product.logFile, 'utf8')).includes('ready http'));
+    const desk = await openOperatorDesk(target.product.http);
+    const county = await raiseCounty(desk, target.product.mqtt, options.keys);
+    say(`${county.keys.length} keys and ${county.radios.length} radios are connected`);
+    result = await torment(name, target, desk, county, random, options);
+    await county.stop();
+    return result;
+  } finally {
+    if (result?.violations.length !== 0) say(`what the product logged: ${await keepLog(target)}`);
+    await target.stop();
+  }
+}
+
+type Run = Awaited<ReturnType<typeof torment>>;
+
+async function torment(name: TargetName, target: Target, desk: OperatorDesk, county: County, random: Chance, options: KillOptions) {
+  const operator = openOperator(desk, county);
+  const presses: PressEntry[] = [];
+  const [hits] = await Promise.all([strikes(target, random, options), press(county, presses, random, options)]);
+  const pressed = Date.now();
+  const open = await settle(desk, presses, operator.pending);
+  say(`settled ${((Date.now() - pressed) / 1000).toFixed(1)} s after the last press; reading the record`);
+  await operator.stop();
+  const ledgers: Ledgers = { presses, record: await readRecord(desk), letters: lettersOf(county), units };
+  const ready = await target.product.ready();
+  const violations = [
+    ...judge(ledgers).map(({ rule, about }) => `${rule}: ${about}`),
+    ...(open === 0 ? [] : [`not settled within ${settleWithin / 1000} s: ${open} incidents still open`]),
+    ...(ready ? [] : ['the product is not ready at the end']),
+    ...target.product.ownEnds.map((end) => `the product ended though nobody killed it, ${end}`),
+  ];
+  for (const violation of violations.slice(0, 20)) say(`VIOLATION ${violation}`);
+  return { target: name, hits, ...measures(ledgers, pressed), violations };
+}
+
+/** Kills at seeded instants of the time of pressing; one that would come before the last one is over waits for that. */
+async function strikes(target: Target, random: Chance, { presses, rate, kills }: KillOptions): Promise<readonly Hit[]> {
+  const lasts = (presses / rate) * 1000;
+  const instants = Array.from({ length: kills }, () => random.between(lasts * 0.05, lasts)).sort((a, b) => a - b);
+  const began = performance.now();
+  const hits: Hit[] = [];
+  for (const instant of instants) {
+    await pause(Math.max(0, began + instant - performance.now()));
+    const at = performance.now();
+    const { hit, back } = await target.strike();
+    await untilReady(target, back);
+    const readyAfter = Math.round(performance.now() - at);
+    say(`killed at ${((at - began) / 1000).toFixed(1)} s: ${hit}; ready after ${readyAfter} ms`);
+    hits.push({ hit, readyAfter });
+  }
+  return hits;
+}
+
+async function untilReady({ product }: Target, back: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + readyWithin;
+  while (!((await back()) && (await product.ready()))) {
+    if (performance.now() > end) throw new Error(`the product is not ready within ${readyWithin / 1000} s; its log: ${product.logFile}`);
+    await pause(20);
+  }
+}
+
+/** Every key in another order each time round; nobody waits for an answer before the next press. */
+async function press({ keys }: County, presses: PressEntry[], random: Chance, options: KillOptions): Promise<void> {
+  const began = performance.now();
+  let round = random.shuffled(keys);
+  for (let count = 0; count < options.presses; count += 1) {
+    if (count > 0 && count % keys.length === 0) round = random.shuffled(keys);
+    await pause(Math.max(0, began + (count * 1000) / options.rate - performance.now()));
+    const key = round[count % keys.length];
+    if (!key) return;
+    const entry: PressEntry = { eventId: randomUUID(), keyId: key.id, sentAt: Date.now() };
+    presses.push(entry);
+    key.press(undefined, entry.eventId).then(
+      ({ acknowledgedAt }) => Object.assign(entry, { acknowledgedAt }),
+      (error: unknown) => say(`${key.id}: ${String(error)}`),
+    );
+  }
+}
+
+/** Waits until every press is acknowledged and every incident closed by the operator. The number of those that are not. */
+async function settle(desk: OperatorDesk, presses: readonly PressEntry[], pending: () => number): Promise<number> {
+  const end = performance.now() + settleWithin;
+  let open = 0;
+  do {
+    await pause(look);
+    if (presses.some((entry) => entry.acknowledgedAt === undefined) || pending() > 0) continue;
+    open = (await emergencies(desk, '&state=open,acknowledged,dispatched,arrived')).length;
+    if (open === 0) return 0;
+  } while (performance.now() < end);
+  return (await emergencies(desk, '&state=open,acknowledged,dispatched,arrived')).length;
+}
+
+const emergencies = async (desk: OperatorDesk, narrow = ''): Promise<readonly RecordedIncident[]> =>
+  (await desk.all<RecordedIncident>(`/incidents?${narrow.slice(1)}`)).filter((incident) => incident.kind === 'emergency');
+
+async function readRecord(desk: OperatorDesk): Promise<Ledgers['record']> {
+  const incidents = await emergencies(desk);
+  const signals = await desk.all<RecordedSignal>('/signals?type=press');
+  const orders = await desk.all<RecordedOrder>('/orders');
+  const chains = await eachOf(incidents, 8, async ({ id }) => ({
+    ...(await desk.ask<Omit<Chain, 'incidentId'>>('GET', `/incidents/${id}/chain`)),
+    incidentId: id,
+  }));
+  return { incidents, signals, orders, chains };
+}
+
+const lettersOf = ({ radios }: County): readonly LetterEntry[] =>
+  radios.flatMap(({ unitId, orders }) =>
+    orders.map((letter) => ({
+      unitId,
+      receivedAt: letter.receivedAt,
+      outcome: letter.outcome,
+      ...(letter.outcome === 'unreadable' ? {} : { orderId: letter.order.orderId, incidentId: letter.order.incidentId }),
+    })),
+  );
+
+function measures({ presses, record, letters }: Ledgers, pressed: number) {
+  const acknowledged = presses.flatMap(({ sentAt, acknowledgedAt }) => (acknowledgedAt === undefined ? [] : [acknowledgedAt - sentAt]));
+  const firstLetter = new Map<string, number>();
+  for (const { incidentId = '', receivedAt } of letters)
+    firstLetter.set(incidentId, Math.min(receivedAt, firstLetter.get(incidentId) ?? receivedAt));
+  const opening = new Map<string, number>();
+  const sentAt = new Map(presses.map((entry) => [entry.eventId, entry.sentAt]));
+  for (const { incidentId = '', eventId = '' } of record.signals) {
+    const at = sentAt.get(eventId);
+    if (at !== undefined) opening.set(incidentId, Math.min(at, opening.get(incidentId) ?? at));
+  }
+  const toOrder = [...firstLetter].flatMap(([incidentId, receivedAt]) => {
+    const at = opening.get(incidentId);
+    return at === undefined ? [] : [receivedAt - at];
+  });
+  const arrivals = letters
+    .map((letter) => letter.receivedAt)
+    .filter((at) => at <= pressed)
+    .sort((a, b) => a - b);
+  const longestGap = arrivals.reduce((longest, at, index) => Math.max(longest, at - (arrivals[index - 1] ?? presses[0]?.sentAt ?? at)), 0);
+  const counts = {
+    presses: presses.length,
+    acknowledged: acknowledged.length,
+    signals: record.signals.length,
+    incidents: record.incidents.length,
+    orders: record.orders.length,
+    letters: letters.length,
+  };
+  return { counts, acknowledge: figuresOf(acknowledged), order: figuresOf(toOrder), longestGap };
+}
+
+function rowOf({
+  target,
+  counts,
+  acknowledge,
+  order,
+  hits,
+  longestGap,
+  violations,
+}: Run): readonly (string | number)[] {
+  const times = ({ p50, p99, max }: { p50: number; p99: number; max: number }) => [p50, p99, max].map(round);
+  const ready = figuresOf(hits.map((hit) => hit.readyAfter));
+  const { presses, acknowledged, incidents, orders, letters } = counts;
+  return [
+    target,
+    presses,
+    acknowledged,
+    incidents,
+    orders,
+    letters,
+    ...times(acknowledge),
+    ...times(order),
+    `${ready.p50} (max ${ready.max})`,
+    longestGap,
+    violations.length,
+  ];
+}
+
+async function keepLog({ product }: Target): Promise<string> {
+  const kept = join(await mkdtemp(join(tmpdir(), 'baiying-torture-log-')), 'product.log');
+  await copyFile(product.logFile, kept);
+  return kept;
+}
