@@ -70,7 +70,7 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
 
 async function openRecord({ data, databaseUrl }: Settings): Promise<Connection> {
   if (databaseUrl !== undefined) {
-    const tell = (why: string, left: number) => warn(`waiting for PostgreSQL at ${new URL(databaseUrl).host} (${why}); giving up in ${left} s`);
+    const tell = (why: string, left: number) => warn(`waiting for PostgreSQL at ${hostOf(databaseUrl)} (${why}); giving up in ${left} s`);
     await onceUp(() => migrate(databaseUrl, log), { patience: databasePatience, tell, signal: stop });
     return databaseUrl;
   }
@@ -79,6 +79,11 @@ async function openRecord({ data, databaseUrl }: Settings): Promise<Connection> 
   stop.throwIfAborted();
   await migrate(embedded.connection, log);
   return embedded.connection;
+}
+
+/** Without user and password; a server reached through a socket's folder has no host. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'its socket';
 }
 
 /** Whoever starts on an empty record is told how to get in. */

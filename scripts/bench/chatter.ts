@@ -36,7 +36,8 @@ export async function startChatter(url: string, voices: readonly Voice[], perSec
     const share = new Map<number, Buffer[]>();
     for (; owed > 0; owed -= 1) {
       turn = (turn + 1) % sockets.length;
-      const messageId = ((messageIds[turn] = ((messageIds[turn] ?? 0) % 65_535) + 1));
+      const messageId = ((messageIds[turn] ?? 0) % 65_535) + 1;
+      messageIds[turn] = messageId;
       const batch = share.get(turn) ?? [];
       share.set(turn, batch);
       batch.push(publish((voices[turn] as Voice).topic, '{"type":"motion","active":true}', messageId));

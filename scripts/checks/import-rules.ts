@@ -1,12 +1,15 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
+/** Tests may look behind any door; what they share stands in files named for it. */
+const tests = '\\.test\\.ts$|(^|/|-)testing\\.ts$|/test-[a-z-]+\\.ts$|^services/scenarios/';
+
 /** Which way imports may run between the rooms of the product. Paths are regular expressions from the tree's root. */
 export const importRules: readonly (IForbiddenRuleType & { readonly name: string; readonly comment: string })[] = [
   {
     name: 'alarm-imports-nobody',
     comment: 'services/alarm is pure: no package, no Node module, no sibling.',
     severity: 'error',
-    from: { path: '^services/alarm/' },
+    from: { path: '^services/alarm/', pathNot: tests },
     to: { pathNot: '^services/alarm/|node_modules/(vitest|fast-check)/' },
   },
   {
@@ -20,14 +23,14 @@ export const importRules: readonly (IForbiddenRuleType & { readonly name: string
     name: 'sql-only-in-store',
     comment: 'services/store is the only SQL; not even its types leave it.',
     severity: 'error',
-    from: { pathNot: '^services/store/' },
+    from: { pathNot: `^services/store/|${tests}` },
     to: { path: 'node_modules/kysely/' },
   },
   {
     name: 'pg-only-in-store-and-queue',
     comment: 'The queue hands BullMQ a PostgreSQL client; nobody else talks to the database.',
     severity: 'error',
-    from: { pathNot: '^services/(store|queue)/|^scripts/checks/' },
+    from: { pathNot: `^services/(store|queue)/|^scripts/checks/|${tests}` },
     to: { path: 'node_modules/(@types/)?pg/' },
   },
   {
@@ -83,7 +86,7 @@ export const importRules: readonly (IForbiddenRuleType & { readonly name: string
     name: 'product-knows-no-test',
     comment: 'Production code does not know that it is being tested.',
     severity: 'error',
-    from: { pathNot: '\\.test\\.ts$|/(testing|test-[a-z-]+)\\.ts$|^services/scenarios/|^scripts/checks/|(vite|vitest)\\.config\\.ts$' },
+    from: { pathNot: `${tests}|^scripts/checks/|(vite|vitest)\\.config\\.ts$` },
     to: { path: '\\.test\\.ts$|node_modules/(vitest|fast-check)/' },
   },
   {

@@ -1,13 +1,11 @@
-import type { Kysely } from 'kysely';
 import type { Fact } from '../../devices/driver.ts';
-import { folds, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
+import { folds, hours, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Accepted, Clock, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
-import { recordUnavailable, type Store } from '../store/connect.ts';
+import { recordUnavailable, type Db, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { putPositions, type NewPosition } from '../store/presence.ts';
 import { addRepeats, flushed, insertSignals, type NewSignal, type Repeat } from '../store/signals.ts';
-import type { Tables } from '../store/tables.ts';
 import { openFold } from './fold.ts';
 import { openGroup, type Group } from './group.ts';
 
@@ -42,8 +40,13 @@ export function openEar(deps: EarDeps): Ear {
   const disk = group<void, void>('disk', milliseconds(0), (items) => flushed(store.urgent).then(() => items.map(() => undefined)));
   const routine = group<RoutineItem, string>('routine', deps.rest, (items) => writeRoutine(store.routine, items));
   const positions = group<NewPosition, void>('positions', deps.rest, (items) => putPositions(store.fleeting, items).then(() => items.map(() => undefined)));
-  const fold = openFold(deps.quiet);
-  clock.every('forget quiet activities', minutes(1), () => fold.prune(clock.now()));
+  const chatter = openFold(deps.quiet, minutes(5));
+  // A heartbeat says nothing new for hours; one row an hour for each key is record enough.
+  const heartbeats = openFold(minutes(15), hours(1));
+  clock.every('forget quiet activities', minutes(1), () => {
+    chatter.prune(clock.now());
+    heartbeats.prune(clock.now());
+  });
 
   async function keep(signal: NewSignal): Promise<Accepted> {
     const stands = signal.lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
@@ -56,6 +59,7 @@ export function openEar(deps: EarDeps): Ear {
 
   async function keepFolded(speaker: Speaker, fact: Fact, how: Hearing, now: Instant): Promise<Accepted> {
     const key = `${speaker.id} ${fact.type}`;
+    const fold = fact.type === 'heartbeat' ? heartbeats : chatter;
     const joined = fold.join(key, fact.active, now);
     if (joined !== undefined) {
       await routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } });
@@ -116,12 +120,12 @@ function newSignal(speaker: Speaker, fact: Fact, { via, raw, standing = false }:
   };
 }
 
-async function writeSignals(db: Kysely<Tables>, signals: readonly NewSignal[]): Promise<readonly string[]> {
+async function writeSignals(db: Db, signals: readonly NewSignal[]): Promise<readonly string[]> {
   const stands = await insertSignals(db, signals);
   return signals.map((signal) => stands.get(signal.id) ?? signal.id);
 }
 
-async function writeRoutine(db: Kysely<Tables>, items: readonly RoutineItem[]): Promise<readonly string[]> {
+async function writeRoutine(db: Db, items: readonly RoutineItem[]): Promise<readonly string[]> {
   const signals = items.flatMap((item) => ('signal' in item ? [item.signal] : []));
   const repeats = new Map<string, Repeat>();
   for (const item of items) {

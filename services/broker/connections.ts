@@ -54,12 +54,18 @@ export function openConnections(changed: (count: number) => void): Connections {
       return identity;
     },
     identityOf: (client) => held.get(client)?.identity,
-    subscribed: (client, filters) => filters.forEach((filter) => held.get(client)?.filters.add(filter)),
-    unsubscribed: (client, filters) => filters.forEach((filter) => held.get(client)?.filters.delete(filter)),
+    subscribed(client, filters) {
+      for (const filter of filters) held.get(client)?.filters.add(filter);
+    },
+    unsubscribed(client, filters) {
+      for (const filter of filters) held.get(client)?.filters.delete(filter);
+    },
     online: (deviceId) => byDevice.has(deviceId),
     listening: (deviceId, topic) =>
       [...(byDevice.get(deviceId) ?? [])].filter((client) => client.connected && [...(held.get(client)?.filters ?? [])].some((filter) => matches(topic, filter))),
-    close: (deviceId) => byDevice.get(deviceId)?.forEach((client) => client.close()),
+    close(deviceId) {
+      for (const client of byDevice.get(deviceId) ?? []) client.close();
+    },
     devices: () => [...byDevice.keys()],
   };
 }

@@ -1,4 +1,4 @@
-import { minutes, type Duration, type Instant } from '../alarm/index.ts';
+import type { Duration, Instant } from '../alarm/index.ts';
 
 interface Activity {
   readonly id: string;
@@ -7,9 +7,6 @@ interface Activity {
   readonly since: Instant;
   lastAt: Instant;
 }
-
-/** An activity that goes on this long is told anew, so that what lasts past its incident's closing is not forgotten. */
-const longest: Duration = minutes(5);
 
 /**
  * Remembers what each camera is telling, so that motion reported fifty times a second is one activity with a count.
@@ -28,7 +25,11 @@ export interface Fold {
   prune(now: Instant): void;
 }
 
-export function openFold(quiet: Duration): Fold {
+/**
+ * @param quiet a repeat within this time of the last belongs to the same activity
+ * @param longest an activity that goes on this long is told anew, so that what lasts past its incident's closing is not forgotten
+ */
+export function openFold(quiet: Duration, longest: Duration): Fold {
   const activities = new Map<string, Activity>();
   const lasts = (activity: Activity, now: Instant) => now - activity.lastAt <= quiet && now - activity.since <= longest;
 

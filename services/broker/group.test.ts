@@ -4,8 +4,10 @@ import { manualClock } from '../scenarios/manual-clock.ts';
 import { quiet } from '../store/testing.ts';
 import { openGroup, type GroupOptions } from './group.ts';
 
+const away = new Error('the record is away');
+
 const group = (write: GroupOptions<string, string>['write'], rest = 0, clock = manualClock()) =>
-  openGroup<string, string>({ name: 'test', write, most: 3, rest: milliseconds(rest), recordAway: (error) => error === 'away', clock, log: quiet });
+  openGroup<string, string>({ name: 'test', write, most: 3, rest: milliseconds(rest), recordAway: (error) => error === away, clock, log: quiet });
 
 test('what arrives while a commit runs shares the next one, in the order of arrival', async () => {
   const commits: (readonly string[])[] = [];
@@ -36,7 +38,7 @@ test('when the record is away all are refused at once, without trying them one b
   let tries = 0;
   const it = group(async () => {
     tries += 1;
-    throw 'away';
+    throw away;
   });
   const results = await Promise.allSettled(['a', 'b', 'c'].map((item) => it.add(item)));
   expect(results.every((result) => result.status === 'rejected')).toBe(true);

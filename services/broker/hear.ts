@@ -1,4 +1,5 @@
 import type { Heard, Message } from '../../devices/driver.ts';
+import { closed } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Ear, Log } from '../ports.ts';
 import type { Identity } from './connections.ts';
@@ -34,6 +35,9 @@ export async function hear({ ear, log }: HearDeps, identity: Identity, message: 
       if (speaker.kind === 'key' || message.topic.endsWith('/emergency')) {
         await ear.hear(speaker, { type: 'unparsed', active: true, data: { reason: heard.reason, topic: message.topic } }, { via: 'mqtt', raw: message.payload.subarray(0, rawKept) });
       }
+      return;
+    default:
+      closed(heard);
   }
 }
 

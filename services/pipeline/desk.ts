@@ -1,4 +1,4 @@
-import type { Incident, IncidentInput, Instant } from '../alarm/index.ts';
+import { closed, type Incident, type IncidentInput, type Instant } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Desk, DeskInput, Job, NewIncident, OrderNews } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
@@ -77,6 +77,8 @@ function newsToInput(deps: PipelineDeps, order: StoredOrder, news: OrderNews): I
       const bearersLeft = Math.max(0, deps.register.bearersOf(order.unitId).length - 1 - order.bearer);
       return { type: 'order-undeliverable', ...about, bearersLeft, final: news.final, why: news.why };
     }
+    default:
+      return closed(news);
   }
 }
 

@@ -16,7 +16,7 @@ test('nobody answers: sounded again after 15 s, next unit and duty leader after 
 
   await at.clock.advance(seconds(15));
   await at.until(async () => expect(await told()).toEqual([[seconds(15), 'desk']]));
-  expect((await at.events('incident.sounded')).map((event) => event.at - opened)).toEqual([0]);
+  expect((await at.events('incident.sounded')).map((event) => event.at - opened)).toEqual([0, seconds(15)]);
   await orderOn(at, far);
 
   await at.clock.advance(seconds(15));

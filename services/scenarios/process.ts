@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type SimulatedKey, simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
+import type { Api } from './rig.ts';
 
 /** The product as an operator starts it: a process of its own on a data folder of its own. */
 export interface Baiying {
@@ -85,4 +87,47 @@ export async function startBaiying(env: Environment, args: readonly string[] = [
 /** Settings of whoever runs the tests must not reach the process under test. */
 function clean(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(BAIYING_|DATABASE_URL$|REDIS_URL$|FFMPEG_BIN$)/.test(name)));
+}
+
+/** Signs in as the first administrator. Throws with status and body when a request is refused. */
+export async function signInTo(http: string): Promise<Api> {
+  let token = '';
+  const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const response = await fetch(`${http}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+  token = (await api<{ token: string }>('POST', '/sessions', { username: 'admin', password: adminPassword })).token;
+  return api;
+}
+
+/** A bank with so many keys, switched on; their secrets by id. */
+export async function bankWithKeys(at: Baiying, api: Api, count: number): Promise<{ readonly keys: readonly SimulatedKey[]; readonly secrets: ReadonlyMap<string, string> }> {
+  await api('POST', '/stations', { id: 'central', name: 'Central', location: { lat: 30, lon: 120 } });
+  await api('POST', '/sites', { id: 'bank', name: 'Bank', kind: 'bank', stationId: 'central', address: '', location: { lat: 30, lon: 120 }, contacts: [] });
+  const secrets = new Map<string, string>();
+  const keys: SimulatedKey[] = [];
+  for (let number = 1; number <= count; number += 1) {
+    const id = `key-${number}`;
+    const { secret } = await api<{ secret: string }>('POST', '/devices', { id, kind: 'key', driver: 'mqtt', name: id, siteId: 'bank', settings: {} });
+    secrets.set(id, secret);
+    const key = await simulateKey({ url: at.mqtt, id, secret, reconnectAfter: 200 });
+    onTestFinished(() => key.vanish());
+    keys.push(key);
+  }
+  return { keys, secrets };
+}
+
+/** The event ids of all signals in the record. */
+export async function eventIds(api: Api): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  let cursor: string | undefined = '';
+  while (cursor !== undefined) {
+    const page: { items: readonly { eventId?: string }[]; nextCursor?: string } = await api('GET', `/signals?limit=500${cursor && `&cursor=${cursor}`}`);
+    for (const { eventId } of page.items) if (eventId !== undefined) ids.add(eventId);
+    cursor = page.nextCursor;
+  }
+  return ids;
 }

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -5,7 +6,8 @@ import type { Log } from '../ports.ts';
 import { lockDataFolder } from './data-folder.ts';
 import { type Cluster, ensureCluster, superuser } from './postgres-cluster.ts';
 import { findRunner } from './postgres-runner.ts';
-import { findOrStart, removeSocketFolder, type Server, startServer, stopServer } from './postgres-server.ts';
+import { findOrStart, removeSocketFolder, type Server, socketOf, startServer, stopServer } from './postgres-server.ts';
+import { readOr } from './processes.ts';
 
 /** What pg needs to reach the embedded PostgreSQL. */
 export interface EmbeddedConnection {
@@ -63,6 +65,24 @@ export async function startEmbedded({ dataDir, log, onDeath }: EmbeddedOptions):
   }
 }
 
+/** How the record of a data folder stands, for those who only want to look at it. */
+export type Standing =
+  | { readonly state: 'running'; readonly connection: EmbeddedConnection }
+  | { readonly state: 'stopped'; readonly version: string }
+  /** No Baiying ever ran on this folder. */
+  | { readonly state: 'none' };
+
+/** Looks without starting, locking or changing anything. */
+export async function embeddedStanding(dataDir: string): Promise<Standing> {
+  const folder = join(await realpath(dataDir).catch(() => dataDir), 'postgres');
+  const version = (await readOr(`${folder}/PG_VERSION`, '')).trim();
+  if (version === '') return { state: 'none' };
+  const socket = await socketOf({ folder });
+  return socket === undefined ? { state: 'stopped', version } : { state: 'running', connection: connectionAt(socket) };
+}
+
+const connectionAt = (socket: string): EmbeddedConnection => ({ host: socket, port, user: superuser, database });
+
 class Keeper {
   readonly #cluster: Cluster;
   readonly #log: Log;
@@ -83,7 +103,7 @@ class Keeper {
   }
 
   get connection(): EmbeddedConnection {
-    return { host: this.#server.socket, port, user: superuser, database };
+    return connectionAt(this.#server.socket);
   }
 
   /** Makes the database in a new cluster, and starts to watch. */

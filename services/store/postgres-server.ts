@@ -103,7 +103,7 @@ interface PidFile {
 }
 
 /** postmaster.pid by lines: 1 process id, 2 data folder, 3 start, 4 port, 5 socket folder, 6 listen address, 7 memory key, 8 status. */
-async function readPidFile(cluster: Cluster): Promise<PidFile | undefined> {
+async function readPidFile(cluster: Pick<Cluster, 'folder'>): Promise<PidFile | undefined> {
   const lines = (await readOr(`${cluster.folder}/postmaster.pid`, '')).split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
@@ -117,6 +117,13 @@ async function ready(cluster: Cluster, pid: number, running: () => boolean): Pro
     await sleep(look);
   }
   return false;
+}
+
+/** The socket's folder of the server that runs on this cluster now; undefined when none takes connections. Changes nothing. */
+export async function socketOf(cluster: Pick<Cluster, 'folder'>): Promise<string | undefined> {
+  const file = await readPidFile(cluster);
+  if (file === undefined || !file.ready) return undefined;
+  return (await isPostmaster(file.pid, cluster)) ? file.socket : undefined;
 }
 
 /** The server that outlived its Baiying. Waits for one that is starting or stopping. */
@@ -148,7 +155,7 @@ async function clearDead(cluster: Cluster): Promise<void> {
 }
 
 /** A postmaster's working folder is its cluster; where the system does not tell, living is taken for proof. */
-async function isPostmaster(pid: number, cluster: Cluster): Promise<boolean> {
+async function isPostmaster(pid: number, cluster: Pick<Cluster, 'folder'>): Promise<boolean> {
   if (!alive(pid)) return false;
   const folder = await folderOf(pid);
   return folder === undefined || folder === cluster.folder;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
-import type { NewRow } from './tables.ts';
+import type { NewRow, Row } from './tables.ts';
 
 /** A timeline entry worded and ready to be chained. */
 export interface WordedEntry {
@@ -77,33 +77,57 @@ export type ChainVerdict =
   | { readonly intact: true; readonly entries: number; readonly head: string }
   | { readonly intact: false; readonly entries: number; readonly brokenAt: number; readonly why: 'entry-changed' | 'entry-missing' | 'end-missing' };
 
+export interface IncidentChain {
+  readonly id: string;
+  readonly number: number;
+  readonly verdict: ChainVerdict;
+}
+
 /** Recomputes an incident's chain from the record and says where it breaks first; undefined when there is no such incident. */
-export async function verifyChain(db: Db, incidentId: string): Promise<ChainVerdict | undefined> {
-  // One statement: read apart, an entry written in between would look like one that somebody added.
-  const rows = await db
-    .selectFrom('timeline')
-    .innerJoin('incidents', 'incidents.id', 'timeline.incident_id')
-    .selectAll('timeline')
-    .select(['incidents.chain_length', 'incidents.chain_head'])
-    .where('timeline.incident_id', '=', incidentId)
-    .orderBy('timeline.seq')
-    .execute();
-  const [first] = rows;
-  if (!first) {
-    const incident = await db.selectFrom('incidents').select('id').where('id', '=', incidentId).executeTakeFirst();
-    return incident && { intact: false, entries: 0, brokenAt: 1, why: 'end-missing' };
-  }
+export async function verifyChain(db: Db, incident: { readonly id: string } | { readonly number: number }): Promise<IncidentChain | undefined> {
+  const [found] = await inOneSnapshot(db, (trx) => {
+    const incidents = incidentsOf(trx);
+    return verdicts(trx, 'id' in incident ? incidents.where('id', '=', incident.id) : incidents.where('number', '=', String(incident.number)));
+  });
+  return found;
+}
+
+/** The same of the incidents with numbers above `after`, at most `limit`, in the order of their numbers. */
+export async function verifyChains(db: Db, after: number, limit: number): Promise<readonly IncidentChain[]> {
+  return inOneSnapshot(db, (trx) => verdicts(trx, incidentsOf(trx).where('number', '>', String(after)).orderBy('number').limit(limit)));
+}
+
+export async function countIncidents(db: Db): Promise<number> {
+  const { count } = await db.selectFrom('incidents').select((row) => row.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+const incidentsOf = (db: Db) => db.selectFrom('incidents').select(['id', 'number', 'chain_length', 'chain_head']);
+
+/** An entry that is written between the two readings would look like a chain whose end is missing. */
+async function inOneSnapshot<T>(db: Db, read: (trx: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? read(db) : db.transaction().setIsolationLevel('repeatable read').execute(read);
+}
+
+async function verdicts(db: Db, query: ReturnType<typeof incidentsOf>): Promise<readonly IncidentChain[]> {
+  const incidents = await query.execute();
+  if (incidents.length === 0) return [];
+  const ids = incidents.map(({ id }) => id);
+  const rows = await db.selectFrom('timeline').selectAll().where('incident_id', 'in', ids).orderBy('incident_id').orderBy('seq').execute();
+  const entries = Map.groupBy(rows, (row) => row.incident_id);
+  return incidents.map(({ id, number, chain_length: length, chain_head: head }) => ({ id, number: Number(number), verdict: verdictOf(id, { length, head }, entries.get(id) ?? []) }));
+}
+
+function verdictOf(incidentId: string, chain: Chain, rows: readonly Row<'timeline'>[]): ChainVerdict {
   let prev = '';
   for (const [index, row] of rows.entries()) {
     const seq = index + 1;
     if (row.seq !== seq) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-missing' };
-    const { reason, by, kind, text, data } = row;
-    const entry = { kind, text, data, ...(reason === null ? {} : { reason }), ...(by === null ? {} : { by }), seq, incidentId, at: row.at.getTime(), prev };
+    const { reason, by, ...rest } = row;
+    const entry = { ...rest, ...(reason === null ? {} : { reason }), ...(by === null ? {} : { by }), incidentId, at: row.at.getTime(), prev };
     if (row.prev !== prev || hashOf(entry) !== row.hash) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-changed' };
     prev = row.hash;
   }
-  if (rows.length !== first.chain_length || prev !== first.chain_head) {
-    return { intact: false, entries: rows.length, brokenAt: rows.length + 1, why: 'end-missing' };
-  }
+  if (rows.length !== chain.length || prev !== chain.head) return { intact: false, entries: rows.length, brokenAt: rows.length + 1, why: 'end-missing' };
   return { intact: true, entries: rows.length, head: prev };
 }
