@@ -76,7 +76,7 @@ export function sort(signal: Signal, policy: SortPolicy): Sorting {
     case 'press':
       return sortPress(signal);
     case 'unparsed':
-      return opens('unparsed', 1, 'message-cannot-be-read');
+      return opens('unparsed', 1, 'message-cannot-be-read', signal.grade === 'duress');
     case 'digital-input':
       return signal.active ? opens('emergency', 1, 'wired-key-active') : informs('ends-an-activity');
     case 'line-crossing':

@@ -1,4 +1,4 @@
-import type { CorrelatePolicy, Correlation, Instant, OpenIncident, Signal, SortPolicy, Sorting } from '../alarm/index.ts';
+import type { CorrelatePolicy, Correlation, DeviceKind, Instant, OpenIncident, Signal, SortPolicy, Sorting } from '../alarm/index.ts';
 import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
@@ -67,13 +67,30 @@ const writeStage = (deps: PipelineDeps): Stage => ({
   },
 });
 
+/**
+ * The signal, and what is open around it. Decided one at a time for each place, so that two keys pressed at once see each
+ * other. An answer concerns one incident only, whose row it locks: officers who answer many calls on one radio would
+ * otherwise wait for each other, each with a connection that a press needs.
+ */
+async function take(db: Db, job: Extract<Job, { type: 'signal' }>, siteId: string | undefined, kind: DeviceKind | undefined): Promise<Partial<Pick<Work, 'signal'>> & Pick<Work, 'open'>> {
+  const place = () => [lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
+  if (kind !== 'radio' && kind !== 'loudspeaker') {
+    const [signal, , open] = await together(takeUnsorted(db, job.id), ...place());
+    return { ...(signal === undefined ? {} : { signal }), open };
+  }
+  const signal = await takeUnsorted(db, job.id);
+  if (!signal) return { open: [] };
+  if (signal.type === 'report' || signal.type === 'playback') return { signal, open: [] };
+  const [, open] = await together(...place());
+  return { signal, open };
+}
+
 /** Takes one signal through every stage. Safe to repeat: a signal already sorted, or being sorted elsewhere, is left alone. */
 export async function handleSignal(deps: PipelineDeps, stages: readonly Stage[], job: Extract<Job, { type: 'signal' }>): Promise<readonly Job[]> {
   const device = await deps.register.deviceOrLoad(job.deviceId);
   const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
   return transact(deps.store[job.lane], async (db) => {
-    // Decided one signal at a time for each place, so that two keys pressed at once see each other.
-    const [signal, , open] = await together(takeUnsorted(db, job.id), lockPlace(db, site?.id ?? job.deviceId), openAround(db, site?.id, job.deviceId));
+    const { signal, open } = await take(db, job, site?.id, device?.kind);
     if (!signal) return { value: [], writes: [] };
     const work: Work = { db, now: deps.clock.now(), signal, device, site, open, cases: [], links: [], jobs: [], writes: [] };
     for (const stage of stages) await stage.run(work);

@@ -158,6 +158,8 @@ export async function rearmAfterClockStep(db: Db, now: Instant): Promise<number>
   const orders = await sql`
     update orders set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_armed_at), clock_armed_at = ${at}
     where live and clock_due_at is not null and clock_armed_at > ${at}`.execute(db);
+  await sql`update orders set send_at = ${at}, lease = null, lease_until = null where live and send_at is not null and issued_at > ${at}`.execute(db);
+  await sql`update webhook_deliveries set next_at = ${at}, lease_until = null where state = 'waiting' and created_at > ${at}`.execute(db);
   return Number(incidents.numAffectedRows ?? 0) + Number(orders.numAffectedRows ?? 0);
 }
 

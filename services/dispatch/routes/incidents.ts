@@ -88,7 +88,7 @@ export const incidentRoutes = (deps: IncidentRouteDeps): FastifyPluginAsyncZod =
   app.get('/incidents/:id', { config: { access: reads }, schema: { params: idParams, response: { 200: incidentDetailShape } } }, async (request) => detail(uuidOf(request.params.id)));
 
   app.get('/incidents/:id/chain', { config: { access: reads }, schema: { params: idParams, response: { 200: chainShape } } }, async (request) =>
-    found(await verifyChain(db, uuidOf(request.params.id)), 'incident'),
+    found(await verifyChain(db, { id: uuidOf(request.params.id) }), 'incident').verdict,
   );
 
   await app.register(actRoutes(deps));
