@@ -70,7 +70,7 @@ function reportOf(chains: readonly IncidentChain[], audit?: AuditVerdict): Chain
 const words: Readonly<Record<Broken['why'], (at: number) => string>> = {
   'entry-changed': (at) => `entry ${at} of its timeline was changed`,
   'entry-missing': (at) => `entry ${at} of its timeline is missing`,
-  'end-missing': (at) => `its timeline ends before entry ${at}, which the incident says there is, or has more than it says`,
+  'end-missing': (at) => `its timeline has ${at - 1} entries, which is not what the incident says`,
 };
 const auditWords: Readonly<Record<Extract<AuditVerdict, { ok: false }>['reason'], string>> = {
   'missing-row': 'is missing',

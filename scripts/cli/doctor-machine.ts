@@ -1,0 +1,52 @@
+import { constants } from 'node:fs';
+import { access, stat, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Settings } from '../../config/schema.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
+
+const wantedNode = 24;
+const leastNode = [22, 18] as const;
+
+export function runtime(version: string): Finding {
+  const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
+  if (major === wantedNode) return ok('runtime', `Node ${version}`);
+  const runs = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+  const todo = 'run npm ci without --omit=optional, which brings Node 24 along, or install Node 24 from nodejs.org';
+  return runs ? warn('runtime', `Node ${version}; Baiying is tested with ${wantedNode}`, todo) : fail('runtime', `Node ${version} is too old`, todo);
+}
+
+export async function dataFolder({ data }: Pick<Settings, 'data'>): Promise<Finding> {
+  const name = 'data folder';
+  try {
+    const { mode } = await stat(data);
+    await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
+    if ((mode & 0o077) === 0) return ok(name, data);
+    return warn(name, `${data} is open to other users of this machine (${(mode & 0o777).toString(8)})`, `chmod 700 ${data} (every start does it too)`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(name, `${data} is not there yet; the first start makes it`);
+    return fail(name, `${data} cannot be used (${(error as NodeJS.ErrnoException).code})`, 'run Baiying as the user it belongs to, or name another folder with BAIYING_DATA');
+  }
+}
+
+const mebibyte = 2 ** 20;
+/** PostgreSQL stops taking alarms when its disk is full; a day of a county is about a gigabyte. */
+const least = 512 * mebibyte;
+const comfortable = 5 * 1024 * mebibyte;
+
+export async function diskFree({ data }: Pick<Settings, 'data'>): Promise<Finding> {
+  const { bavail, bsize } = await statfs(await standing(data));
+  return judgeDisk(bavail * bsize);
+}
+
+export function judgeDisk(bytes: number): Finding {
+  const found = `${(bytes / 1024 / mebibyte).toFixed(1)} GiB free where the data folder is`;
+  const todo = 'make room, or move the data folder to a larger disk: on a full one no alarm is accepted';
+  if (bytes < least) return fail('disk', found, todo);
+  return bytes < comfortable ? warn('disk', found, todo) : ok('disk', found);
+}
+
+/** The folder itself, or the nearest one above that exists. */
+async function standing(path: string): Promise<string> {
+  const there = await stat(path).then(() => true, () => false);
+  return there || dirname(path) === path ? path : standing(dirname(path));
+}

@@ -1,0 +1,69 @@
+import { createServer } from 'node:net';
+import type { Settings } from '../../config/schema.ts';
+import { fail, type Finding, ok, warn } from './finding.ts';
+
+/** What stands on the ports of the settings. */
+export interface Survey {
+  readonly ports: readonly { readonly name: string; readonly port: number; readonly taken: string | undefined }[];
+  /** What `/readyz` says where a Baiying answers on the HTTP port; undefined where none does. */
+  readonly ready: Ready | undefined;
+}
+interface Ready {
+  readonly status: string;
+  readonly reasons: readonly string[];
+}
+
+const names = ['httpPort', 'mqttPort', 'mqttsPort', 'mqttWsPort'] as const;
+const patience = 3000;
+
+export async function openSurvey(settings: Settings): Promise<Survey> {
+  const asked = names.flatMap((name) => {
+    const port = settings[name];
+    return port === undefined || port === 0 ? [] : [{ name, port }];
+  });
+  const looked = await Promise.all(asked.map(async ({ name, port }) => ({ name, port, taken: await obstacle(port, settings.bind) })));
+  return { ports: looked, ready: await readiness(settings) };
+}
+
+/** Why the port cannot be listened on: `EADDRINUSE`, `EACCES`; undefined when it can. */
+function obstacle(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}
+
+async function readiness({ bind, httpPort }: Settings): Promise<Ready | undefined> {
+  if (httpPort === 0) return undefined;
+  const host = bind === '0.0.0.0' ? '127.0.0.1' : bind === '::' ? '[::1]' : bind.includes(':') ? `[${bind}]` : bind;
+  try {
+    const answer: unknown = await (await fetch(`http://${host}:${httpPort}/readyz`, { signal: AbortSignal.timeout(patience) })).json();
+    return isReady(answer) ? answer : undefined;
+  } catch {
+    // Nobody there, or somebody who speaks otherwise: either way no Baiying.
+    return undefined;
+  }
+}
+
+const isReady = (answer: unknown): answer is Ready =>
+  typeof answer === 'object' && answer !== null && 'status' in answer && 'reasons' in answer && Array.isArray(answer.reasons);
+
+export function service({ ready }: Survey): Finding {
+  if (!ready) return warn('service', 'Baiying does not run, or not on the port of these settings', 'npm start');
+  if (ready.status === 'ok') return ok('service', 'Baiying runs and is ready');
+  return fail('service', ready.reasons.join('\n'), 'Baiying runs but is not ready; its log (stderr of npm start) says more');
+}
+
+export function ports({ ports: looked, ready }: Survey): Finding {
+  const shown = looked.map(({ name, port }) => `${name} ${port}`).join(', ');
+  const forbidden = looked.filter(({ taken }) => taken !== undefined && taken !== 'EADDRINUSE');
+  if (forbidden.length > 0) {
+    const why = forbidden.map(({ name, port, taken }) => `${name} ${port} (${taken})`).join(', ');
+    return fail('ports', `may not be used: ${why}`, 'choose ports above 1023, and an address of this machine as BAIYING_BIND');
+  }
+  const taken = looked.filter((one) => one.taken !== undefined);
+  if (taken.length === 0) return ok('ports', shown === '' ? 'any free ones' : `free: ${shown}`);
+  if (ready) return ok('ports', `taken by Baiying: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`);
+  return fail('ports', `taken by another program: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`, 'stop that program (ss -ltnp shows it), or set another port');
+}

@@ -1,0 +1,49 @@
+import { describeFaults, loadSettings, type Source, SettingsFault } from '../../config/load.ts';
+import type { Settings } from '../../config/schema.ts';
+import { findFfmpeg } from './doctor-ffmpeg.ts';
+import { dataFolder, diskFree, runtime } from './doctor-machine.ts';
+import { openSurvey, ports, service } from './doctor-ports.ts';
+import { clockDifference, database, queue } from './doctor-record.ts';
+import { fail, type Finding, ok } from './finding.ts';
+
+/** Looks at everything and changes nothing. Beside a running Baiying and beside a stopped one. */
+export async function examine(source: Source): Promise<readonly Finding[]> {
+  const settings = read(source);
+  if ('faults' in settings) return [runtime(process.version), settings.faults];
+  const survey = await openSurvey(settings);
+  const looks: readonly (() => Finding | Promise<Finding>)[] = [
+    () => runtime(process.version),
+    () => ok('settings', 'no faults'),
+    () => dataFolder(settings),
+    () => diskFree(settings),
+    () => service(survey),
+    () => ports(survey),
+    () => database(settings),
+    () => clockDifference(settings),
+    () => queue(settings),
+    () => findFfmpeg(settings),
+  ];
+  const findings: Finding[] = [];
+  for (const look of looks) findings.push(await look());
+  return findings;
+}
+
+function read(source: Source): Settings | { readonly faults: Finding } {
+  try {
+    return loadSettings(source).settings;
+  } catch (error) {
+    if (!(error instanceof SettingsFault)) throw error;
+    return { faults: fail('settings', describeFaults(error.faults), 'mend each line; docs/settings.md tells of every setting') };
+  }
+}
+
+/** A line for each finding, what to do below it. */
+export function describeFindings(findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  return findings
+    .flatMap(({ name, state, found, todo }) => {
+      const line = `${state.padEnd(4)}  ${name.padEnd(width)}  ${found.replaceAll('\n', `\n${' '.repeat(width + 8)}`)}`;
+      return todo === undefined ? [line] : [line, `${' '.repeat(width + 8)}-> ${todo}`];
+    })
+    .join('\n');
+}
