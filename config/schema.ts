@@ -38,6 +38,10 @@ export const settingsSchema = z.strictObject({
     .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')
     .meta({ title: 'Name of this broker, the same after every start; one for each broker of a city', env: 'BAIYING_BROKER_ID' })
     .default('broker'),
+  behindTls: z
+    .union([z.boolean(), z.stringbool()])
+    .meta({ title: 'People reach the pages over HTTPS through a proxy: cookies are marked Secure', env: 'BAIYING_BEHIND_TLS' })
+    .default(false),
   language: z.enum(['zh', 'en']).meta({ title: 'Language of timelines, orders and broadcasts', env: 'BAIYING_LANGUAGE' }).default('zh'),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])

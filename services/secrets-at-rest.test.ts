@@ -34,6 +34,12 @@ test('the master key is 32 bytes that only its owner may read, and a loosened fi
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
+test('a data folder that is not there yet is made, for its owner alone', async () => {
+  const data = join(await folder(), 'data');
+  openSealer(data);
+  expect((await stat(data)).mode & 0o777).toBe(0o700);
+});
+
 test('another master key, a changed byte and a cut tail are refused', async () => {
   const sealer = openSealer(await folder());
   const sealed = sealer.seal('secret');

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Fault } from './errors.ts';
 
 /** Secrets that must be read again (a webhook's signing key, a camera's password), kept so that a copy of the record alone tells none. */
@@ -61,6 +61,8 @@ function read(path: string): Buffer | undefined {
 
 /** Written aside and linked into place: of several processes that start at once, one makes the key and none reads half of it. */
 function make(path: string): Buffer {
+  // With DATABASE_URL nothing else makes the data folder.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const aside = `${path}.${randomUUID()}`;
   const file = openSync(aside, 'wx', 0o600);
   try {

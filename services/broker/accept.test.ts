@@ -55,6 +55,14 @@ describe('a press', () => {
     expect((await it.hear(key, press({ eventId: '1', at }), mqtt)).known).toBe(true);
   });
 
+  test('that the server forgot when it died, before it was on disk, is not acknowledged', async () => {
+    const { store } = await ear();
+    // The server that comes back knows nothing of what the one before had not flushed.
+    const back = await freshStore();
+    const it = openEar({ store: { ...store, urgent: back.urgent }, clock: manualClock(), log: quiet, lanes: { offer: () => undefined }, quiet: seconds(30), rest: milliseconds(0), moved: () => undefined, count: () => undefined });
+    await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
+  });
+
   test('twice within one group is one signal', async () => {
     const { ear: it, rows } = await ear();
     const both = await Promise.all([it.hear(key, press({ eventId: '7' }), mqtt), it.hear(key, press({ eventId: '7' }), mqtt)]);

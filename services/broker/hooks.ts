@@ -1,4 +1,4 @@
-import type { AedesOptions, AuthenticateError } from 'aedes';
+import type { AedesOptions, AuthenticateError, Client } from 'aedes';
 import { seconds, type Instant } from '../alarm/index.ts';
 import type { Clock, Ear, Log } from '../ports.ts';
 import type { Admit } from './admit.ts';
@@ -46,7 +46,7 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
 });
 
 const authenticate = ({ clock, log, admission, connections, heard, stopping }: HookDeps): Hooks['authenticate'] => (client, username, password, done) => {
-  if (stopping()) return done(refusal(3, 'server unavailable'), false);
+  if (stopping()) return cutOff(client);
   const checked = within(clock, admission.check(username, password)).then(
     (answer) => {
       if ('identity' in answer) {
@@ -60,7 +60,7 @@ const authenticate = ({ clock, log, admission, connections, heard, stopping }: H
     },
     (error: unknown) => {
       log.error({ err: error, username }, 'a credential could not be checked');
-      done(refusal(3, 'server unavailable'), false);
+      cutOff(client);
     },
   );
   heard.add(checked);
@@ -89,7 +89,13 @@ const acceptPublish = (deps: HookDeps): Hooks['authorizePublish'] => (client, pa
   heard.add(stored);
 };
 
-const refusal = (returnCode: 3 | 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
+const refusal = (returnCode: 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
+
+/**
+ * For whoever cannot be checked now. A lost connection is tried again by every device; a refusal with code 3, server
+ * unavailable, is final for many (mqtt.js ends its client), and a key would then be mute after a minute without record.
+ */
+const cutOff = (client: Pick<Client, 'close'>): void => client.close();
 
 function within<T>(clock: Clock, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

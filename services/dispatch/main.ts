@@ -10,6 +10,9 @@ import { sweepBroadcasts, wakeTargets } from '../store/broadcasts.ts';
 import type { Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
 import type { Register } from '../store/register-view.ts';
+import { receiptsDue } from '../store/incidents.ts';
+import { ordersToSend } from '../store/orders.ts';
+import { leftUnsorted } from '../store/signals.ts';
 import { dueDeliveries } from '../store/webhooks.ts';
 import type { Language, Words } from '../words.ts';
 import { announceHandler } from './announce.ts';
@@ -54,6 +57,10 @@ export interface Dispatch {
 /** A driver's call to another system must end well within the order's lease. */
 const callPatience: Duration = seconds(8);
 const batch = 200;
+/** An order that is due this long was lost on its way through the queue. */
+const leftBehind: Duration = seconds(1);
+/** Signals that nobody decided about for this long are a fault that people must hear of. */
+const undecidedFor: Duration = seconds(15);
 
 /** The voice: sends what was decided, and serves those who watch, ask and act. */
 export function openDispatch(deps: DispatchDeps): Dispatch {
@@ -85,7 +92,10 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
 
   return {
     handlers,
+    // Each room sweeps for what it can do itself, so that with the queue away nothing waits for anybody.
     sources: [
+      { name: 'unsent orders', every: seconds(1), find: async (now) => (await ordersToSend(store.urgent, now - leftBehind, batch)).map((id) => ({ type: 'order', id })) },
+      { name: 'owed receipts', every: seconds(1), find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })) },
       { name: 'unplayed broadcasts', every: seconds(1), find: async (now) => (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })) },
       { name: 'webhook deliveries', every: seconds(1), find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })) },
     ],
@@ -97,8 +107,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
       stops.push(() => live.close(), () => webhooks.stop(), () => housekeeping.stop());
       const routes = apiRoutes({ ...deps, announce, live, outward });
-      const secure = settings.tlsCert !== undefined;
-      return buildApp({ db: store.desk, clock, log, version: deps.version, sessionHours: settings.sessions.hours, secure, checks, channels: deps.channels, routes });
+      return buildApp({ db: store.desk, clock, log, version: deps.version, sessionHours: settings.sessions.hours, secure: settings.behindTls, checks, channels: deps.channels, routes });
     },
     async close() {
       for (const stop of stops) await stop();
@@ -108,11 +117,15 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
 
 type Rooms = Parameters<Dispatch['open']>[0];
 
-function checksOf({ store, serves }: DispatchDeps, { broker, lanes }: Rooms): Readonly<Record<string, HealthCheck>> {
+function checksOf({ store, clock, serves }: DispatchDeps, { broker, lanes }: Rooms): Readonly<Record<string, HealthCheck>> {
   return {
     database: async () => {
       await databaseTime(serves ? store.desk : store.urgent);
       return undefined;
+    },
+    pipeline: async () => {
+      const waiting = await leftUnsorted(store.desk, clock.now() - undecidedFor, batch);
+      return waiting.length === 0 ? undefined : `${waiting.length}${waiting.length === batch ? ' or more' : ''} signals have waited over ${undecidedFor / 1000} s for a decision`;
     },
     queue: async () => {
       const health = lanes.health();

@@ -16,14 +16,14 @@ const told: Readonly<Record<IncidentState, Receipt['state']>> = {
 export function receiptHandler(deps: Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>): Pick<Handlers, 'receipt'> {
   return {
     receipt: async ({ id }) => {
-      const incident = await takeReceipt(deps.store.urgent, id);
+      const incident = await takeReceipt(deps.store.fleeting, id);
       // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
       if (!incident || incident.silent || incident.deviceId === undefined) return;
       const send = powersOf(deps, incident.deviceId)?.receipt;
       try {
         await send?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
       } catch (error) {
-        await oweReceipt(deps.store.urgent, id);
+        await oweReceipt(deps.store.fleeting, id);
         throw error;
       }
     },

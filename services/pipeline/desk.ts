@@ -7,16 +7,21 @@ import type { StoredOrder } from '../store/orders.ts';
 import { transact } from '../store/transact.ts';
 import { loadCase, newCase, perform, type Case } from './case.ts';
 import type { PipelineDeps } from './stages.ts';
-import { writeCase } from './write.ts';
+import { givesOrders, writeCase } from './write.ts';
+
+interface Terms {
+  readonly door: 'desk' | 'urgent';
+  readonly lasting: boolean;
+}
 
 /** What people do, put to the same rules and stored in the same way as what devices tell. */
 export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Desk {
-  async function within(run: (db: Db, now: Instant) => Promise<Case>, door: 'desk' | 'urgent' = 'desk'): Promise<Incident> {
+  async function within(run: (db: Db, now: Instant) => Promise<Case>, { door, lasting }: Terms = { door: 'desk', lasting: true }): Promise<Incident> {
     const now = deps.clock.now();
     const result = await transact(deps.store[door], async (db) => {
       const work = await run(db, now);
       const { jobs, writes } = work.entries.length > 0 ? writeCase(db, deps, work, now) : { jobs: [], writes: [] };
-      return { value: { jobs, incident: work.stored.incident }, writes };
+      return { value: { jobs, incident: work.stored.incident }, writes, lasting: lasting || givesOrders(jobs) };
     });
     done(result.jobs);
     return result.incident;
@@ -48,7 +53,8 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
         if (news.type === 'cancelled' && !order.live) throw new Fault('order-ended', `order ${orderId} is ${order.state}`);
         perform(work, deps, newsToInput(deps, order, news), now);
         return work;
-      }, 'urgent');
+        // News of a bearer is told again after a crash, since the order is then sent again; a person's act must last.
+      }, { door: 'urgent', lasting: news.type === 'cancelled' });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { hours, seconds } from '../alarm/index.ts';
 import type { Desk, Handlers, Job, Lanes } from '../ports.ts';
-import { clocksDue, receiptsDue, rearmAfterClockStep } from '../store/incidents.ts';
-import { orderClocksDue, ordersToSend } from '../store/orders.ts';
+import { clocksDue } from '../store/incidents.ts';
+import { orderClocksDue } from '../store/orders.ts';
 import { leftUnsorted } from '../store/signals.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
 import { incidentClock, orderClock } from './clocks.ts';
@@ -43,9 +43,5 @@ export function sweepSources({ store }: Pick<PipelineDeps, 'store'>): readonly S
     source('order clocks', seconds(0.25), async (now) => (await orderClocksDue(db, now, batch)).map((id) => ({ type: 'order-clock', id }))),
     source('unsorted signals', seconds(1), async (now) => (await leftUnsorted(db, now - leftBehind, batch)).map((left) => ({ type: 'signal', ...left }))),
     source('signals of a clock that ran ahead', seconds(10), async (now) => (await leftUnsorted(db, now + farAhead, batch)).map((left) => ({ type: 'signal', ...left }))),
-    source('unsent orders', seconds(1), async (now) => (await ordersToSend(db, now - leftBehind, batch)).map((id) => ({ type: 'order', id }))),
-    source('owed receipts', seconds(1), async () => (await receiptsDue(db, batch)).map((id) => ({ type: 'receipt', id }))),
   ];
 }
-
-export { rearmAfterClockStep };

@@ -10,7 +10,7 @@ import type { Case } from './case.ts';
 import { correlateStage } from './correlate-stage.ts';
 import { escalateStage } from './escalate-stage.ts';
 import { sortStage } from './sort-stage.ts';
-import { writeCase, type WriteDeps } from './write.ts';
+import { givesOrders, writeCase, type WriteDeps } from './write.ts';
 
 export interface PipelineDeps extends WriteDeps {
   readonly store: Store;
@@ -94,6 +94,6 @@ export async function handleSignal(deps: PipelineDeps, stages: readonly Stage[],
     if (!signal) return { value: [], writes: [] };
     const work: Work = { db, now: deps.clock.now(), signal, device, site, open, cases: [], links: [], jobs: [], writes: [] };
     for (const stage of stages) await stage.run(work);
-    return { value: work.jobs, writes: work.writes };
+    return { value: work.jobs, writes: work.writes, lasting: givesOrders(work.jobs) };
   });
 }

@@ -23,6 +23,12 @@ export interface Written {
 }
 
 /**
+ * Whether a decision sends something out of the house: then it must be on disk first, or a crash would forget an order
+ * that a radio already shows, and the same press would give another one.
+ */
+export const givesOrders = (jobs: readonly Job[]): boolean => jobs.some((job) => job.type === 'order');
+
+/**
  * Starts storing all that the rules said of one incident, in the caller's transaction. Each job names a row that is then
  * in the record, so losing a job loses nothing.
  */

@@ -97,9 +97,12 @@ export async function insertSignals(db: Db, group: readonly NewSignal[]): Promis
 /**
  * Resolves once everything committed before it is on disk, also what was committed without waiting for that: the log is
  * flushed in order, and this commit waits for its own place in it.
+ * @returns which of the signals are in the record: a server that died in between has forgotten those it had not flushed
  */
-export async function flushed(db: Db): Promise<void> {
-  await sql`select pg_logical_emit_message(true, 'baiying', '')`.execute(db);
+export async function flushed(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ there: readonly string[] | null }>`
+    select array(select id::text from signals where id = any(${ids}::uuid[])) as there from pg_logical_emit_message(true, 'baiying', '')`.execute(db);
+  return new Set(rows[0]?.there);
 }
 
 /** One activity that went on: how many repeats to add, when the last came, and whether it still lasts. */

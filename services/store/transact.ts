@@ -6,6 +6,11 @@ import type { Tables } from './tables.ts';
 export interface Decided<T> {
   readonly value: T;
   readonly writes: readonly Promise<unknown>[];
+  /**
+   * False where the commit need not wait for the disk: nothing leaves the product because of it, and after a crash the
+   * same cause would decide the same again. Others then wait less for the rows it holds.
+   */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -22,10 +27,11 @@ export function transact<T>(db: Kysely<Tables>, run: (transaction: Db) => Promis
     begun.catch(handledBelow);
     let committing = false;
     try {
-      const { value, writes } = await run(transaction);
+      const { value, writes, lasting = true } = await run(transaction);
       committing = true;
+      const relaxed = lasting ? [] : [sql`set local synchronous_commit to off`.execute(transaction)];
       const ended = sql<{ command?: string }>`commit`.execute(transaction);
-      await allOf([begun, ...writes, ended]);
+      await allOf([begun, ...writes, ...relaxed, ended]);
       // PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed.
       if ((await ended).rows[0]?.command === 'ROLLBACK') throw new Error('the transaction was rolled back');
       return value;
