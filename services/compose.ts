@@ -20,6 +20,7 @@ import { openSealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
 import { openRegister } from './store/register-view.ts';
+import { watchWrites } from './store/writable.ts';
 import type { Language, Words } from './words.ts';
 
 export const roles = ['all', 'broker', 'pipeline', 'dispatch'] as const;
@@ -77,13 +78,14 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const deps: PipelineDeps = { store, clock, log, register, words: parts.words[settings.language], rules: () => policies.escalation, sorting: () => policies.sorting, countOrder };
   const done = afterwards(deps, offered);
   const desk = pipelineDesk(deps, done);
-  const ear = openEar({ store, clock, log, lanes: offered, quiet: seconds(settings.folding.quiet), rest: milliseconds(settings.folding.rest), moved: (id, position) => register.setPosition(id, position), count: countSignal });
+  const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
+  const ear = openEar({ store, clock, log, lanes: offered, quiet: seconds(settings.folding.quiet), rest: milliseconds(settings.folding.rest), moved: (id, position) => register.setPosition(id, position), count: countSignal, refused: writable.refused });
 
   let broker: Broker | undefined;
   const post = openPost({ store, clock, log }, does('broker') ? { brokerId: settings.brokerId, handOver: (id, letter) => handOverHere(broker, id, letter) } : undefined);
   const dispatch = openDispatch({
     settings, store, clock, log, register, drivers, desk, ear, post, lanes: offered, words: parts.words, version: parts.version, channels,
-    sealer: openSealer(settings.data), sent: observePressToOrder, serves: does('dispatch'),
+    sealer: openSealer(settings.data), sent: observePressToOrder, serves: does('dispatch'), writable,
   });
 
   const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(deps, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };

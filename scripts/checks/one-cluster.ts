@@ -21,11 +21,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startEmbedded({ dataDir: folder, log });
   const admin = new pg.Client({ ...server.connection });
   await admin.connect();
+  await admin.query(`create database ${template}`);
+  await migrate({ ...server.connection, database: template }, log);
   // Tests of durability start servers of their own; here waiting for the disk would only take time.
   await admin.query(`alter role ${server.connection.user} set synchronous_commit = off`);
-  await admin.query(`create database ${template}`);
   await admin.end();
-  await migrate({ ...server.connection, database: template }, log);
   project.provide('cluster', server.connection);
   return async () => {
     await server.stop();

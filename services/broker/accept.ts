@@ -22,6 +22,8 @@ export interface EarDeps {
   readonly moved: (deviceId: string, position: NewPosition) => void;
   /** Told the type of each signal that was accepted anew, for the metrics. */
   readonly count: (type: Fact['type']) => void;
+  /** Told why a signal could not be written, for those who watch whether the record takes any. */
+  readonly refused?: (error: unknown) => void;
 }
 
 type RoutineItem = { readonly signal: NewSignal } | { readonly repeat: Repeat };
@@ -83,8 +85,9 @@ export function openEar(deps: EarDeps): Ear {
       try {
         return await (folds(speaker.kind, fact.type) && !single ? keepFolded(speaker, fact, how, now) : keep(newSignal(speaker, fact, how, now)));
       } catch (error) {
-        if (recordUnavailable(error)) throw new Fault('record-unavailable', undefined, [], { cause: error });
-        throw error;
+        if (!recordUnavailable(error)) throw error;
+        deps.refused?.(error);
+        throw new Fault('record-unavailable', undefined, [], { cause: error });
       }
     },
     async position(speaker, position) {

@@ -20,6 +20,7 @@ import { answerUnknownRoute } from './problem.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { publicPages } from './routes/pages.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { bareApp } from './server.ts';
@@ -56,6 +57,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerUnknownRoute);
   await apiPage(app);
   healthRoutes(app, deps);
+  await publicPages(app);
   metricsRoute(app);
   const own = [sessionsRoutes(deps), setupRoutes(deps), accountsRoutes(deps), apiKeysRoutes(deps), auditRoutes(deps)];
   for (const routes of [...own, ...deps.routes]) await app.register(routes, { prefix: '/api/v1' });

@@ -14,6 +14,7 @@ import { receiptsDue } from '../store/incidents.ts';
 import { ordersToSend } from '../store/orders.ts';
 import { leftUnsorted } from '../store/signals.ts';
 import { dueDeliveries } from '../store/webhooks.ts';
+import type { Writable } from '../store/writable.ts';
 import type { Language, Words } from '../words.ts';
 import { announceHandler } from './announce.ts';
 import { buildApp } from './app.ts';
@@ -45,6 +46,7 @@ export interface DispatchDeps {
   readonly sent: (afterMs: number) => void;
   /** Whether this process serves people and programs, or only says how it is. */
   readonly serves: boolean;
+  readonly writable: Pick<Writable, 'obstacle'>;
 }
 
 export interface Dispatch {
@@ -117,11 +119,11 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
 
 type Rooms = Parameters<Dispatch['open']>[0];
 
-function checksOf({ store, clock, serves }: DispatchDeps, { broker, lanes }: Rooms): Readonly<Record<string, HealthCheck>> {
+function checksOf({ store, clock, serves, writable }: DispatchDeps, { broker, lanes }: Rooms): Readonly<Record<string, HealthCheck>> {
   return {
     database: async () => {
       await databaseTime(serves ? store.desk : store.urgent);
-      return undefined;
+      return writable.obstacle();
     },
     pipeline: async () => {
       const waiting = await leftUnsorted(store.desk, clock.now() - undecidedFor, batch);

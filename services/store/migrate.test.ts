@@ -4,7 +4,7 @@ import { openStore } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { quiet } from './testing.ts';
 
-test('of several processes that start together, one migrates and all go on', async () => {
+test('a server that does not wait for the disk is refused; of several processes that start together, one migrates and all go on', async () => {
   const cluster = inject('cluster');
   const admin = new pg.Client({ ...cluster });
   await admin.connect();
@@ -13,7 +13,9 @@ test('of several processes that start together, one migrates and all go on', asy
     await admin.query('drop database migrate_test with (force)');
     await admin.end();
   });
-  const connection = { ...cluster, database: 'migrate_test' };
+  const careless = { ...cluster, database: 'migrate_test' };
+  await expect(migrate(careless, quiet)).rejects.toThrow(/synchronous_commit off/);
+  const connection = { ...careless, options: '-c synchronous_commit=on' };
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(connection, quiet)));
   expect(applied.flat()).toEqual(['0001-record']);
   expect(await migrate(connection, quiet)).toEqual([]);

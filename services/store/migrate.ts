@@ -38,12 +38,16 @@ const leastMajor = 14;
 
 /** A site's own server may be of any age and make. */
 async function checkServer(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: string; encoding: string }>(
-    `select current_setting('server_version') as version, current_setting('server_encoding') as encoding`,
+  const { rows } = await pool.query<{ version: string; encoding: string; fsync: string; commits: string }>(
+    `select current_setting('server_version') as version, current_setting('server_encoding') as encoding, current_setting('fsync') as fsync,
+      current_setting('synchronous_commit') as commits`,
   );
-  const { version = '', encoding = '' } = rows[0] ?? {};
+  const { version = '', encoding = '', fsync = '', commits = '' } = rows[0] ?? {};
   if (Number.parseInt(version, 10) < leastMajor) {
     throw new Fault('record-unavailable', `PostgreSQL ${version} is too old; version ${leastMajor} or later is needed.`);
+  }
+  if (fsync === 'off' || commits === 'off') {
+    throw new Fault('record-unavailable', `The server has ${fsync === 'off' ? 'fsync' : 'synchronous_commit'} off: a press would be acknowledged before it is on disk. Switch it on.`);
   }
   if (encoding !== 'UTF8') {
     throw new Fault(
