@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { minutes, seconds } from './alarm/index.ts';
+import { hours, minutes, seconds } from './alarm/index.ts';
 import { systemClock } from './clock.ts';
 
 const start = Date.UTC(2026, 10, 21);
@@ -57,6 +57,45 @@ test('when the database steps, the clock reports it and stays', async () => {
   expect(lines).toMatchObject([{ level: 40, skewMs: -2500 }]);
   expect(clock.now()).toBe(start + minutes(2));
   clock.stop();
+});
+
+test('the time service sets machine and database back by an hour: no deadline moves, and time never runs backwards', async () => {
+  const { log, lines, database } = world();
+  const clock = await systemClock(database.now, log);
+  const ran: number[] = [];
+  clock.after('deadline', minutes(5), () => ran.push(clock.now()));
+  clock.every('sweep', minutes(2), () => ran.push(clock.now()));
+  await vi.advanceTimersByTimeAsync(minutes(1));
+  database.away = -hours(1);
+  vi.setSystemTime(Date.now() - hours(1));
+  await vi.advanceTimersByTimeAsync(minutes(5));
+  expect(ran.map((at) => at - start)).toEqual([minutes(2), minutes(4), minutes(5), minutes(6)]);
+  expect([clock.now(), clock.skew()]).toEqual([start + minutes(6), -hours(1)]);
+  expect(lines).toMatchObject([{ level: 40, skewMs: -hours(1) }, {}, {}, {}, {}]);
+  await clock.stop();
+});
+
+test('its stop waits for the turn that is under way, but no longer than two seconds', async () => {
+  const { log, database } = world();
+  const clock = await systemClock(database.now, log);
+  const [turn, hung] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  clock.every('turn', seconds(1), () => turn.promise);
+  await vi.advanceTimersByTimeAsync(seconds(1));
+  let stopped = false;
+  const stopping = clock.stop().then(() => {
+    stopped = true;
+  });
+  await vi.advanceTimersByTimeAsync(seconds(1));
+  expect(stopped).toBe(false);
+  turn.resolve();
+  await stopping;
+
+  const second = await systemClock(database.now, log);
+  second.after('hangs', seconds(1), () => hung.promise);
+  await vi.advanceTimersByTimeAsync(seconds(1));
+  const cut = second.stop();
+  await vi.advanceTimersByTimeAsync(seconds(2));
+  await cut;
 });
 
 test('a timer runs once, at its time; a stopped one never, and stop may be called twice', async () => {

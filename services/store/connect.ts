@@ -100,7 +100,8 @@ function openDoor(door: Door, connection: Connection, log: Log): pg.Pool {
     Client: PreparingClient,
   };
   const pool = new pg.Pool(config);
-  const note = (error: Error) => log.warn({ err: error, door: door.name }, 'A connection to the record failed');
+  // The end of a pool does not wait until the server has seen it: one that is stopped next says so to the last connections.
+  const note = (error: Error) => log[pool.ending ? 'debug' : 'warn']({ err: error, door: door.name }, 'A connection to the record failed');
   pool.on('error', note);
   // The pool only listens to idle clients: a client that loses its server while in use would end the process.
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error, door: door.name }, 'A connection in use failed')));
