@@ -20,10 +20,11 @@ export interface Clock {
 
 /** Work that crosses rooms. A job only names a row of the record; doing it twice does nothing twice. */
 export type Job =
-  | { readonly type: 'signal'; readonly id: string; readonly deviceId: string; readonly lane: Lane }
+  | { readonly type: 'signal'; readonly id: string; readonly deviceId: string; readonly lane: Lane; readonly answers: boolean }
   | { readonly type: 'incident-clock'; readonly id: string }
   | { readonly type: 'order-clock'; readonly id: string }
   | { readonly type: 'order'; readonly id: string }
+  | { readonly type: 'order-sent'; readonly id: string; readonly lease: string }
   | { readonly type: 'broadcast'; readonly id: string; readonly deviceId: string }
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'reachable'; readonly id: string }

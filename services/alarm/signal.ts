@@ -73,6 +73,9 @@ export function laneOf(kind: DeviceKind, type: SignalType): Lane {
   return routine.has(type) ? 'routine' : 'urgent';
 }
 
+/** What was asked for comes back: it moves an order or a broadcast on, and no help waits for it as it does for a press. */
+export const answersAnOrder = (type: SignalType): boolean => type === 'report' || type === 'playback';
+
 /** Whether repeats are folded into one activity with a count instead of standing in the record one by one. */
 export function folds(kind: DeviceKind, type: SignalType): boolean {
   return laneOf(kind, type) === 'routine' && type !== 'offline';

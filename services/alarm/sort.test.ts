@@ -55,13 +55,13 @@ describe('every signal that can be told is sorted', () => {
     }
   });
 
-  test('only a press under threat is silent', () => {
+  test('only a press under threat is silent, also one that arrived cut off', () => {
     const silent = all.filter((each) => {
       const sorting = sort(each, policy);
       return sorting.role === 'opens' && sorting.silent;
     });
-    expect(silent.filter(({ type, grade }) => type !== 'press' || grade !== 'duress')).toEqual([]);
-    expect(silent).toHaveLength(deviceKinds.length * 2);
+    expect(silent.filter(({ type, grade }) => (type !== 'press' && type !== 'unparsed') || grade !== 'duress')).toEqual([]);
+    expect(silent).toHaveLength(2 * deviceKinds.length * 2);
   });
 
   test('nothing that ends, but a press, opens anything from an activity', () => {

@@ -28,7 +28,7 @@ describe('a press', () => {
     const { signalId, known } = await it.hear(key, press(), mqtt);
     expect(known).toBe(false);
     expect(await rows()).toMatchObject([{ id: signalId, device_id: 'key', type: 'press', sorted_at: null }]);
-    expect(jobs).toEqual([{ type: 'signal', id: signalId, deviceId: 'key', lane: 'urgent' }]);
+    expect(jobs).toEqual([{ type: 'signal', id: signalId, deviceId: 'key', lane: 'urgent', answers: false }]);
   });
 
   test('with the event id of an earlier one is known and leads to nothing new', async () => {
@@ -59,7 +59,7 @@ describe('a press', () => {
     const { store } = await ear();
     // The server that comes back knows nothing of what the one before had not flushed.
     const back = await freshStore();
-    const it = openEar({ store: { ...store, urgent: back.urgent }, clock: manualClock(), log: quiet, lanes: { offer: () => undefined }, quiet: seconds(30), rest: milliseconds(0), moved: () => undefined, count: () => undefined });
+    const it = openEar({ store: { ...store, ear: back.ear }, clock: manualClock(), log: quiet, lanes: { offer: () => undefined }, quiet: seconds(30), rest: milliseconds(0), moved: () => undefined, count: () => undefined });
     await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
   });
 

@@ -1,5 +1,5 @@
 import type { Fact } from '../../devices/driver.ts';
-import { folds, hours, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
+import { answersAnOrder, folds, hours, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Accepted, Clock, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
 import { recordUnavailable, type Db, type Store } from '../store/connect.ts';
@@ -39,7 +39,7 @@ export function openEar(deps: EarDeps): Ear {
   // A panic is visible to the rules before it is on disk, and acknowledged only after. The order that it leads to is
   // committed later in the same log, so no order can leave for a press that a crash would forget.
   const urgent = group<NewSignal, string>('urgent', milliseconds(0), (items) => writeSignals(store.fleeting, items));
-  const disk = group<string, boolean>('disk', milliseconds(0), (ids) => flushed(store.urgent, ids).then((there) => ids.map((id) => there.has(id))));
+  const disk = group<string, boolean>('disk', milliseconds(0), (ids) => flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id))));
   const routine = group<RoutineItem, string>('routine', deps.rest, (items) => writeRoutine(store.routine, items));
   const positions = group<NewPosition, void>('positions', deps.rest, (items) => putPositions(store.fleeting, items).then(() => items.map(() => undefined)));
   const chatter = openFold(deps.quiet, minutes(5));
@@ -54,7 +54,7 @@ export function openEar(deps: EarDeps): Ear {
     const stands = signal.lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
     const known = stands !== signal.id;
     if (!known) deps.count(signal.type);
-    if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, deviceId: signal.deviceId, lane: signal.lane });
+    if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, deviceId: signal.deviceId, lane: signal.lane, answers: answersAnOrder(signal.type) });
     if (signal.lane === 'urgent' && !(await disk.add(stands))) throw new Fault('record-unavailable', 'the server of the record died before it had kept the signal');
     return { signalId: stands, known };
   }

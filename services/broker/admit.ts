@@ -31,7 +31,7 @@ export function openAdmission(deps: AdmitDeps): Admit {
   const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
 
   async function checks(id: string, secret: Uint8Array): Promise<boolean> {
-    const hash = await secretHashOf(deps.store.urgent, id);
+    const hash = await secretHashOf(deps.store.ear, id);
     if (hash === undefined) return false;
     const digest = createHash('sha256').update(secret).digest();
     const known = passed.get(id);
@@ -50,12 +50,12 @@ export function openAdmission(deps: AdmitDeps): Admit {
     if (!dialect) return { refused: 'not-heard-through-the-broker' };
     const face = { id: device.id, kind: device.kind, settings: device.settings };
     const exercise = deps.register.inExercise(device);
-    const standing = openStanding(device.kind === 'camera' ? await lastStates(deps.store.urgent, device.id) : []);
+    const standing = openStanding(device.kind === 'camera' ? await lastStates(deps.store.ear, device.id) : []);
     return { identity: { speaker: { id: device.id, kind: device.kind, exercise }, device: face, dialect, publishes: dialect.publishes(face), subscribes: dialect.subscribes(face), standing } };
   }
 
   return {
     check,
-    stillHolds: async (deviceId) => deps.register.device(deviceId) !== undefined && (await secretHashOf(deps.store.urgent, deviceId)) === passed.get(deviceId)?.hash,
+    stillHolds: async (deviceId) => deps.register.device(deviceId) !== undefined && (await secretHashOf(deps.store.ear, deviceId)) === passed.get(deviceId)?.hash,
   };
 }

@@ -37,11 +37,14 @@ export function powersOf(deps: Pick<DeliverDeps, 'register' | 'drivers' | 'give'
 }
 
 /** Sends orders to their bearers, each under a lease of the record. */
-export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'reachable'> {
+export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'order-sent' | 'reachable'> {
   return {
     order: async ({ id }) => {
       // A bearer that failed has passed the order on to the next one, which is tried at once.
       while (await tryBearer(deps, id)) deps.log.debug({ orderId: id }, 'the order goes to the next bearer');
+    },
+    'order-sent': async ({ id, lease }) => {
+      if (await endClaim(deps.store.fleeting, id, lease, undefined)) await deps.desk.order(id, { type: 'sent' });
     },
     reachable: async ({ id }) => {
       for (const orderId of await resendTo(deps.store.fleeting, id, deps.clock.now())) deps.lanes().offer({ type: 'order', id: orderId });
@@ -66,8 +69,9 @@ async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Pr
     case 'sent':
     case 'delivered':
       deps.sent(deps.clock.now() - order.issuedAt);
-      await endClaim(deps.store.fleeting, order.id, lease, undefined);
-      await deps.desk.order(order.id, { type: 'sent' });
+      // Writing it down can wait for the next press. Should it be lost, the lease ends and the order is sent again, which
+      // a radio knows by its id.
+      deps.lanes().offer({ type: 'order-sent', id: order.id, lease });
       return delivery;
     case 'unreachable':
       await undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + tryAgainAfter);

@@ -5,10 +5,11 @@ import type { Job, JobType } from '../ports.ts';
 /** What stands in the queue, parsed when a worker takes it: another version of the product may have put it there. */
 const id = z.string().min(1).max(128);
 export const jobSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('signal'), id, deviceId: id, lane: z.enum(['urgent', 'routine']) }),
+  z.strictObject({ type: z.literal('signal'), id, deviceId: id, lane: z.enum(['urgent', 'routine']), answers: z.boolean() }),
   z.strictObject({ type: z.literal('incident-clock'), id }),
   z.strictObject({ type: z.literal('order-clock'), id }),
   z.strictObject({ type: z.literal('order'), id }),
+  z.strictObject({ type: z.literal('order-sent'), id, lease: id }),
   z.strictObject({ type: z.literal('broadcast'), id, deviceId: id }),
   z.strictObject({ type: z.literal('receipt'), id }),
   z.strictObject({ type: z.literal('reachable'), id }),
@@ -24,6 +25,7 @@ const rooms: Record<JobType, Room> = {
   'incident-clock': 'pipeline',
   'order-clock': 'pipeline',
   'order': 'dispatch',
+  'order-sent': 'dispatch',
   'broadcast': 'dispatch',
   'receipt': 'dispatch',
   'reachable': 'dispatch',
@@ -34,6 +36,7 @@ const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
   'incident-clock': 'urgent',
   'order-clock': 'urgent',
   'order': 'urgent',
+  'order-sent': 'urgent',
   'broadcast': 'urgent',
   'receipt': 'urgent',
   'reachable': 'urgent',
@@ -50,3 +53,6 @@ export const queuesOf = (type: JobType): readonly QueueName[] =>
 
 /** The same work has the same key, in every process. A broadcast is one piece of work for each of its loudspeakers. */
 export const keyOf = (job: Job): string => (job.type === 'broadcast' ? `broadcast-${job.id}-${job.deviceId}` : `${job.type}-${job.id}`);
+
+/** Calls for help and orders go first; what only writes down how far those came goes after them. */
+export const goesFirst = (job: Job): boolean => (job.type === 'signal' ? !job.answers : job.type !== 'order-sent' && job.type !== 'receipt' && job.type !== 'reachable');

@@ -182,7 +182,7 @@ class Running implements OpenLanes {
 
   #width(name: QueueName): number {
     const lane = laneOf(name);
-    return this.#parts.width?.[lane] ?? (lane === 'urgent' ? 32 : 8);
+    return this.#parts.width?.[lane] ?? (lane === 'urgent' ? 7 : 4);
   }
 
   #depth(name: QueueName): Omit<Depth, 'queued'> {

@@ -1,6 +1,10 @@
 import type { Job } from '../ports.ts';
+import { goesFirst } from './jobs.ts';
 
-/** Jobs handed straight on in this process: some running, some waiting, no more than fit. */
+/**
+ * Jobs handed straight on in this process: some running, some waiting, no more than fit. Those that go first pass those
+ * that follow, which take at most half of the places, so that a storm of answers leaves room for the next press.
+ */
 export interface Line {
   /** False when it is full. */
   take(key: string, job: Job): boolean;
@@ -13,36 +17,51 @@ export interface Line {
 
 /** @param run must not reject */
 export function openLine(width: number, length: number, run: (job: Job) => Promise<void>): Line {
-  const waiting = new Map<string, Job>();
+  const first = new Map<string, Job>();
+  const after = new Map<string, Job>();
+  const mostAfter = Math.max(1, Math.floor(width / 2));
   let running = 0;
+  let runningAfter = 0;
+  const fits = (job: Job): boolean => running < width && (goesFirst(job) || runningAfter < mostAfter);
+
   const start = async (job: Job): Promise<void> => {
+    const follows = !goesFirst(job);
     running += 1;
+    if (follows) runningAfter += 1;
     await run(job);
     running -= 1;
-    for (const [key, next] of waiting) {
-      waiting.delete(key);
-      void start(next);
-      return;
-    }
+    if (follows) runningAfter -= 1;
+    next(first);
+    next(after);
   };
+
+  function next(waiting: Map<string, Job>): void {
+    for (const [key, job] of waiting) {
+      if (!fits(job)) return;
+      waiting.delete(key);
+      void start(job);
+    }
+  }
+
   return {
     take(key, job) {
-      if (running < width) void start(job);
-      else if (waiting.size < length) waiting.set(key, job);
+      if (fits(job)) void start(job);
+      else if (first.size + after.size < length) (goesFirst(job) ? first : after).set(key, job);
       else return false;
       return true;
     },
-    waits: (key) => waiting.has(key),
+    waits: (key) => first.has(key) || after.has(key),
     empty() {
-      const jobs = [...waiting.values()];
-      waiting.clear();
+      const jobs = [...first.values(), ...after.values()];
+      first.clear();
+      after.clear();
       return jobs;
     },
     get running() {
       return running;
     },
     get waiting() {
-      return waiting.size;
+      return first.size + after.size;
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Store {
    * positions, and for what a later commit on another door makes durable (the log is flushed in order).
    */
   readonly fleeting: Kysely<Tables>;
+  /** For the ear alone, so that an acknowledgement never waits behind a decision. */
+  readonly ear: Kysely<Tables>;
   /** For people and programs at the HTTP side. */
   readonly desk: Kysely<Tables>;
   readonly hub: Hub;
@@ -42,7 +44,9 @@ interface Door {
   /** Server options of each connection. */
   readonly options?: string;
 }
-const urgentDoor: Door = { name: 'urgent', connections: 10, statement: 5000, idle: 0 };
+/** Two more than the urgent lane runs jobs at once (services/queue): those that run never wait for a connection. */
+const urgentDoor: Door = { name: 'urgent', connections: 16, statement: 5000, idle: 0 };
+const earDoor: Door = { name: 'ear', connections: 4, statement: 5000, idle: 0 };
 const fleetingDoor: Door = { name: 'fleeting', connections: 8, statement: 5000, idle: 0, options: '-c synchronous_commit=off' };
 const routineDoor: Door = { name: 'routine', connections: 6, statement: 30_000, idle: 30_000 };
 const deskDoor: Door = { name: 'desk', connections: 8, statement: 10_000, idle: 30_000 };
@@ -60,7 +64,8 @@ export async function openStore({ connection, log }: StoreOptions): Promise<Stor
   const routine = openDoor(routineDoor, connection, log);
   const desk = openDoor(deskDoor, connection, log);
   const fleeting = openDoor(fleetingDoor, connection, log);
-  const end = () => Promise.all([urgent.end(), routine.end(), desk.end(), fleeting.end()]);
+  const ear = openDoor(earDoor, connection, log);
+  const end = () => Promise.all([urgent.end(), routine.end(), desk.end(), fleeting.end(), ear.end()]);
   try {
     await urgent.query('select 1');
     const hub = await openHub({ connection, log });
@@ -69,6 +74,7 @@ export async function openStore({ connection, log }: StoreOptions): Promise<Stor
       routine: handle(routine),
       desk: handle(desk),
       fleeting: handle(fleeting),
+      ear: handle(ear),
       hub,
       async close() {
         await hub.close();

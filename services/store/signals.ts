@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DeviceKind, Grade, Instant, Lane, Signal, SignalType } from '../alarm/index.ts';
+import { answersAnOrder, type DeviceKind, type Grade, type Instant, type Lane, type Signal, type SignalType } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import type { Row } from './tables.ts';
 
@@ -157,17 +157,17 @@ export async function markSorted(db: Db, id: string, incidentId: string | undefi
 }
 
 /** Signals that should have been sorted by now, oldest first and the urgent ones before the rest. */
-export async function leftUnsorted(db: Db, before: Instant, limit: number): Promise<readonly { id: string; deviceId: string; lane: Lane }[]> {
+export async function leftUnsorted(db: Db, before: Instant, limit: number): Promise<readonly { id: string; deviceId: string; lane: Lane; answers: boolean }[]> {
   const rows = await db
     .selectFrom('signals')
-    .select(['id', 'device_id', 'lane'])
+    .select(['id', 'device_id', 'lane', 'type'])
     .where('sorted_at', 'is', null)
     .where('received_at', '<', new Date(before))
     .orderBy('lane', 'desc')
     .orderBy('received_at')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, lane: row.lane as Lane }));
+  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, lane: row.lane as Lane, answers: answersAnOrder(row.type as SignalType) }));
 }
 
 function toSignal(row: Row<'signals'>): Signal {
