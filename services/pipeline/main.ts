@@ -10,9 +10,16 @@ import { handleSignal, stagesOf, type PipelineDeps } from './stages.ts';
 
 /** After a decision is in the record: hand on its jobs and tell whoever watches. */
 export function afterwards(deps: Pick<PipelineDeps, 'store'>, lanes: Lanes): (jobs: readonly Job[]) => void {
+  let telling = false;
+  const tell = () => {
+    telling = false;
+    deps.store.hub.tell('events');
+  };
   return (jobs) => {
     for (const job of jobs) lanes.offer(job);
-    deps.store.hub.tell('events');
+    // The orders leave first: those who watch ask the record as soon as they hear, and would stand in their way.
+    if (!telling) setImmediate(() => setImmediate(tell));
+    telling = true;
   };
 }
 

@@ -45,9 +45,14 @@ export function openLine(width: number, length: number, run: (job: Job) => Promi
 
   return {
     take(key, job) {
-      if (fits(job)) void start(job);
-      else if (first.size + after.size < length) (goesFirst(job) ? first : after).set(key, job);
-      else return false;
+      if (goesFirst(job) && fits(job)) {
+        void start(job);
+        return true;
+      }
+      if (first.size + after.size >= length) return false;
+      (goesFirst(job) ? first : after).set(key, job);
+      // What follows begins a turn later, when what goes first is on its way.
+      if (!goesFirst(job)) setImmediate(() => next(after));
       return true;
     },
     waits: (key) => first.has(key) || after.has(key),

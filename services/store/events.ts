@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { rfc3339, type Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { insertRows } from './rows.ts';
 import type { Row } from './tables.ts';
 
 /** What another party may want to know of. `type` is `baiying.<noun>.<verb>.v1`, `subject` names the thing, as `incidents/<id>`. */
@@ -35,14 +36,9 @@ export const startOfEvents: Cursor = { tx: '0', seq: '0' };
 /** Below this transaction every writer has ended, so nothing can still appear there (PostgreSQL 18, 9.28.6 snapshot functions). */
 const settled = sql`pg_snapshot_xmin(pg_current_snapshot())`;
 
-/** jsonb cannot hold U+0000, which a device's text may well carry. */
-const storable = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '\\ufffd');
-
 /** Writes events within the caller's transaction: they exist exactly when what they tell of does. */
 export async function putEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const rows = events.map(({ type, subject, at, data }) => ({ type, subject, at: new Date(at), data: storable(data) }));
-  await db.insertInto('events').values(rows).execute();
+  await insertRows(db, 'events', events.map(({ type, subject, at, data }) => ({ type, subject, at: new Date(at), data })));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock, Disposition, Incident, IncidentState, Instant, OpenIncident, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { insertRows } from './rows.ts';
 import type { Row } from './tables.ts';
 
 /** An incident with what the record alone keeps of it. */
@@ -90,9 +91,8 @@ const columns = (stored: StoredIncident) => {
 
 export async function insertIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
   const { incident } = stored;
-  await db
-    .insertInto('incidents')
-    .values({
+  await insertRows(db, 'incidents', [
+    {
       id: incident.id,
       number: String(incident.number),
       exercise: incident.exercise,
@@ -101,12 +101,12 @@ export async function insertIncident(db: Db, stored: StoredIncident, receiptDue:
       grid_id: incident.gridId ?? null,
       device_id: incident.deviceId ?? null,
       part: incident.part ?? null,
-      location: incident.location === undefined ? null : JSON.stringify(incident.location),
+      location: incident.location ?? null,
       opened_at: new Date(incident.openedAt),
       receipt_due: receiptDue,
       ...columns(stored),
-    })
-    .execute();
+    },
+  ]);
 }
 
 export async function updateIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Answer, Choice, Duration, Instant, OrderState, Point, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { incidentOf, type IncidentKey } from './incidents.ts';
+import { insertRows } from './rows.ts';
 import type { Row, Rung } from './tables.ts';
 
 /** An order as it stands in the record. */
@@ -46,7 +47,7 @@ export interface NewOrder {
   readonly deliveredBy: Instant;
 }
 
-/** An order is given once for each cause; one that stands already is left as it is. */
+/** An order is given once for each cause: a second one of the same cause fails the decision that would give it. */
 export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise<void> {
   if (orders.length === 0) return;
   const rows = orders.map((order) => ({
@@ -60,10 +61,10 @@ export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise
     priority: order.priority,
     text: order.text,
     reason: order.choice.reason,
-    choice: JSON.stringify(order.choice),
+    choice: order.choice,
     exercise: order.exercise,
     site_id: order.siteId ?? null,
-    location: order.location === undefined ? null : JSON.stringify(order.location),
+    location: order.location ?? null,
     state: 'queued',
     issued_at: new Date(order.issuedAt),
     expires_at: new Date(order.expiresAt),
@@ -71,13 +72,12 @@ export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise
     clock_armed_at: new Date(order.issuedAt),
     clock_due_at: new Date(order.deliveredBy),
     send_at: new Date(order.issuedAt),
-    rungs: JSON.stringify([{ state: 'queued', at: new Date(order.issuedAt).toISOString() } satisfies Rung]),
+    rungs: [{ state: 'queued', at: new Date(order.issuedAt).toISOString() } satisfies Rung],
+    bearer: 0,
+    attempts: 0,
+    live: true,
   }));
-  await db
-    .insertInto('orders')
-    .values(rows)
-    .onConflict((already) => already.columns(['incident_id', 'cause']).doNothing())
-    .execute();
+  await insertRows(db, 'orders', rows);
 }
 
 export async function ordersOf(db: Db, of: IncidentKey): Promise<readonly StoredOrder[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { answersAnOrder, type DeviceKind, type Grade, type Instant, type Lane, type Signal, type SignalType } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { storable } from './rows.ts';
 import type { Row } from './tables.ts';
 
 /** A signal on its way into the record. */
@@ -36,9 +37,6 @@ const dedupeKey = (signal: NewSignal): string | null => {
   const when = signal.at === signal.receivedAt ? `w${Math.floor(signal.receivedAt / repeatWindow)}` : `t${signal.at}`;
   return `${signal.type}:${signal.eventId}:${when}`;
 };
-
-/** PostgreSQL's text and jsonb cannot hold U+0000, which a broken device may well send. */
-const storable = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '\\ufffd');
 
 /**
  * Stores a group in one statement, so that the group shares one disk flush.

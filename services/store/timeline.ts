@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { insertRows } from './rows.ts';
 import type { NewRow, Row } from './tables.ts';
 
 /** A timeline entry worded and ready to be chained. */
@@ -43,7 +44,7 @@ function hashOf(entry: Hashed): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-export type TimelineRow = NewRow<'timeline'>;
+export type TimelineRow = Omit<NewRow<'timeline'>, 'data'> & Pick<WordedEntry, 'data'>;
 
 /** Numbers and hashes entries onto an incident's chain. Pure: the rows are stored by whoever holds the incident's row. */
 export function chainEntries(incidentId: string, chain: Chain, entries: readonly WordedEntry[], at: Instant): { readonly rows: readonly TimelineRow[]; readonly end: Chain } {
@@ -61,7 +62,7 @@ export function chainEntries(incidentId: string, chain: Chain, entries: readonly
       text: entry.text,
       reason: entry.reason ?? null,
       by: entry.by ?? null,
-      data: JSON.stringify(entry.data),
+      data: entry.data,
       prev,
       hash,
     };
@@ -70,7 +71,7 @@ export function chainEntries(incidentId: string, chain: Chain, entries: readonly
 }
 
 export async function insertEntries(db: Db, rows: readonly TimelineRow[]): Promise<void> {
-  if (rows.length > 0) await db.insertInto('timeline').values([...rows]).execute();
+  await insertRows(db, 'timeline', rows);
 }
 
 export type ChainVerdict =
