@@ -35,11 +35,23 @@ const status = (kind: string): Channel => ({
 });
 
 export const channels: readonly Channel[] = [
-  from('key-event', 'keys/{id}/event', 'A key was pressed, or tells how it is. What cannot be read opens an incident of kind unparsed', { name: 'event', schema: pressEvent }),
-  to('key-receipt', 'keys/{id}/receipt', 'Where the call stands, for the lamp of the key; never after a press under duress', { name: 'receipt', schema: receiptLetter }, true),
+  from('key-event', 'keys/{id}/event', 'A key was pressed, or tells how it is. What cannot be read opens an incident of kind unparsed', {
+    name: 'event',
+    schema: pressEvent,
+  }),
+  to(
+    'key-receipt',
+    'keys/{id}/receipt',
+    'Where the call stands, for the lamp of the key; never after a press under duress',
+    { name: 'receipt', schema: receiptLetter },
+    true,
+  ),
   from('camera-event', 'cameras/{id}/event', 'What a camera or its bridge detected', { name: 'event', schema: cameraEvent }),
   to('radio-order', 'radios/{id}/order', 'What the unit is asked to do', { name: 'order', schema: orderLetter }),
-  from('radio-report', 'radios/{id}/report', 'The rung of the receipt ladder that an order reached', { name: 'report', schema: orderReport }),
+  from('radio-report', 'radios/{id}/report', 'The rung of the receipt ladder that an order reached', {
+    name: 'report',
+    schema: orderReport,
+  }),
   from('radio-position', 'radios/{id}/position', 'Where the unit is, WGS-84', { name: 'position', schema: radioPosition }),
   from('radio-emergency', 'radios/{id}/emergency', "The officer's own call for help", { name: 'event', schema: pressEvent }),
   to('loudspeaker-play', 'loudspeakers/{id}/play', 'What to say', { name: 'play', schema: playLetter }),

@@ -2,18 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import type { Policies } from '../config/policies/load.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Give } from '../devices/driver.ts';
-import { milliseconds, seconds, type Duration } from './alarm/index.ts';
-import { channels } from './channels.ts';
+import { type Duration, milliseconds, seconds } from './alarm/index.ts';
 import { openEar } from './broker/accept.ts';
 import { openPost } from './broker/mail.ts';
-import { startBroker, type Broker } from './broker/main.ts';
+import { type Broker, startBroker } from './broker/main.ts';
+import { channels } from './channels.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
 import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
 import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import type { Clock, Drivers, Handlers, Lanes, Log } from './ports.ts';
-import { openBackend, type BackendPlace } from './queue/backend.ts';
+import { type BackendPlace, openBackend } from './queue/backend.ts';
 import { openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { openSealer } from './secrets-at-rest.ts';
@@ -75,17 +75,54 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
 
   let lanes: Lanes = { offer: () => undefined };
   const offered: Lanes = { offer: (job) => lanes.offer(job) };
-  const deps: PipelineDeps = { store, clock, log, register, words: parts.words[settings.language], rules: () => policies.escalation, sorting: () => policies.sorting, countOrder };
+  const deps: PipelineDeps = {
+    store,
+    clock,
+    log,
+    register,
+    words: parts.words[settings.language],
+    rules: () => policies.escalation,
+    sorting: () => policies.sorting,
+    countOrder,
+  };
   const done = afterwards(deps, offered);
   const desk = pipelineDesk(deps, done);
   const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
-  const ear = openEar({ store, clock, log, lanes: offered, quiet: seconds(settings.folding.quiet), rest: milliseconds(settings.folding.rest), moved: (id, position) => register.setPosition(id, position), count: countSignal, refused: writable.refused });
+  const ear = openEar({
+    store,
+    clock,
+    log,
+    lanes: offered,
+    quiet: seconds(settings.folding.quiet),
+    rest: milliseconds(settings.folding.rest),
+    moved: (id, position) => register.setPosition(id, position),
+    count: countSignal,
+    refused: writable.refused,
+  });
 
   let broker: Broker | undefined;
-  const post = openPost({ store, clock, log }, does('broker') ? { brokerId: settings.brokerId, handOver: (id, letter) => handOverHere(broker, id, letter) } : undefined);
+  const post = openPost(
+    { store, clock, log },
+    does('broker') ? { brokerId: settings.brokerId, handOver: (id, letter) => handOverHere(broker, id, letter) } : undefined,
+  );
   const dispatch = openDispatch({
-    settings, store, clock, log, register, drivers, desk, ear, post, lanes: offered, words: parts.words, version: parts.version, channels,
-    sealer: openSealer(settings.data), sent: observePressToOrder, serves: does('dispatch'), writable,
+    settings,
+    store,
+    clock,
+    log,
+    register,
+    drivers,
+    desk,
+    ear,
+    post,
+    lanes: offered,
+    words: parts.words,
+    version: parts.version,
+    channels,
+    sealer: openSealer(settings.data),
+    sent: observePressToOrder,
+    serves: does('dispatch'),
+    writable,
   });
 
   const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(deps, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
@@ -96,13 +133,36 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   lanes = opened;
   endings.add('the lanes', () => opened.close(lastJobs));
   await opened.start();
-  const sweeper = startSweeper({ clock, log, count: countJob, lanes: opened, sources: [...(does('pipeline') ? sweepSources(deps) : []), ...(does('dispatch') ? dispatch.sources : [])] });
+  const sweeper = startSweeper({
+    clock,
+    log,
+    count: countJob,
+    lanes: opened,
+    sources: [...(does('pipeline') ? sweepSources(deps) : []), ...(does('dispatch') ? dispatch.sources : [])],
+  });
   endings.add('the sweeper', () => sweeper.stop());
-  const positions = role === 'all' ? undefined : clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
+  const positions =
+    role === 'all' ? undefined : clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
   endings.add('the positions', () => positions?.stop());
   if (does('broker')) {
-    const supervision = { key: seconds(settings.supervision.key), camera: seconds(settings.supervision.camera), radio: seconds(settings.supervision.radio), loudspeaker: seconds(settings.supervision.loudspeaker) };
-    broker = await startBroker({ store, clock, log, ear, lanes: offered, register, drivers, settings, supervision, countConnected: setConnectedDevices });
+    const supervision = {
+      key: seconds(settings.supervision.key),
+      camera: seconds(settings.supervision.camera),
+      radio: seconds(settings.supervision.radio),
+      loudspeaker: seconds(settings.supervision.loudspeaker),
+    };
+    broker = await startBroker({
+      store,
+      clock,
+      log,
+      ear,
+      lanes: offered,
+      register,
+      drivers,
+      settings,
+      supervision,
+      countConnected: setConnectedDevices,
+    });
     const { close } = broker;
     endings.add('the broker', close);
   }
@@ -126,4 +186,3 @@ async function closeHttp(http: FastifyInstance, clock: Clock): Promise<void> {
 
 const handOverHere: (broker: Broker | undefined, ...letter: Parameters<Give['post']>) => ReturnType<Give['post']> = (broker, id, letter) =>
   broker ? broker.handOver(id, letter) : Promise.resolve({ outcome: 'unreachable', reason: 'the broker is starting' });
-

@@ -11,7 +11,11 @@ const logged = (err: unknown): Record<string, unknown> => {
 };
 
 test('an error of pg is logged without its client, the password in it, and the row that was refused', () => {
-  const error = Object.assign(new pg.DatabaseError('duplicate key', 13, 'error'), { code: '23505', detail: 'Key (name)=(Zhang San) already exists.', client: { password: 'hunter2' } });
+  const error = Object.assign(new pg.DatabaseError('duplicate key', 13, 'error'), {
+    code: '23505',
+    detail: 'Key (name)=(Zhang San) already exists.',
+    client: { password: 'hunter2' },
+  });
   const words = logged(error);
   expect(Object.keys(words).toSorted()).toEqual(['code', 'message', 'stack', 'type']);
   expect(words).toMatchObject({ type: 'DatabaseError', message: 'duplicate key', code: '23505' });
@@ -19,7 +23,11 @@ test('an error of pg is logged without its client, the password in it, and the r
 
 test('causes are told, as far as anybody would read them', () => {
   const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-  expect(logged(new Fault('record-unavailable', 'no record', [], { cause }))).toMatchObject({ type: 'Fault', code: 'record-unavailable', cause: { message: 'refused', code: 'ECONNREFUSED' } });
+  expect(logged(new Fault('record-unavailable', 'no record', [], { cause }))).toMatchObject({
+    type: 'Fault',
+    code: 'record-unavailable',
+    cause: { message: 'refused', code: 'ECONNREFUSED' },
+  });
   const own = new Error('round');
   own.cause = own;
   expect(JSON.stringify(logged(own)).match(/"cause"/g)).toHaveLength(4);
@@ -30,7 +38,7 @@ test('what is thrown and is no error is logged as it is', () => {
 });
 
 test('an error of several addresses speaks in the words of its parts', () => {
-  expect(messageOf(new AggregateError([new Error('connect ECONNREFUSED ::1:5432'), new Error('connect ECONNREFUSED 127.0.0.1:5432')]))).toBe(
-    'connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',
-  );
+  expect(
+    messageOf(new AggregateError([new Error('connect ECONNREFUSED ::1:5432'), new Error('connect ECONNREFUSED 127.0.0.1:5432')])),
+  ).toBe('connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432');
 });

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import packageJson from '../package.json' with { type: 'json' };
 import { describeFaults, loadSettings, SettingsFault } from '../config/load.ts';
 import { loadPhrases } from '../config/phrases/load.ts';
 import { loadPolicies } from '../config/policies/load.ts';
 import type { Settings } from '../config/schema.ts';
 import { drivers } from '../devices/catalogue.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import type { CountyParts, DemoCounty } from '../scripts/demo/county.ts';
 import { seconds } from './alarm/index.ts';
 import { systemClock } from './clock.ts';
-import { compose, roles, type Role, type Running } from './compose.ts';
+import { compose, type Role, type Running, roles } from './compose.ts';
 import { firstAccount } from './dispatch/first-account.ts';
 import { openEndings } from './endings.ts';
 import { Fault } from './errors.ts';
@@ -56,7 +56,18 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
   const policies = loadPolicies(settings.policies);
   const phrases = loadPhrases();
   const wording = { zh: words('zh', phrases), en: words('en', phrases) };
-  const running = await compose({ role, settings, store, queue, clock, log, policies, words: wording, drivers, version: packageJson.version });
+  const running = await compose({
+    role,
+    settings,
+    store,
+    queue,
+    clock,
+    log,
+    policies,
+    words: wording,
+    drivers,
+    version: packageJson.version,
+  });
   endings.add('the rooms', () => running.close());
   stop.throwIfAborted();
   const httpAddress = await running.http.listen({ host: settings.bind, port: settings.httpPort });
@@ -140,7 +151,10 @@ interface Options {
 
 function readArguments(): Options {
   try {
-    const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' }, demo: { type: 'boolean', default: false } }, strict: true });
+    const { values } = parseArgs({
+      options: { role: { type: 'string', default: 'all' }, demo: { type: 'boolean', default: false } },
+      strict: true,
+    });
     const role = roles.find((known) => known === values.role);
     if (role) return { role, demo: values.demo };
     return refuse(`--role ${values.role}: must be one of ${roles.join(', ')}`);

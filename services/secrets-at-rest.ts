@@ -31,13 +31,16 @@ export function openSealer(dataDir: string): Sealer {
     },
     unseal(sealed) {
       const bytes = Buffer.from(sealed.slice(form.length), 'base64url');
-      if (!sealed.startsWith(form) || bytes.length < nonceLength + tagLength) throw new Fault('internal', 'A secret in the record is not in sealed form');
+      if (!sealed.startsWith(form) || bytes.length < nonceLength + tagLength)
+        throw new Fault('internal', 'A secret in the record is not in sealed form');
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength), { authTagLength: tagLength });
       decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
       try {
         return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString('utf8');
       } catch (error) {
-        throw new Fault('internal', 'A secret was sealed with another master.key; restore the one that belongs to this record', [], { cause: error });
+        throw new Fault('internal', 'A secret was sealed with another master.key; restore the one that belongs to this record', [], {
+          cause: error,
+        });
       }
     },
   };
@@ -45,7 +48,8 @@ export function openSealer(dataDir: string): Sealer {
 
 function masterKey(path: string): Buffer {
   const key = read(path) ?? make(path);
-  if (key.length !== keyLength) throw new Fault('internal', `${path} does not hold a key of ${keyLength} bytes; restore it from the back-up`);
+  if (key.length !== keyLength)
+    throw new Fault('internal', `${path} does not hold a key of ${keyLength} bytes; restore it from the back-up`);
   if (process.platform !== 'win32') chmodSync(path, 0o600);
   return key;
 }

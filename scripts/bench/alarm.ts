@@ -1,10 +1,10 @@
-import mqtt, { type MqttClient } from 'mqtt';
 import { Socket } from 'node:net';
-import { signIn, type Api } from './api.ts';
+import mqtt, { type MqttClient } from 'mqtt';
+import { type Api, signIn } from './api.ts';
 import { startChatter, type Voice } from './chatter.ts';
-import { figuresOf, median, round, table, type Figures } from './figures.ts';
+import { type Figures, figuresOf, median, round, table } from './figures.ts';
 import type { BenchOptions } from './main.ts';
-import { find, startBaiying, startMosquitto, startRedis, type Started } from './processes.ts';
+import { find, type Started, startBaiying, startMosquitto, startRedis } from './processes.ts';
 
 /**
  * From press to order: a key publishes, an officer's radio receives. The floor is the same two clients on a bare
@@ -72,9 +72,18 @@ async function phase(peer: Peer, load: number, turn: number, presses: number): P
   }
   await Promise.all(pressing);
   const seconds = (performance.now() - began) / 1000;
-  const row = { peer: peer.name, load, round: turn, chatterPerSecond: Math.round(chatter.sent() / (seconds + 1)), chatterAcknowledged: Math.round(chatter.acknowledged() / (seconds + 1)), ...figuresOf(samples) };
+  const row = {
+    peer: peer.name,
+    load,
+    round: turn,
+    chatterPerSecond: Math.round(chatter.sent() / (seconds + 1)),
+    chatterAcknowledged: Math.round(chatter.acknowledged() / (seconds + 1)),
+    ...figuresOf(samples),
+  };
   await chatter.stop();
-  say(`${peer.name}: ${load} camera signals a second, round ${turn}: p50 ${row.p50} ms, p99 ${row.p99} ms, max ${row.max} ms (${row.chatterAcknowledged} a second acknowledged)`);
+  say(
+    `${peer.name}: ${load} camera signals a second, round ${turn}: p50 ${row.p50} ms, p99 ${row.p99} ms, max ${row.max} ms (${row.chatterAcknowledged} a second acknowledged)`,
+  );
   return row;
 }
 
@@ -135,7 +144,10 @@ async function baiying(name: string, { loads, rounds, presses }: BenchOptions, e
     await radio.subscribeAsync(`radios/radio-${index}/order`, { qos: 1 });
   }
   const lines: MqttClient[] = [];
-  for (let index = 0; index < keys; index += 1) lines.push(await client(server.mqtt, { clientId: `key-${index}`, username: `key-${index}`, password: secrets.get(`key-${index}`) as string }));
+  for (let index = 0; index < keys; index += 1)
+    lines.push(
+      await client(server.mqtt, { clientId: `key-${index}`, username: `key-${index}`, password: secrets.get(`key-${index}`) as string }),
+    );
   let number = 0;
   return {
     name,
@@ -156,14 +168,37 @@ async function baiying(name: string, { loads, rounds, presses }: BenchOptions, e
 async function register(api: Api, keys: number): Promise<ReadonlyMap<string, string>> {
   const location = { lat: 30.1, lon: 120.1 };
   await api('POST', '/stations', { id: 'station', name: 'Station', location });
-  for (const index of [0, 1]) await api('POST', '/units', { id: `unit-${index}`, name: `Unit ${index}`, tier: 'city', stationId: 'station', gridIds: [], deviceIds: [], status: 'available' });
-  for (let index = 0; index < keys; index += 1) await api('POST', '/sites', { id: `site-${index}`, name: `Site ${index}`, kind: 'bank', stationId: 'station', address: '', location, contacts: [] });
+  for (const index of [0, 1])
+    await api('POST', '/units', {
+      id: `unit-${index}`,
+      name: `Unit ${index}`,
+      tier: 'city',
+      stationId: 'station',
+      gridIds: [],
+      deviceIds: [],
+      status: 'available',
+    });
+  for (let index = 0; index < keys; index += 1)
+    await api('POST', '/sites', {
+      id: `site-${index}`,
+      name: `Site ${index}`,
+      kind: 'bank',
+      stationId: 'station',
+      address: '',
+      location,
+      contacts: [],
+    });
   const devices = [
     ...Array.from({ length: keys }, (_unused, index) => `key-${index},key,mqtt,Key ${index},site-${index},`),
     ...Array.from({ length: cameras }, (_unused, index) => `camera-${index},camera,mqtt,Camera ${index},,`),
     ...[0, 1].map((index) => `radio-${index},radio,mqtt,Radio ${index},,unit-${index}`),
   ];
-  const answer = await api<{ items: readonly { device: { id: string }; secret: string }[] }>('POST', '/devices/import', ['id,kind,driver,name,siteId,unitId', ...devices].join('\n'), 'text/csv');
+  const answer = await api<{ items: readonly { device: { id: string }; secret: string }[] }>(
+    'POST',
+    '/devices/import',
+    ['id,kind,driver,name,siteId,unitId', ...devices].join('\n'),
+    'text/csv',
+  );
   return new Map(answer.items.map(({ device, secret }) => [device.id, secret]));
 }
 
@@ -210,5 +245,7 @@ function report(rows: readonly Row[], options: BenchOptions): void {
   const lines = summary.map((row) => [row.peer, row.load, row.p50, row.p99, row.max, ratio(row, 'p50'), ratio(row, 'p99')]);
   say(`\npress to order, ms; medians of ${options.rounds} rounds of ${options.presses} presses\n`);
   say(table(['peer', 'camera signals/s', 'p50', 'p99', 'max', 'p50 : floor', 'p99 : floor'], lines));
-  process.stdout.write(`${JSON.stringify({ bench: 'alarm', options, summary: summary.map((row) => ({ ...row, p50Ratio: ratio(row, 'p50'), p99Ratio: ratio(row, 'p99') })), rows })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ bench: 'alarm', options, summary: summary.map((row) => ({ ...row, p50Ratio: ratio(row, 'p50'), p99Ratio: ratio(row, 'p99') })), rows })}\n`,
+  );
 }

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { existsSync } from 'node:fs';
 
 /** A server under measurement, in a process and a folder of its own on this machine. */
 export interface Started {
@@ -43,7 +43,15 @@ export async function startBaiying(env: Readonly<Record<string, string>> = {}): 
   const data = await mkdtemp(join(tmpdir(), 'baiying-bench-'));
   const child = spawn(process.execPath, ['services/main.ts'], {
     cwd: join(import.meta.dirname, '..', '..'),
-    env: { ...process.env, BAIYING_DATA: data, BAIYING_HTTP_PORT: '0', BAIYING_MQTT_PORT: '0', BAIYING_ADMIN_PASSWORD: adminPassword, BAIYING_LOG_LEVEL: 'warn', ...env },
+    env: {
+      ...process.env,
+      BAIYING_DATA: data,
+      BAIYING_HTTP_PORT: '0',
+      BAIYING_MQTT_PORT: '0',
+      BAIYING_ADMIN_PASSWORD: adminPassword,
+      BAIYING_LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const stop = async () => {
@@ -59,21 +67,48 @@ export async function startMosquitto(program: string): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'baiying-floor-'));
   const port = await freePort();
   const config = join(folder, 'mosquitto.conf');
-  await writeFile(config, `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\nmax_inflight_messages 0\nmax_queued_messages 0\n`);
+  await writeFile(
+    config,
+    `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\nmax_inflight_messages 0\nmax_queued_messages 0\n`,
+  );
   const child = spawn(program, ['-c', config, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] });
   await firstMatch(child, /running/, 'stderr');
   child.stderr?.resume();
-  return { mqtt: `mqtt://127.0.0.1:${port}`, pid: child.pid as number, stop: () => stopChild(child, 'SIGTERM').then(() => rm(folder, { recursive: true, force: true })) };
+  return {
+    mqtt: `mqtt://127.0.0.1:${port}`,
+    pid: child.pid as number,
+    stop: () => stopChild(child, 'SIGTERM').then(() => rm(folder, { recursive: true, force: true })),
+  };
 }
 
 /** Redis with every write flushed, as a city that minds its queue would run it. */
 export async function startRedis(program: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'baiying-redis-'));
   const port = await freePort();
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction', '--hz', '100'];
+  const options = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'yes',
+    '--appendfsync',
+    'always',
+    '--maxmemory-policy',
+    'noeviction',
+    '--hz',
+    '100',
+  ];
   const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   await firstMatch(child, /Ready to accept connections/);
-  return { url: `redis://127.0.0.1:${port}`, stop: () => stopChild(child, 'SIGTERM').then(() => rm(folder, { recursive: true, force: true })) };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => stopChild(child, 'SIGTERM').then(() => rm(folder, { recursive: true, force: true })),
+  };
 }
 
 function firstMatch(child: ChildProcess, wanted: RegExp, from: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {

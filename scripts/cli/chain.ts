@@ -36,7 +36,8 @@ export async function checkChains(db: Db, incident: string | undefined, tell: (t
 
 async function one(db: Db, incident: string): Promise<IncidentChain> {
   const number = /^[1-9]\d{0,14}$/.test(incident) ? Number(incident) : undefined;
-  if (number === undefined && !uuid.test(incident)) throw new Fault('not-found', `${incident} is neither the number nor the id of an incident`);
+  if (number === undefined && !uuid.test(incident))
+    throw new Fault('not-found', `${incident} is neither the number nor the id of an incident`);
   const chain = await verifyChain(db, number === undefined ? { id: incident } : { number });
   if (!chain) throw new Fault('not-found', `There is no incident ${incident} in the record`);
   return chain;
@@ -57,7 +58,9 @@ async function all(db: Db, tell: (text: string) => void): Promise<readonly Incid
 }
 
 function reportOf(chains: readonly IncidentChain[], audit?: AuditVerdict): ChainReport {
-  const broken = chains.flatMap(({ id, number, verdict }) => (verdict.intact ? [] : [{ id, number, brokenAt: verdict.brokenAt, why: verdict.why }]));
+  const broken = chains.flatMap(({ id, number, verdict }) =>
+    verdict.intact ? [] : [{ id, number, brokenAt: verdict.brokenAt, why: verdict.why }],
+  );
   return {
     intact: broken.length === 0 && audit?.ok !== false,
     incidents: chains.length,
@@ -85,6 +88,9 @@ export function describeChains({ intact, incidents, entries, audit, broken }: Ch
   const trail = audit === undefined ? '' : audit.ok ? ` and an audit trail of ${audit.length} rows` : ' and the audit trail';
   const count = broken.length + (audit?.ok === false ? 1 : 0);
   lines.push(`checked ${incidents} incidents with ${entries} entries${trail}: ${intact ? 'all intact' : `${count} broken`}`);
-  if (audit?.ok && audit.head) lines.push(`head of the audit trail: row ${audit.head.seq}, ${audit.head.hash} (note it elsewhere: rows cut off its end show only against an earlier note)`);
+  if (audit?.ok && audit.head)
+    lines.push(
+      `head of the audit trail: row ${audit.head.seq}, ${audit.head.hash} (note it elsewhere: rows cut off its end show only against an earlier note)`,
+    );
   return lines.join('\n');
 }

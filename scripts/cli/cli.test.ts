@@ -10,14 +10,20 @@ import { embeddedStanding } from '../../services/store/embedded.ts';
 import { quiet } from '../../services/store/testing.ts';
 import type { ChainReport } from './chain.ts';
 import { findFfmpeg } from './doctor-ffmpeg.ts';
-import { dataFolder as judgeFolder, judgeDisk, runtime } from './doctor-machine.ts';
+import { judgeDisk, dataFolder as judgeFolder, runtime } from './doctor-machine.ts';
 import { judgeClock } from './doctor-record.ts';
 import type { Finding } from './finding.ts';
 
 const command = resolve(import.meta.dirname, '../baiying.mjs');
 
-async function baiying(args: readonly string[], env: Readonly<Record<string, string>>): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [command, ...args], { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+async function baiying(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [command, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -55,10 +61,14 @@ test('chain finds what was changed in the record, while Baiying runs and while i
 
   const well = await baiying(['chain'], env);
   expect([well.code, well.err]).toEqual([0, 'checking the audit trail …\n']);
-  expect(well.out).toMatch(/^checked 3 incidents with \d+ entries and an audit trail of \d+ rows: all intact\nhead of the audit trail: row \d+, [0-9a-f]{64} /);
+  expect(well.out).toMatch(
+    /^checked 3 incidents with \d+ entries and an audit trail of \d+ rows: all intact\nhead of the audit trail: row \d+, [0-9a-f]{64} /,
+  );
   const doctor = await baiying(['doctor', '--json'], env);
   const findings = JSON.parse(doctor.out) as Finding[];
-  expect(findings.filter(({ name }) => name !== 'ffmpeg' && name !== 'disk').map(({ name, state, found }) => `${name} ${state} ${found}`)).toEqual([
+  expect(
+    findings.filter(({ name }) => name !== 'ffmpeg' && name !== 'disk').map(({ name, state, found }) => `${name} ${state} ${found}`),
+  ).toEqual([
     `runtime ok Node ${process.version}`,
     'settings ok no faults',
     `data folder ok ${data}`,
@@ -70,13 +80,20 @@ test('chain finds what was changed in the record, while Baiying runs and while i
   ]);
 
   await tamper(data, async ({ desk }) => {
-    await desk.updateTable('timeline').set({ text: 'Nothing happened' }).where('incident_id', '=', second.id).where('seq', '=', 1).execute();
+    await desk
+      .updateTable('timeline')
+      .set({ text: 'Nothing happened' })
+      .where('incident_id', '=', second.id)
+      .where('seq', '=', 1)
+      .execute();
     await desk.deleteFrom('timeline').where('incident_id', '=', third.id).where('seq', '=', 2).execute();
     await desk.updateTable('audit').set({ by: 'somebody else' }).where('seq', '=', '2').execute();
   });
   const lines = [
     `BROKEN  incident ${second.number} (${second.id}): entry 1 of its timeline was changed`,
-    expect.stringMatching(new RegExp(`^BROKEN {2}incident ${third.number} \\(${third.id}\\): (entry 2 of its timeline is missing|its timeline has 1 entries)`)),
+    expect.stringMatching(
+      new RegExp(`^BROKEN {2}incident ${third.number} \\(${third.id}\\): (entry 2 of its timeline is missing|its timeline has 1 entries)`),
+    ),
     'BROKEN  audit trail: row 2 was changed',
     expect.stringMatching(/^checked 3 incidents with \d+ entries and the audit trail: 3 broken$/),
   ];
@@ -91,8 +108,20 @@ test('chain finds what was changed in the record, while Baiying runs and while i
   await expect(readFile(join(data, 'postgres/postmaster.pid'))).rejects.toThrow('ENOENT');
 
   const one = await baiying(['chain', String(second.number), '--json'], env);
-  expect([one.code, JSON.parse(one.out)]).toEqual([1, { intact: false, incidents: 1, entries: expect.any(Number), broken: [{ id: second.id, number: second.number, brokenAt: 1, why: 'entry-changed' }] } satisfies ChainReport]);
-  expect(await baiying(['chain', '4711'], env)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('There is no incident 4711 in the record\n') });
+  expect([one.code, JSON.parse(one.out)]).toEqual([
+    1,
+    {
+      intact: false,
+      incidents: 1,
+      entries: expect.any(Number),
+      broken: [{ id: second.id, number: second.number, brokenAt: 1, why: 'entry-changed' }],
+    } satisfies ChainReport,
+  ]);
+  expect(await baiying(['chain', '4711'], env)).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('There is no incident 4711 in the record\n'),
+  });
 }, 180_000);
 
 test.each([
@@ -114,7 +143,11 @@ test('doctor tells faulty settings, and of a port that another program holds, an
   expect(taken).toMatchObject({ code: 1, err: '', out: expect.stringContaining(`taken by another program: httpPort ${port}`) });
   const faulty = await baiying(['doctor', '--json'], { BAIYING_DATA: data, BAIYING_MQTT_PORT: '99999', BAIYING_LANGUAGE: 'fr' });
   expect(faulty.code).toBe(1);
-  expect(JSON.parse(faulty.out)[1]).toMatchObject({ name: 'settings', state: 'fail', found: expect.stringMatching(/^mqttPort.*\nlanguage/) });
+  expect(JSON.parse(faulty.out)[1]).toMatchObject({
+    name: 'settings',
+    state: 'fail',
+    found: expect.stringMatching(/^mqttPort.*\nlanguage/),
+  });
 }, 60_000);
 
 test.each([

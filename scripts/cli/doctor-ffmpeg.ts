@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import type { Settings } from '../../config/schema.ts';
-import { fail, type Finding, ok, warn } from './finding.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 
 const program = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
 
@@ -13,12 +13,26 @@ export async function findFfmpeg({ ffmpegBin }: Pick<Settings, 'ffmpegBin'>): Pr
     if (await runs(ffmpegBin)) return ok('ffmpeg', ffmpegBin);
     return fail('ffmpeg', `${ffmpegBin} cannot be run`, 'mend FFMPEG_BIN, or take it away and let Baiying look itself');
   }
-  const places = [...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '').map((folder) => join(folder, program)), ...packaged()];
+  const places = [
+    ...(process.env['PATH'] ?? '')
+      .split(delimiter)
+      .filter((folder) => folder !== '')
+      .map((folder) => join(folder, program)),
+    ...packaged(),
+  ];
   for (const place of places) if (await runs(place)) return ok('ffmpeg', place);
-  return warn('ffmpeg', 'not found; alarms and orders work, pictures of cameras do not', 'install ffmpeg (apt install ffmpeg), or name it with FFMPEG_BIN');
+  return warn(
+    'ffmpeg',
+    'not found; alarms and orders work, pictures of cameras do not',
+    'install ffmpeg (apt install ffmpeg), or name it with FFMPEG_BIN',
+  );
 }
 
-const runs = (file: string): Promise<boolean> => access(file, constants.X_OK).then(() => true, () => false);
+const runs = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 
 function packaged(): readonly string[] {
   try {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Settings } from '../../config/schema.ts';
-import { fail, type Finding, ok, warn } from './finding.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 
 const wantedNode = 24;
 const leastNode = [22, 18] as const;
@@ -12,7 +12,9 @@ export function runtime(version: string): Finding {
   if (major === wantedNode) return ok('runtime', `Node ${version}`);
   const runs = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
   const todo = 'run npm ci without --omit=optional, which brings Node 24 along, or install Node 24 from nodejs.org';
-  return runs ? warn('runtime', `Node ${version}; Baiying is tested with ${wantedNode}`, todo) : fail('runtime', `Node ${version} is too old`, todo);
+  return runs
+    ? warn('runtime', `Node ${version}; Baiying is tested with ${wantedNode}`, todo)
+    : fail('runtime', `Node ${version} is too old`, todo);
 }
 
 export async function dataFolder({ data }: Pick<Settings, 'data'>): Promise<Finding> {
@@ -21,10 +23,18 @@ export async function dataFolder({ data }: Pick<Settings, 'data'>): Promise<Find
     const { mode } = await stat(data);
     await access(data, constants.R_OK | constants.W_OK | constants.X_OK);
     if ((mode & 0o077) === 0) return ok(name, data);
-    return warn(name, `${data} is open to other users of this machine (${(mode & 0o777).toString(8)})`, `chmod 700 ${data} (every start does it too)`);
+    return warn(
+      name,
+      `${data} is open to other users of this machine (${(mode & 0o777).toString(8)})`,
+      `chmod 700 ${data} (every start does it too)`,
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(name, `${data} is not there yet; the first start makes it`);
-    return fail(name, `${data} cannot be used (${(error as NodeJS.ErrnoException).code})`, 'run Baiying as the user it belongs to, or name another folder with BAIYING_DATA');
+    return fail(
+      name,
+      `${data} cannot be used (${(error as NodeJS.ErrnoException).code})`,
+      'run Baiying as the user it belongs to, or name another folder with BAIYING_DATA',
+    );
   }
 }
 
@@ -47,6 +57,9 @@ export function judgeDisk(bytes: number): Finding {
 
 /** The folder itself, or the nearest one above that exists. */
 async function standing(path: string): Promise<string> {
-  const there = await stat(path).then(() => true, () => false);
+  const there = await stat(path).then(
+    () => true,
+    () => false,
+  );
   return there || dirname(path) === path ? path : standing(dirname(path));
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Settings } from '../../config/schema.ts';
-import { fail, type Finding, ok, warn } from './finding.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** What stands on the ports of the settings. */
 export interface Survey {
@@ -65,5 +65,9 @@ export function ports({ ports: looked, ready }: Survey): Finding {
   const taken = looked.filter((one) => one.taken !== undefined);
   if (taken.length === 0) return ok('ports', shown === '' ? 'any free ones' : `free: ${shown}`);
   if (ready) return ok('ports', `taken by Baiying: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`);
-  return fail('ports', `taken by another program: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`, 'stop that program (ss -ltnp shows it), or set another port');
+  return fail(
+    'ports',
+    `taken by another program: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`,
+    'stop that program (ss -ltnp shows it), or set another port',
+  );
 }

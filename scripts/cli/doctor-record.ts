@@ -4,7 +4,7 @@ import { answered, checkEviction, connectRedis, parseRedisUrl } from '../../serv
 import { type Connection, openStore } from '../../services/store/connect.ts';
 import { databaseTime } from '../../services/store/database-time.ts';
 import { embeddedStanding } from '../../services/store/embedded.ts';
-import { fail, type Finding, ok, warn } from './finding.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 
 type Place = Pick<Settings, 'data' | 'databaseUrl'>;
 
@@ -49,7 +49,12 @@ export async function queue({ redisUrl }: Pick<Settings, 'redisUrl'>): Promise<F
     client.on('error', () => undefined);
     try {
       const error = await answered(client, 3000);
-      if (error) return fail('queue', `Redis does not answer (${wordsOf(error)})`, 'start it, or mend REDIS_URL; meanwhile the sweeper does what the queue would');
+      if (error)
+        return fail(
+          'queue',
+          `Redis does not answer (${wordsOf(error)})`,
+          'start it, or mend REDIS_URL; meanwhile the sweeper does what the queue would',
+        );
       await checkEviction(client);
       return ok('queue', 'Redis answers and throws nothing away');
     } finally {

@@ -1,10 +1,10 @@
-import { describeFaults, loadSettings, type Source, SettingsFault } from '../../config/load.ts';
+import { describeFaults, loadSettings, SettingsFault, type Source } from '../../config/load.ts';
 import type { Settings } from '../../config/schema.ts';
 import { findFfmpeg } from './doctor-ffmpeg.ts';
 import { dataFolder, diskFree, runtime } from './doctor-machine.ts';
 import { openSurvey, ports, service } from './doctor-ports.ts';
 import { clockDifference, database, queue } from './doctor-record.ts';
-import { fail, type Finding, ok } from './finding.ts';
+import { type Finding, fail, ok } from './finding.ts';
 
 /** Looks at everything and changes nothing. Beside a running Baiying and beside a stopped one. */
 export async function examine(source: Source): Promise<readonly Finding[]> {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
 import { describeFaults, loadSettings, SettingsFault } from '../../config/load.ts';
 import type { Settings } from '../../config/schema.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { messageOf } from '../../services/log.ts';
-import { checkChains, type ChainReport, describeChains } from './chain.ts';
-import { examine, describeFindings } from './doctor.ts';
+import { type ChainReport, checkChains, describeChains } from './chain.ts';
+import { describeFindings, examine } from './doctor.ts';
 import { openRecord } from './record.ts';
 
 /** The command line of an operator. Exit codes: 0 all is well, 1 something is not, 2 it was asked wrongly or the settings have faults. */

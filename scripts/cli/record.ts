@@ -32,7 +32,10 @@ export async function openRecord(settings: Pick<Settings, 'data' | 'databaseUrl'
   }
 }
 
-async function reach({ data, databaseUrl }: Pick<Settings, 'data' | 'databaseUrl'>, tell: (text: string) => void): Promise<{ connection: Connection; stop(): Promise<void> }> {
+async function reach(
+  { data, databaseUrl }: Pick<Settings, 'data' | 'databaseUrl'>,
+  tell: (text: string) => void,
+): Promise<{ connection: Connection; stop(): Promise<void> }> {
   const stop = async () => undefined;
   if (databaseUrl !== undefined) return { connection: databaseUrl, stop };
   const standing = await embeddedStanding(data);

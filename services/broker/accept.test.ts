@@ -17,7 +17,16 @@ async function ear() {
   const store = await freshStore();
   const clock = manualClock();
   const jobs: Job[] = [];
-  const it = openEar({ store, clock, log: quiet, lanes: { offer: (job) => void jobs.push(job) }, quiet: seconds(30), rest: milliseconds(0), moved: () => undefined, count: () => undefined });
+  const it = openEar({
+    store,
+    clock,
+    log: quiet,
+    lanes: { offer: (job) => void jobs.push(job) },
+    quiet: seconds(30),
+    rest: milliseconds(0),
+    moved: () => undefined,
+    count: () => undefined,
+  });
   const rows = () => store.urgent.selectFrom('signals').selectAll().orderBy('received_at').orderBy('id').execute();
   return { ear: it, clock, jobs, rows, store };
 }
@@ -59,7 +68,16 @@ describe('a press', () => {
     const { store } = await ear();
     // The server that comes back knows nothing of what the one before had not flushed.
     const back = await freshStore();
-    const it = openEar({ store: { ...store, ear: back.ear }, clock: manualClock(), log: quiet, lanes: { offer: () => undefined }, quiet: seconds(30), rest: milliseconds(0), moved: () => undefined, count: () => undefined });
+    const it = openEar({
+      store: { ...store, ear: back.ear },
+      clock: manualClock(),
+      log: quiet,
+      lanes: { offer: () => undefined },
+      quiet: seconds(30),
+      rest: milliseconds(0),
+      moved: () => undefined,
+      count: () => undefined,
+    });
     await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
   });
 
@@ -79,7 +97,11 @@ describe('a press', () => {
 
   test('keeps the bytes that could not be read', async () => {
     const { ear: it, rows } = await ear();
-    await it.hear(key, { type: 'unparsed', active: true, data: { reason: 'not JSON\u0000' } }, { via: 'mqtt', raw: Buffer.from([0, 255, 7]) });
+    await it.hear(
+      key,
+      { type: 'unparsed', active: true, data: { reason: 'not JSON\u0000' } },
+      { via: 'mqtt', raw: Buffer.from([0, 255, 7]) },
+    );
     expect((await rows())[0]?.raw).toEqual(Buffer.from([0, 255, 7]));
   });
 });
@@ -125,7 +147,9 @@ describe('chatter', () => {
 
 test('when the record cannot be written nothing is acknowledged, and the fault says so', async () => {
   const { ear: it, jobs, store } = await ear();
-  await sql`do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$`.execute(store.urgent);
+  await sql`do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$`.execute(
+    store.urgent,
+  );
   await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
   expect(jobs).toEqual([]);
 });

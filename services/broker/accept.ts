@@ -1,13 +1,13 @@
 import type { Fact } from '../../devices/driver.ts';
-import { answersAnOrder, folds, hours, laneOf, milliseconds, minutes, type Duration, type Instant, type Lane } from '../alarm/index.ts';
+import { answersAnOrder, type Duration, folds, hours, type Instant, type Lane, laneOf, milliseconds, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Accepted, Clock, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
-import { recordUnavailable, type Db, type Store } from '../store/connect.ts';
+import { type Db, recordUnavailable, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
-import { putPositions, type NewPosition } from '../store/presence.ts';
+import { type NewPosition, putPositions } from '../store/presence.ts';
 import { addRepeats, flushed, insertSignals, type NewSignal, type Repeat } from '../store/signals.ts';
 import { openFold } from './fold.ts';
-import { openGroup, type Group } from './group.ts';
+import { type Group, openGroup } from './group.ts';
 
 export interface EarDeps {
   readonly store: Store;
@@ -39,9 +39,13 @@ export function openEar(deps: EarDeps): Ear {
   // A panic is visible to the rules before it is on disk, and acknowledged only after. The order that it leads to is
   // committed later in the same log, so no order can leave for a press that a crash would forget.
   const urgent = group<NewSignal, string>('urgent', milliseconds(0), (items) => writeSignals(store.fleeting, items));
-  const disk = group<string, boolean>('disk', milliseconds(0), (ids) => flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id))));
+  const disk = group<string, boolean>('disk', milliseconds(0), (ids) =>
+    flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id))),
+  );
   const routine = group<RoutineItem, string>('routine', deps.rest, (items) => writeRoutine(store.routine, items));
-  const positions = group<NewPosition, void>('positions', deps.rest, (items) => putPositions(store.fleeting, items).then(() => items.map(() => undefined)));
+  const positions = group<NewPosition, void>('positions', deps.rest, (items) =>
+    putPositions(store.fleeting, items).then(() => items.map(() => undefined)),
+  );
   const chatter = openFold(deps.quiet, minutes(5));
   // A heartbeat says nothing new for hours; one row an hour for each key is record enough.
   const heartbeats = openFold(minutes(15), hours(1));
@@ -54,8 +58,10 @@ export function openEar(deps: EarDeps): Ear {
     const stands = signal.lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
     const known = stands !== signal.id;
     if (!known) deps.count(signal.type);
-    if (!known && !signal.settled) lanes.offer({ type: 'signal', id: signal.id, deviceId: signal.deviceId, lane: signal.lane, answers: answersAnOrder(signal.type) });
-    if (signal.lane === 'urgent' && !(await disk.add(stands))) throw new Fault('record-unavailable', 'the server of the record died before it had kept the signal');
+    if (!known && !signal.settled)
+      lanes.offer({ type: 'signal', id: signal.id, deviceId: signal.deviceId, lane: signal.lane, answers: answersAnOrder(signal.type) });
+    if (signal.lane === 'urgent' && !(await disk.add(stands)))
+      throw new Fault('record-unavailable', 'the server of the record died before it had kept the signal');
     return { signalId: stands, known };
   }
 
@@ -83,7 +89,9 @@ export function openEar(deps: EarDeps): Ear {
       // An integration that names its event means that event, and supervision tells of each return once; only chatter is folded.
       const single = how.via === 'supervision' || how.standing || (how.via === 'http' && fact.eventId !== undefined);
       try {
-        return await (folds(speaker.kind, fact.type) && !single ? keepFolded(speaker, fact, how, now) : keep(newSignal(speaker, fact, how, now)));
+        return await (folds(speaker.kind, fact.type) && !single
+          ? keepFolded(speaker, fact, how, now)
+          : keep(newSignal(speaker, fact, how, now)));
       } catch (error) {
         if (!recordUnavailable(error)) throw error;
         deps.refused?.(error);
@@ -92,7 +100,14 @@ export function openEar(deps: EarDeps): Ear {
     },
     async position(speaker, position) {
       const now = clock.now();
-      const row: NewPosition = { deviceId: speaker.id, lat: position.lat, lon: position.lon, at: position.at ?? now, receivedAt: now, ...(position.accuracy === undefined ? {} : { accuracy: position.accuracy }) };
+      const row: NewPosition = {
+        deviceId: speaker.id,
+        lat: position.lat,
+        lon: position.lon,
+        at: position.at ?? now,
+        receivedAt: now,
+        ...(position.accuracy === undefined ? {} : { accuracy: position.accuracy }),
+      };
       deps.moved(speaker.id, row);
       await positions.add(row);
     },

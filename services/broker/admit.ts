@@ -3,8 +3,8 @@ import type { Drivers, Log } from '../ports.ts';
 import { verifySecret } from '../secrets.ts';
 import type { Store } from '../store/connect.ts';
 import { secretHashOf } from '../store/presence.ts';
-import { lastStates } from '../store/signals.ts';
 import type { Register } from '../store/register-view.ts';
+import { lastStates } from '../store/signals.ts';
 import type { Identity } from './connections.ts';
 import { openStanding } from './standing.ts';
 
@@ -51,11 +51,21 @@ export function openAdmission(deps: AdmitDeps): Admit {
     const face = { id: device.id, kind: device.kind, settings: device.settings };
     const exercise = deps.register.inExercise(device);
     const standing = openStanding(device.kind === 'camera' ? await lastStates(deps.store.ear, device.id) : []);
-    return { identity: { speaker: { id: device.id, kind: device.kind, exercise }, device: face, dialect, publishes: dialect.publishes(face), subscribes: dialect.subscribes(face), standing } };
+    return {
+      identity: {
+        speaker: { id: device.id, kind: device.kind, exercise },
+        device: face,
+        dialect,
+        publishes: dialect.publishes(face),
+        subscribes: dialect.subscribes(face),
+        standing,
+      },
+    };
   }
 
   return {
     check,
-    stillHolds: async (deviceId) => deps.register.device(deviceId) !== undefined && (await secretHashOf(deps.store.ear, deviceId)) === passed.get(deviceId)?.hash,
+    stillHolds: async (deviceId) =>
+      deps.register.device(deviceId) !== undefined && (await secretHashOf(deps.store.ear, deviceId)) === passed.get(deviceId)?.hash,
   };
 }

@@ -62,7 +62,9 @@ export function openConnections(changed: (count: number) => void): Connections {
     },
     online: (deviceId) => byDevice.has(deviceId),
     listening: (deviceId, topic) =>
-      [...(byDevice.get(deviceId) ?? [])].filter((client) => client.connected && [...(held.get(client)?.filters ?? [])].some((filter) => matches(topic, filter))),
+      [...(byDevice.get(deviceId) ?? [])].filter(
+        (client) => client.connected && [...(held.get(client)?.filters ?? [])].some((filter) => matches(topic, filter)),
+      ),
     close(deviceId) {
       for (const client of byDevice.get(deviceId) ?? []) client.close();
     },

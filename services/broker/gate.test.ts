@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { guardSizes, openGate } from './gate.ts';
 
@@ -27,18 +27,22 @@ test.each([
 
 test('the answer does not depend on how the bytes are cut', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 70_000 }), { minLength: 1, maxLength: 5 }), fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 }), (sizes, cuts) => {
-      const bytes = Buffer.concat([packet(10), ...sizes.map(packet)]);
-      const whole = openGate()(bytes);
-      const gate = openGate();
-      let answer: number | undefined;
-      for (let at = 0, turn = 0; at < bytes.length && answer === undefined; turn += 1) {
-        const next = at + (cuts[turn % cuts.length] as number);
-        answer = gate(bytes.subarray(at, next));
-        at = next;
-      }
-      expect(answer).toBe(whole);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 70_000 }), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 }),
+      (sizes, cuts) => {
+        const bytes = Buffer.concat([packet(10), ...sizes.map(packet)]);
+        const whole = openGate()(bytes);
+        const gate = openGate();
+        let answer: number | undefined;
+        for (let at = 0, turn = 0; at < bytes.length && answer === undefined; turn += 1) {
+          const next = at + (cuts[turn % cuts.length] as number);
+          answer = gate(bytes.subarray(at, next));
+          at = next;
+        }
+        expect(answer).toBe(whole);
+      },
+    ),
     { numRuns: 200 },
   );
 });

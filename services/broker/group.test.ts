@@ -2,12 +2,20 @@ import { expect, test } from 'vitest';
 import { milliseconds } from '../alarm/index.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { quiet } from '../store/testing.ts';
-import { openGroup, type GroupOptions } from './group.ts';
+import { type GroupOptions, openGroup } from './group.ts';
 
 const away = new Error('the record is away');
 
 const group = (write: GroupOptions<string, string>['write'], rest = 0, clock = manualClock()) =>
-  openGroup<string, string>({ name: 'test', write, most: 3, rest: milliseconds(rest), recordAway: (error) => error === away, clock, log: quiet });
+  openGroup<string, string>({
+    name: 'test',
+    write,
+    most: 3,
+    rest: milliseconds(rest),
+    recordAway: (error) => error === away,
+    clock,
+    log: quiet,
+  });
 
 test('what arrives while a commit runs shares the next one, in the order of arrival', async () => {
   const commits: (readonly string[])[] = [];
@@ -48,10 +56,14 @@ test('when the record is away all are refused at once, without trying them one b
 test('chatter waits its rest for a commit, and everything that came meanwhile goes with it', async () => {
   const clock = manualClock();
   const commits: (readonly string[])[] = [];
-  const it = group(async (items) => {
-    commits.push(items);
-    return items;
-  }, 20, clock);
+  const it = group(
+    async (items) => {
+      commits.push(items);
+      return items;
+    },
+    20,
+    clock,
+  );
   const added = [it.add('a'), it.add('b')];
   await clock.advance(milliseconds(19));
   expect(commits).toEqual([]);

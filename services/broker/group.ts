@@ -1,5 +1,5 @@
+import { type Duration, milliseconds } from '../alarm/index.ts';
 import type { Clock, Log } from '../ports.ts';
-import { milliseconds, type Duration } from '../alarm/index.ts';
 
 /** Many writers, one flush: what arrives while a commit runs shares the next one. */
 export interface Group<T, R> {

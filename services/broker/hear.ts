@@ -30,12 +30,19 @@ export async function hear({ ear, log }: HearDeps, identity: Identity, message: 
     case 'nothing':
       return;
     case 'unparsed':
-      log.warn({ deviceId: speaker.id, topic: message.topic, reason: heard.reason, bytes: message.payload.byteLength }, 'message of a device cannot be read');
+      log.warn(
+        { deviceId: speaker.id, topic: message.topic, reason: heard.reason, bytes: message.payload.byteLength },
+        'message of a device cannot be read',
+      );
       // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help. A cut-off
       // message that still shows the word was sent under threat, and its site must not notice either.
       if (speaker.kind === 'key' || message.topic.endsWith('/emergency')) {
         const grade = Buffer.from(message.payload).includes('duress') ? { grade: 'duress' as const } : {};
-        await ear.hear(speaker, { type: 'unparsed', ...grade, active: true, data: { reason: heard.reason, topic: message.topic } }, { via: 'mqtt', raw: message.payload.subarray(0, rawKept) });
+        await ear.hear(
+          speaker,
+          { type: 'unparsed', ...grade, active: true, data: { reason: heard.reason, topic: message.topic } },
+          { via: 'mqtt', raw: message.payload.subarray(0, rawKept) },
+        );
       }
       return;
     default:

@@ -1,5 +1,5 @@
 import type { AedesOptions, AuthenticateError, Client } from 'aedes';
-import { seconds, type Instant } from '../alarm/index.ts';
+import { type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Ear, Log } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
@@ -45,49 +45,53 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
   },
 });
 
-const authenticate = ({ clock, log, admission, connections, heard, stopping }: HookDeps): Hooks['authenticate'] => (client, username, password, done) => {
-  if (stopping()) return cutOff(client);
-  const checked = within(clock, admission.check(username, password)).then(
-    (answer) => {
-      if ('identity' in answer) {
-        // The name that a client gives itself is kept within its device's own space: nobody takes over another's session.
-        Object.assign(client, { id: `${answer.identity.speaker.id}/${client.id}` });
-        connections.admit(client, answer.identity);
-        return done(null, true);
-      }
-      log.warn({ username, refused: answer.refused }, 'device refused');
-      done(refusal(4, answer.refused), false);
-    },
-    (error: unknown) => {
-      log.error({ err: error, username }, 'a credential could not be checked');
-      cutOff(client);
-    },
-  );
-  heard.add(checked);
-};
+const authenticate =
+  ({ clock, log, admission, connections, heard, stopping }: HookDeps): Hooks['authenticate'] =>
+  (client, username, password, done) => {
+    if (stopping()) return cutOff(client);
+    const checked = within(clock, admission.check(username, password)).then(
+      (answer) => {
+        if ('identity' in answer) {
+          // The name that a client gives itself is kept within its device's own space: nobody takes over another's session.
+          Object.assign(client, { id: `${answer.identity.speaker.id}/${client.id}` });
+          connections.admit(client, answer.identity);
+          return done(null, true);
+        }
+        log.warn({ username, refused: answer.refused }, 'device refused');
+        done(refusal(4, answer.refused), false);
+      },
+      (error: unknown) => {
+        log.error({ err: error, username }, 'a credential could not be checked');
+        cutOff(client);
+      },
+    );
+    heard.add(checked);
+  };
 
-const acceptPublish = (deps: HookDeps): Hooks['authorizePublish'] => (client, packet, done) => {
-  const { clock, log, connections, silence, drill, heard, stopping } = deps;
-  if (!client) return done(new Error('the broker itself publishes nothing'));
-  const identity = connections.identityOf(client);
-  if (!identity) return done(new Error('not signed in'));
-  // Also the last wills that Aedes publishes when it closes: it is us who went, not the devices.
-  if (stopping()) return done(new Error('the broker is stopping'));
-  const { id, kind } = identity.speaker;
-  silence.heard(id);
-  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-  const message = { topic: packet.topic, payload, retain: packet.retain };
-  // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
-  if (!packet.topic.endsWith('/status')) packet.retain = false;
-  const stored = hear(deps, { ...identity, speaker: { id, kind, exercise: drill(id, clock.now()) } }, message).then(
-    () => done(null),
-    (error: unknown) => {
-      log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
-      done(error instanceof Error ? error : new Error(String(error)));
-    },
-  );
-  heard.add(stored);
-};
+const acceptPublish =
+  (deps: HookDeps): Hooks['authorizePublish'] =>
+  (client, packet, done) => {
+    const { clock, log, connections, silence, drill, heard, stopping } = deps;
+    if (!client) return done(new Error('the broker itself publishes nothing'));
+    const identity = connections.identityOf(client);
+    if (!identity) return done(new Error('not signed in'));
+    // Also the last wills that Aedes publishes when it closes: it is us who went, not the devices.
+    if (stopping()) return done(new Error('the broker is stopping'));
+    const { id, kind } = identity.speaker;
+    silence.heard(id);
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const message = { topic: packet.topic, payload, retain: packet.retain };
+    // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
+    if (!packet.topic.endsWith('/status')) packet.retain = false;
+    const stored = hear(deps, { ...identity, speaker: { id, kind, exercise: drill(id, clock.now()) } }, message).then(
+      () => done(null),
+      (error: unknown) => {
+        log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
+        done(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+    heard.add(stored);
+  };
 
 const refusal = (returnCode: 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
 

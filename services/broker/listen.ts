@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 
 export interface ListenSettings {
@@ -61,7 +61,8 @@ export async function listen(settings: ListenSettings, admit: (stream: Duplex, a
   };
   try {
     const mqtt = await open(createServer(onSocket), settings.mqttPort);
-    const mqtts = settings.mqttsPort === undefined ? undefined : await open(createTlsServer(await certificate(settings), onSocket), settings.mqttsPort);
+    const mqtts =
+      settings.mqttsPort === undefined ? undefined : await open(createTlsServer(await certificate(settings), onSocket), settings.mqttsPort);
     const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
     return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, stop, close };
   } catch (error) {
@@ -70,12 +71,20 @@ export async function listen(settings: ListenSettings, admit: (stream: Duplex, a
   }
 }
 
-const certificate = async ({ tlsCert = '', tlsKey = '' }: ListenSettings) => ({ cert: await readFile(tlsCert), key: await readFile(tlsKey), minVersion: 'TLSv1.2' as const });
+const certificate = async ({ tlsCert = '', tlsKey = '' }: ListenSettings) => ({
+  cert: await readFile(tlsCert),
+  key: await readFile(tlsKey),
+  minVersion: 'TLSv1.2' as const,
+});
 
 /** MQTT over WebSocket with the subprotocol name that MQTT 3.1.1 gives (6.0). */
 function webSocketServer(admit: (stream: Duplex, address: string) => void): Server {
   const http = createHttpServer((_request, response) => response.writeHead(426, { upgrade: 'websocket' }).end());
-  const sockets = new WebSocketServer({ server: http, maxPayload: 65_536, handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false) });
+  const sockets = new WebSocketServer({
+    server: http,
+    maxPayload: 65_536,
+    handleProtocols: (offered) => (offered.has('mqtt') ? 'mqtt' : false),
+  });
   sockets.on('connection', (socket, request) => admit(createWebSocketStream(socket), request.socket.remoteAddress ?? ''));
   return http;
 }

@@ -19,7 +19,10 @@ const kept = seconds(3600);
 const patience = seconds(3);
 
 /** Gives out the letters that other processes left for the devices connected to this broker. */
-export function collectMail({ store, clock, log, settings }: MailDeps & { readonly settings: { readonly brokerId: string } }, give: (deviceId: string, letter: Letter) => Promise<Delivery>): { close(): Promise<void> } {
+export function collectMail(
+  { store, clock, log, settings }: MailDeps & { readonly settings: { readonly brokerId: string } },
+  give: (deviceId: string, letter: Letter) => Promise<Delivery>,
+): { close(): Promise<void> } {
   let running: Promise<void> | undefined;
   function collect(): Promise<void> {
     running ??= giveOut();
@@ -30,7 +33,13 @@ export function collectMail({ store, clock, log, settings }: MailDeps & { readon
       const letters = await mailFor(store.urgent, settings.brokerId, clock.now(), batch);
       await Promise.all(
         letters.map(async (letter) => {
-          const delivery = await give(letter.deviceId, { topic: letter.topic, payload: letter.payload, qos: letter.qos, retain: letter.retain, expiresAt: 0 });
+          const delivery = await give(letter.deviceId, {
+            topic: letter.topic,
+            payload: letter.payload,
+            qos: letter.qos,
+            retain: letter.retain,
+            expiresAt: 0,
+          });
           await endMail(store.urgent, letter.id, JSON.stringify(delivery), clock.now());
           store.hub.tell('mail-done', letter.id);
         }),
@@ -73,7 +82,8 @@ export function openPost(deps: MailDeps, here: Here | undefined): Post {
       const local = await here?.handOver(deviceId, letter);
       if (local && local.outcome !== 'unreachable') return local;
       const brokerId = await brokerOf(store.urgent, deviceId);
-      if (brokerId === undefined || brokerId === here?.brokerId) return local ?? { outcome: 'unreachable', reason: 'not connected to any broker' };
+      if (brokerId === undefined || brokerId === here?.brokerId)
+        return local ?? { outcome: 'unreachable', reason: 'not connected to any broker' };
       return leave(deps, deviceId, letter, brokerId);
     },
   };
@@ -99,7 +109,12 @@ async function leave({ store, clock, log }: MailDeps, deviceId: string, letter: 
     else tryLook();
   });
   try {
-    await putMail(store.urgent, { id, deviceId, topic: letter.topic, payload: letter.payload, qos: letter.qos, retain: letter.retain, brokerId }, clock.now(), letter.expiresAt);
+    await putMail(
+      store.urgent,
+      { id, deviceId, topic: letter.topic, payload: letter.payload, qos: letter.qos, retain: letter.retain, brokerId },
+      clock.now(),
+      letter.expiresAt,
+    );
     store.hub.tell('mail', brokerId);
     return await settled;
   } finally {

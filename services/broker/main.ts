@@ -2,17 +2,17 @@ import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Aedes, type Client } from 'aedes';
 import type { Delivery, Letter } from '../../devices/driver.ts';
-import { seconds, type DeviceKind, type Duration, type Instant } from '../alarm/index.ts';
+import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
 import { retainedAt } from '../store/mail.ts';
 import { forgetConnections, putPresence } from '../store/presence.ts';
 import type { Register } from '../store/register-view.ts';
-import { openAdmission, type Admit } from './admit.ts';
-import { openConnections, type Connections } from './connections.ts';
+import { type Admit, openAdmission } from './admit.ts';
+import { type Connections, openConnections } from './connections.ts';
 import { guardSizes } from './gate.ts';
 import { brokerHooks } from './hooks.ts';
-import { listen, type Listening, type ListenSettings } from './listen.ts';
+import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
 import { superviseSilence } from './silence.ts';
@@ -74,7 +74,11 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   onArrivals(aedes, deps, connections, { chores, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
   const dropped = store.hub.listen('register', (about) =>
-    chores.add(dropChanged(about, connections, admission, log).catch((error: unknown) => log.warn({ err: error, about }, 'changed devices could not be checked'))),
+    chores.add(
+      dropChanged(about, connections, admission, log).catch((error: unknown) =>
+        log.warn({ err: error, about }, 'changed devices could not be checked'),
+      ),
+    ),
   );
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
   aedes.on('ping', (_packet, client) => {
@@ -100,7 +104,9 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       await listening.close();
       await chores.ended(lastWords);
       await silence.close();
-      await forgetConnections(store.routine, settings.brokerId, clock.now()).catch((error: unknown) => log.warn({ err: error }, 'the record still holds devices as connected; the next start puts that right'));
+      await forgetConnections(store.routine, settings.brokerId, clock.now()).catch((error: unknown) =>
+        log.warn({ err: error }, 'the record still holds devices as connected; the next start puts that right'),
+      );
     },
   };
 }
@@ -112,16 +118,27 @@ function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, h
     deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
     if (identity?.speaker.kind !== 'key') return;
     const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
-    heard.add(deps.ear.hear(identity.speaker, fact, { via: 'mqtt' }).catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded')));
+    heard.add(
+      deps.ear
+        .hear(identity.speaker, fact, { via: 'mqtt' })
+        .catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded')),
+    );
   });
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
 
 /** Keeps presence up to date, gives a device what waits for it, and tells dispatch that it can be reached. */
-function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections, { chores, stopping }: { readonly chores: UnderWay; readonly stopping: () => boolean }): void {
+function onArrivals(
+  aedes: Aedes,
+  deps: BrokerDeps,
+  connections: Connections,
+  { chores, stopping }: { readonly chores: UnderWay; readonly stopping: () => boolean },
+): void {
   const { store, clock, log, lanes, settings } = deps;
   const note = (deviceId: string, online: boolean) =>
-    putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
+    putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) =>
+      log.warn({ err: error, deviceId, online }, 'presence could not be written'),
+    );
   const arrived = async (client: Client, filters: readonly string[]) => {
     const identity = connections.identityOf(client);
     if (!identity) return;
@@ -140,7 +157,14 @@ function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections, { 
     if (restored.length > 0) guarded(arrived(client, restored), 'a restored session could not be served');
   });
   aedes.on('subscribe', (subscriptions, client) => {
-    if (client) guarded(arrived(client, subscriptions.filter((asked) => asked.qos <= 2).map((asked) => asked.topic)), 'a subscriber could not be served');
+    if (client)
+      guarded(
+        arrived(
+          client,
+          subscriptions.filter((asked) => asked.qos <= 2).map((asked) => asked.topic),
+        ),
+        'a subscriber could not be served',
+      );
   });
   aedes.on('unsubscribe', (filters, client) => client && connections.unsubscribed(client, filters));
   aedes.on('clientDisconnect', (client) => {
@@ -148,7 +172,9 @@ function onArrivals(aedes: Aedes, deps: BrokerDeps, connections: Connections, { 
     // Of a broker that stops, one statement says that all its devices are gone.
     if (identity && !stopping() && !connections.online(identity.speaker.id)) guarded(note(identity.speaker.id, false), 'presence');
   });
-  aedes.on('clientError', (client, error) => log.debug({ err: error, deviceId: connections.identityOf(client)?.speaker.id }, 'connection of a device broke'));
+  aedes.on('clientError', (client, error) =>
+    log.debug({ err: error, deviceId: connections.identityOf(client)?.speaker.id }, 'connection of a device broke'),
+  );
   aedes.on('connectionError', (_client, error) => log.debug({ err: error }, 'connection broke before sign-in'));
 }
 
@@ -161,7 +187,9 @@ async function giveRetained(store: Store, client: Client, grants: readonly strin
     const payload = await retainedAt(store.routine, topic);
     if (payload === undefined) continue;
     // Aedes calls back without asking whether there is a callback; without one the process would end here.
-    await new Promise<void>((resolve) => client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false }, () => resolve()));
+    await new Promise<void>((resolve) =>
+      client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false }, () => resolve()),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { seconds, type DeviceKind, type Duration, type Instant } from '../alarm/index.ts';
+import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Ear, Log, Speaker } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
 import { putHeard, takeSilent } from '../store/presence.ts';

@@ -3,7 +3,11 @@ import type { Fact } from '../../devices/driver.ts';
 import { openStanding, stateKey } from './standing.ts';
 
 const data = { retained: true, topic: 'Device/Trigger/DigitalInput', sourceValues: ['1'] };
-const input = (active: boolean, more: Record<string, unknown> = {}): Fact => ({ type: 'digital-input', active, data: { ...data, ...more } });
+const input = (active: boolean, more: Record<string, unknown> = {}): Fact => ({
+  type: 'digital-input',
+  active,
+  data: { ...data, ...more },
+});
 
 describe('what a camera retains is news only when it differs from what was last known', () => {
   test.each([

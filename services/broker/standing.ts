@@ -16,7 +16,8 @@ export interface Standing {
 }
 
 /** Of which property a fact tells: its type, and the topic and source that the camera named. */
-export const stateKey = (type: string, data: Readonly<Record<string, unknown>>): string => JSON.stringify([type, data['topic'] ?? null, data['sourceValues'] ?? null]);
+export const stateKey = (type: string, data: Readonly<Record<string, unknown>>): string =>
+  JSON.stringify([type, data['topic'] ?? null, data['sourceValues'] ?? null]);
 
 export function openStanding(known: readonly State[]): Standing {
   const states = new Map(known.map(({ key, active }) => [key, active]));

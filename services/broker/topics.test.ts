@@ -55,12 +55,16 @@ describe('a filter lies within a grant only when every topic it matches does', (
   const filter = fc
     .tuple(fc.array(fc.oneof(name, fc.constant('+')), { minLength: 1, maxLength: 3 }), fc.boolean())
     .map(([names, open]) => [...names, ...(open ? ['#'] : [])].join('/'));
-  const grant = fc.tuple(fc.array(name, { minLength: 1, maxLength: 2 }), fc.boolean()).map(([names, open]) => names.join('/') + (open ? '/#' : ''));
+  const grant = fc
+    .tuple(fc.array(name, { minLength: 1, maxLength: 2 }), fc.boolean())
+    .map(([names, open]) => names.join('/') + (open ? '/#' : ''));
 
   test('against naive enumeration: a contained filter matches no topic outside its grants', () => {
     fc.assert(
       fc.property(filter, fc.array(grant, { minLength: 1, maxLength: 3 }), (asked, grants) => {
-        const escaped = topics.filter((topic) => matches(topic, asked) && !grants.some((given) => within(topic, given) || `${topic}/#` === given));
+        const escaped = topics.filter(
+          (topic) => matches(topic, asked) && !grants.some((given) => within(topic, given) || `${topic}/#` === given),
+        );
         if (contained(asked, grants)) expect(escaped).toEqual([]);
       }),
       { numRuns: 2000 },

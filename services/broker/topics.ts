@@ -10,11 +10,14 @@ export const wellFormed = (topic: string): boolean => topic.length <= 512 && top
 /** A filter that may be subscribed: levels as above, `+` for one whole level, `#` only at the end. */
 export function wellFormedFilter(filter: string): boolean {
   const names = filter.split('/');
-  return filter.length <= 512 && names.every((name, index) => name === '+' || (name === '#' && index === names.length - 1) || level.test(name));
+  return (
+    filter.length <= 512 && names.every((name, index) => name === '+' || (name === '#' && index === names.length - 1) || level.test(name))
+  );
 }
 
 /** Whether a topic lies within a grant. */
-export const within = (topic: string, grant: string): boolean => (grant.endsWith('/#') ? topic.startsWith(grant.slice(0, -1)) : topic === grant);
+export const within = (topic: string, grant: string): boolean =>
+  grant.endsWith('/#') ? topic.startsWith(grant.slice(0, -1)) : topic === grant;
 
 /** Whether every topic that a filter can match lies within one of the grants: contained, not merely overlapping. */
 export function contained(filter: string, grants: readonly string[]): boolean {

@@ -7,8 +7,21 @@ import { Fault } from '../errors.ts';
  */
 
 const closedV4 = [
-  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24',
-  '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
   // Azure's WireServer answers credentials on a public address.
   '168.63.129.16/32',
 ];
@@ -25,7 +38,9 @@ export interface AddressRule {
  * @throws Fault `body-invalid` naming each one that is no CIDR
  */
 export function addressRule(allowNetworks: readonly string[]): AddressRule {
-  const faults = allowNetworks.filter((network) => !parseNetwork(network)).map((network) => ({ path: 'webhooks.allowNetworks', message: `${network} is no CIDR` }));
+  const faults = allowNetworks
+    .filter((network) => !parseNetwork(network))
+    .map((network) => ({ path: 'webhooks.allowNetworks', message: `${network} is no CIDR` }));
   if (faults.length > 0) throw new Fault('body-invalid', 'Networks are written as 10.1.0.0/16 or fd00::/8', faults);
   const allowed = listOf(allowNetworks);
   const closed = listOf([...closedV4, ...closedV6]);

@@ -4,7 +4,7 @@ import type { Announcement, Delivery, DriverType, Give, Powers } from '../../dev
 import { minutes, seconds } from '../alarm/index.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { findBroadcast } from '../store/broadcast-lists.ts';
-import { applyPlayback, insertBroadcast, sweepBroadcasts, wakeTargets, type NewBroadcast } from '../store/broadcasts.ts';
+import { applyPlayback, insertBroadcast, type NewBroadcast, sweepBroadcasts, wakeTargets } from '../store/broadcasts.ts';
 import { uuidv7 } from '../store/ids.ts';
 import type { Device } from '../store/register-view.ts';
 import { freshStore, quiet } from '../store/testing.ts';
@@ -32,7 +32,16 @@ async function started(powers: Powers, ids: readonly string[] = ['horn-1']) {
     register: { deviceOrLoad: async (id: string) => (id === 'gone' ? undefined : device(id, id === 'odd' ? 'unheard-of' : 'mqtt')) },
   };
   const broadcast: NewBroadcast = {
-    ...{ id: uuidv7(clock.now()), text: '请保持冷静', lang: 'zh', repeat: 2, priority: 1, requestedBy: 'wang', exercise: false, deviceIds: ids },
+    ...{
+      id: uuidv7(clock.now()),
+      text: '请保持冷静',
+      lang: 'zh',
+      repeat: 2,
+      priority: 1,
+      requestedBy: 'wang',
+      exercise: false,
+      deviceIds: ids,
+    },
     issuedAt: clock.now(),
     expiresAt: clock.now() + broadcastGoodFor,
   };
@@ -43,7 +52,9 @@ async function started(powers: Powers, ids: readonly string[] = ['horn-1']) {
   };
   const targets = async () => (await findBroadcast(store.urgent, broadcast.id))?.targets ?? [];
   const report = (state: 'playing' | 'played' | 'failed', reason?: string, deviceId = 'horn-1') =>
-    store.urgent.transaction().execute((trx) => applyPlayback(trx, { broadcastId: broadcast.id, deviceId, state, now: clock.now(), ...(reason && { reason }) }));
+    store.urgent
+      .transaction()
+      .execute((trx) => applyPlayback(trx, { broadcastId: broadcast.id, deviceId, state, now: clock.now(), ...(reason && { reason }) }));
   const stop = async () => {
     const stored = await findBroadcast(store.urgent, broadcast.id);
     if (!stored) throw new Error('no broadcast');
@@ -62,7 +73,9 @@ test('a broadcast is played once on each loudspeaker and climbs with what it rep
   });
   await play();
   await play();
-  expect(played).toEqual([{ broadcastId: broadcast.id, text: '请保持冷静', lang: 'zh', repeat: 2, priority: 1, expiresAt: broadcast.expiresAt }]);
+  expect(played).toEqual([
+    { broadcastId: broadcast.id, text: '请保持冷静', lang: 'zh', repeat: 2, priority: 1, expiresAt: broadcast.expiresAt },
+  ]);
   expect(await targets()).toMatchObject([{ state: 'sent' }]);
   await clock.advance(seconds(1));
   expect(await report('playing')).toBe('playing');
@@ -174,7 +187,10 @@ test('one that began and never told its end fails in the end', async () => {
 
 test('stopping ends what waits without a word, tells what plays, and leaves what has ended', async () => {
   const stopped: string[] = [];
-  const { play, report, stop, targets } = await started({ play: async () => sent, stop: async (id) => (stopped.push(id), sent) }, ['horn-1', 'horn-2']);
+  const { play, report, stop, targets } = await started({ play: async () => sent, stop: async (id) => (stopped.push(id), sent) }, [
+    'horn-1',
+    'horn-2',
+  ]);
   expect(await stop()).toEqual(new Map());
   expect(stopped).toEqual([]);
   expect(await targets()).toMatchObject([{ state: 'stopped', reason: 'stopped by wang' }, { state: 'stopped' }]);

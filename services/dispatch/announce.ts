@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { minutes, seconds, type Instant } from '../alarm/index.ts';
-import { Fault } from '../errors.ts';
 import type { Announcement, Delivery, Device as DriverDevice, Give, Powers } from '../../devices/driver.ts';
+import { type Instant, minutes, seconds } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 import type { Clock, Drivers, Handlers, Hub, Log } from '../ports.ts';
-import { claimTarget, retryTarget, settleTarget, stopTarget, type BroadcastState, type ClaimedTarget, type StoredBroadcast } from '../store/broadcasts.ts';
+import {
+  type BroadcastState,
+  type ClaimedTarget,
+  claimTarget,
+  retryTarget,
+  type StoredBroadcast,
+  settleTarget,
+  stopTarget,
+} from '../store/broadcasts.ts';
 import type { Store } from '../store/connect.ts';
 import type { Device, Register } from '../store/register-view.ts';
 
@@ -56,7 +64,10 @@ function announcementOf({ broadcast }: ClaimedTarget): Announcement {
 }
 
 /** The powers of a registered loudspeaker, or why it has none. */
-async function openPowers(deviceId: string, { register, drivers, give }: Pick<AnnounceDeps, 'register' | 'drivers' | 'give'>): Promise<{ powers: Powers } | Extract<Delivery, { outcome: 'failed' }>> {
+async function openPowers(
+  deviceId: string,
+  { register, drivers, give }: Pick<AnnounceDeps, 'register' | 'drivers' | 'give'>,
+): Promise<{ powers: Powers } | Extract<Delivery, { outcome: 'failed' }>> {
   const device = await register.deviceOrLoad(deviceId);
   if (!device) return { outcome: 'failed', reason: 'device-removed' };
   const driver = drivers.find(device.kind, device.driver);
@@ -79,7 +90,12 @@ async function attempt(run: () => Promise<Delivery> | undefined, deviceId: strin
   }
 }
 
-async function record({ broadcast, deviceId, attempts }: ClaimedTarget, token: string, delivery: Delivery, deps: AnnounceDeps): Promise<void> {
+async function record(
+  { broadcast, deviceId, attempts }: ClaimedTarget,
+  token: string,
+  delivery: Delivery,
+  deps: AnnounceDeps,
+): Promise<void> {
   const { db, clock, hub } = deps;
   const now: Instant = clock.now();
   if (delivery.outcome === 'unreachable') {
@@ -115,8 +131,13 @@ export async function stopBroadcast(broadcast: StoredBroadcast, by: string, deps
   return faults;
 }
 
-const mark = (id: string, deviceId: string, reason: string, from: readonly BroadcastState[], { db, clock }: AnnounceDeps): Promise<boolean> =>
-  db.transaction().execute((trx) => stopTarget(trx, id, deviceId, reason, clock.now(), from));
+const mark = (
+  id: string,
+  deviceId: string,
+  reason: string,
+  from: readonly BroadcastState[],
+  { db, clock }: AnnounceDeps,
+): Promise<boolean> => db.transaction().execute((trx) => stopTarget(trx, id, deviceId, reason, clock.now(), from));
 
 async function stopOn(id: string, deviceId: string, deps: AnnounceDeps): Promise<Delivery> {
   const opened = await openPowers(deviceId, deps);

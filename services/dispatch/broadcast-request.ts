@@ -40,13 +40,17 @@ const bodyShape = z.strictObject({
 });
 export type BroadcastBody = z.infer<typeof bodyShape>;
 
-const placesOf = (body: BroadcastBody): number => [body.loudspeakerIds, body.cameraId, body.near].filter((place) => place !== undefined).length;
+const placesOf = (body: BroadcastBody): number =>
+  [body.loudspeakerIds, body.cameraId, body.near].filter((place) => place !== undefined).length;
 const oneText = (body: BroadcastBody): boolean => (body.text === undefined) !== (body.phraseId === undefined);
 
 /** Exactly one way to name the loudspeakers. */
 export const broadcastBody = bodyShape
   .refine(oneText, { path: ['text'], message: 'name text or phraseId, and only one of them' })
-  .refine((body) => placesOf(body) === 1, { path: ['loudspeakerIds'], message: 'name loudspeakerIds, cameraId or near, and only one of them' });
+  .refine((body) => placesOf(body) === 1, {
+    path: ['loudspeakerIds'],
+    message: 'name loudspeakerIds, cameraId or near, and only one of them',
+  });
 /** Of an incident: its own site, or where it happened, when no loudspeaker is named. */
 export const incidentBroadcastBody = bodyShape
   .refine(oneText, { path: ['text'], message: 'name text or phraseId, and only one of them' })
@@ -56,7 +60,12 @@ export const incidentBroadcastBody = bodyShape
  * Stores a broadcast and puts it on the lane.
  * @throws Fault `body-invalid` with the path that names no loudspeaker; `incident-closed`; `incident-silent`
  */
-export async function requestBroadcast(deps: BroadcastRequestDeps, body: BroadcastBody, by: string, incident?: IncidentView): Promise<StoredBroadcast> {
+export async function requestBroadcast(
+  deps: BroadcastRequestDeps,
+  body: BroadcastBody,
+  by: string,
+  incident?: IncidentView,
+): Promise<StoredBroadcast> {
   const { db, clock, hub, lanes, desk, register } = deps;
   const text = textOf(body, deps);
   const devices = await targetsOf(body, incident, deps);
@@ -104,13 +113,19 @@ async function targetsOf(body: BroadcastBody, incident: IncidentView | undefined
 
 async function named(ids: readonly string[], { register }: BroadcastRequestDeps): Promise<readonly Device[]> {
   const devices = await Promise.all(ids.map((deviceId) => register.deviceOrLoad(deviceId)));
-  const faults = ids.flatMap((deviceId, index) => (devices[index]?.kind === 'loudspeaker' ? [] : [{ path: `loudspeakerIds.${index}`, message: `there is no loudspeaker ${deviceId}` }]));
+  const faults = ids.flatMap((deviceId, index) =>
+    devices[index]?.kind === 'loudspeaker' ? [] : [{ path: `loudspeakerIds.${index}`, message: `there is no loudspeaker ${deviceId}` }],
+  );
   if (faults.length > 0) throw new Fault('body-invalid', undefined, faults);
   return devices.flatMap((device) => device ?? []);
 }
 
 /** The loudspeakers of a camera's place, or of the incident's: first those of its site, then those that are near. */
-async function around(cameraId: string | undefined, incident: IncidentView | undefined, { register }: BroadcastRequestDeps): Promise<readonly Device[]> {
+async function around(
+  cameraId: string | undefined,
+  incident: IncidentView | undefined,
+  { register }: BroadcastRequestDeps,
+): Promise<readonly Device[]> {
   const camera = cameraId === undefined ? undefined : await register.deviceOrLoad(cameraId);
   if (cameraId !== undefined && camera?.kind !== 'camera') throw invalid('cameraId', `there is no camera ${cameraId}`);
   const siteId = camera ? camera.siteId : incident?.siteId;
@@ -125,5 +140,6 @@ async function around(cameraId: string | undefined, incident: IncidentView | und
 async function keepSilence(db: Store['desk'], devices: readonly Device[]): Promise<void> {
   const sites = await silentSites(db, [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))]);
   const refused = devices.filter(({ siteId }) => siteId !== undefined && sites.has(siteId)).map((device) => device.id);
-  if (refused.length > 0) throw new Fault('incident-silent', `A silent incident (duress) is open there: nothing may sound at ${refused.join(', ')}`);
+  if (refused.length > 0)
+    throw new Fault('incident-silent', `A silent incident (duress) is open there: nothing may sound at ${refused.join(', ')}`);
 }

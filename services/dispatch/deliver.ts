@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.ts';
-import { closed, seconds, type Instant } from '../alarm/index.ts';
+import { closed, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Handlers, Lanes, Log } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
 import { claimOrder, endClaim, resendTo, type StoredOrder } from '../store/orders.ts';
@@ -64,7 +64,9 @@ async function tryBearer(deps: DeliverDeps, id: string): Promise<boolean> {
 async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<Delivery> {
   const bearer = deps.register.bearersOf(order.unitId)[order.bearer];
   const send = bearer && powersOf(deps, bearer.id)?.order;
-  const delivery: Delivery = send ? await trySend(deps, () => send(letterOf(deps, order))) : { outcome: 'failed', reason: bearer ? `${bearer.id} takes no orders` : 'the unit has no radio' };
+  const delivery: Delivery = send
+    ? await trySend(deps, () => send(letterOf(deps, order)))
+    : { outcome: 'failed', reason: bearer ? `${bearer.id} takes no orders` : 'the unit has no radio' };
   switch (delivery.outcome) {
     case 'sent':
     case 'delivered':
@@ -115,4 +117,3 @@ function letterOf({ register }: DeliverDeps, order: StoredOrder): OrderToSend {
     expiresAt: order.expiresAt,
   };
 }
-

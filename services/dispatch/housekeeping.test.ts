@@ -15,19 +15,43 @@ test('events older than seven days and deliveries that ended thirty days ago go,
   const now = clock.now() + hours(1);
   const event = (name: string, age: number) => ({ type: `baiying.${name}.v1`, subject: 'x', at: now - age, data: {} });
   await putEvents(store.desk, [event('old', days(7) + 1), event('week', days(7)), event('new', 0)]);
-  const { id: webhookId } = await addWebhook(store.desk, { url: 'https://example.org/', types: ['*'], sealedSecret: 'x', by: 'test', now: clock.now() });
+  const { id: webhookId } = await addWebhook(store.desk, {
+    url: 'https://example.org/',
+    types: ['*'],
+    sealedSecret: 'x',
+    by: 'test',
+    now: clock.now(),
+  });
   const delivery = (seq: number, state: string, doneAt: number | undefined) => ({
-    ...{ id: uuidv7(clock.now()), webhook_id: webhookId, event_seq: String(seq), event: '{}', state, next_at: new Date(0), created_at: new Date(0) },
+    ...{
+      id: uuidv7(clock.now()),
+      webhook_id: webhookId,
+      event_seq: String(seq),
+      event: '{}',
+      state,
+      next_at: new Date(0),
+      created_at: new Date(0),
+    },
     done_at: doneAt === undefined ? null : new Date(doneAt),
   });
-  const rows = [delivery(1, 'delivered', now - days(30) - 1), delivery(2, 'dead', now - days(31)), delivery(3, 'delivered', now - days(30)), delivery(4, 'waiting', undefined)];
+  const rows = [
+    delivery(1, 'delivered', now - days(30) - 1),
+    delivery(2, 'dead', now - days(31)),
+    delivery(3, 'delivered', now - days(30)),
+    delivery(4, 'waiting', undefined),
+  ];
   await store.desk.insertInto('webhook_deliveries').values(rows).execute();
 
   const timer = keepTablesSmall({ db: store.routine, clock, log: quiet });
   await clock.advance(hours(1));
   timer.stop();
-  expect((await store.desk.selectFrom('events').select('type').orderBy('seq').execute()).map(({ type }) => type)).toEqual(['baiying.week.v1', 'baiying.new.v1']);
-  expect((await store.desk.selectFrom('webhook_deliveries').select('event_seq').orderBy('event_seq').execute()).map((row) => row.event_seq)).toEqual(['3', '4']);
+  expect((await store.desk.selectFrom('events').select('type').orderBy('seq').execute()).map(({ type }) => type)).toEqual([
+    'baiying.week.v1',
+    'baiying.new.v1',
+  ]);
+  expect(
+    (await store.desk.selectFrom('webhook_deliveries').select('event_seq').orderBy('event_seq').execute()).map((row) => row.event_seq),
+  ).toEqual(['3', '4']);
 });
 
 test('a failure is logged and costs only that hour', async () => {

@@ -1,4 +1,4 @@
-import { hours, type Duration } from '../alarm/index.ts';
+import { type Duration, hours } from '../alarm/index.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { forgetEvents } from '../store/events.ts';

@@ -1,7 +1,16 @@
-import { seconds, type Duration } from '../alarm/index.ts';
+import { type Duration, seconds } from '../alarm/index.ts';
 import type { Clock, Hub, Log, Timer } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
-import { compareCursors, eventsHeldBack, formatCursor, latestCursor, readEvents, startOfEvents, toCloudEvent, type Cursor } from '../store/events.ts';
+import {
+  type Cursor,
+  compareCursors,
+  eventsHeldBack,
+  formatCursor,
+  latestCursor,
+  readEvents,
+  startOfEvents,
+  toCloudEvent,
+} from '../store/events.ts';
 
 /** An event ready to be written to any number of listeners. */
 export interface LiveEvent {

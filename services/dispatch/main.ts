@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
-import { seconds, type Duration } from '../alarm/index.ts';
+import { type Duration, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
-import type { LanesHealth } from '../queue/watch.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
+import type { LanesHealth } from '../queue/watch.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
 import { sweepBroadcasts, wakeTargets } from '../store/broadcasts.ts';
 import type { Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
-import type { Register } from '../store/register-view.ts';
 import { receiptsDue } from '../store/incidents.ts';
 import { ordersToSend } from '../store/orders.ts';
+import type { Register } from '../store/register-view.ts';
 import { leftUnsorted } from '../store/signals.ts';
 import { dueDeliveries } from '../store/webhooks.ts';
 import type { Writable } from '../store/writable.ts';
@@ -20,7 +20,7 @@ import { announceHandler } from './announce.ts';
 import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
 import { orderHandlers } from './deliver.ts';
-import { healthApp, type HealthCheck } from './health.ts';
+import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
 import { openLive } from './live.ts';
 import { outwardRequest } from './outward.ts';
@@ -52,7 +52,10 @@ export interface DispatchDeps {
 export interface Dispatch {
   readonly handlers: Handlers;
   readonly sources: readonly SweepSource[];
-  open(rooms: { readonly broker: { connected(): number } | undefined; readonly lanes: { health(): LanesHealth } }): Promise<FastifyInstance>;
+  open(rooms: {
+    readonly broker: { connected(): number } | undefined;
+    readonly lanes: { health(): LanesHealth };
+  }): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -96,10 +99,27 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     handlers,
     // Each room sweeps for what it can do itself, so that with the queue away nothing waits for anybody.
     sources: [
-      { name: 'unsent orders', every: seconds(1), find: async (now) => (await ordersToSend(store.urgent, now - leftBehind, batch)).map((id) => ({ type: 'order', id })) },
-      { name: 'owed receipts', every: seconds(1), find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })) },
-      { name: 'unplayed broadcasts', every: seconds(1), find: async (now) => (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })) },
-      { name: 'webhook deliveries', every: seconds(1), find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })) },
+      {
+        name: 'unsent orders',
+        every: seconds(1),
+        find: async (now) => (await ordersToSend(store.urgent, now - leftBehind, batch)).map((id) => ({ type: 'order', id })),
+      },
+      {
+        name: 'owed receipts',
+        every: seconds(1),
+        find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })),
+      },
+      {
+        name: 'unplayed broadcasts',
+        every: seconds(1),
+        find: async (now) =>
+          (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })),
+      },
+      {
+        name: 'webhook deliveries',
+        every: seconds(1),
+        find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })),
+      },
     ],
     async open(rooms) {
       const checks = checksOf(deps, rooms);
@@ -107,9 +127,23 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
       const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
-      stops.push(() => live.close(), () => webhooks.stop(), () => housekeeping.stop());
+      stops.push(
+        () => live.close(),
+        () => webhooks.stop(),
+        () => housekeeping.stop(),
+      );
       const routes = apiRoutes({ ...deps, announce, live, outward });
-      return buildApp({ db: store.desk, clock, log, version: deps.version, sessionHours: settings.sessions.hours, secure: settings.behindTls, checks, channels: deps.channels, routes });
+      return buildApp({
+        db: store.desk,
+        clock,
+        log,
+        version: deps.version,
+        sessionHours: settings.sessions.hours,
+        secure: settings.behindTls,
+        checks,
+        channels: deps.channels,
+        routes,
+      });
     },
     async close() {
       for (const stop of stops) await stop();
@@ -127,7 +161,9 @@ function checksOf({ store, clock, serves, writable }: DispatchDeps, { broker, la
     },
     pipeline: async () => {
       const waiting = await leftUnsorted(store.desk, clock.now() - undecidedFor, batch);
-      return waiting.length === 0 ? undefined : `${waiting.length}${waiting.length === batch ? ' or more' : ''} signals have waited over ${undecidedFor / 1000} s for a decision`;
+      return waiting.length === 0
+        ? undefined
+        : `${waiting.length}${waiting.length === batch ? ' or more' : ''} signals have waited over ${undecidedFor / 1000} s for a decision`;
     },
     queue: async () => {
       const health = lanes.health();

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns/promises';
-import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { addressRule } from './addresses.ts';
@@ -119,10 +119,16 @@ function send(url: URL, address: string, request: OutwardPost, signal: AbortSign
   });
 }
 
-function collect(call: ClientRequest, response: IncomingMessage, resolve: (answer: OutwardAnswer) => void, reject: (error: unknown) => void): void {
+function collect(
+  call: ClientRequest,
+  response: IncomingMessage,
+  resolve: (answer: OutwardAnswer) => void,
+  reject: (error: unknown) => void,
+): void {
   const parts: Buffer[] = [];
   let length = 0;
-  const finish = () => resolve({ outcome: 'answered', status: response.statusCode ?? 0, body: Buffer.concat(parts).subarray(0, mostAnswer).toString('utf8') });
+  const finish = () =>
+    resolve({ outcome: 'answered', status: response.statusCode ?? 0, body: Buffer.concat(parts).subarray(0, mostAnswer).toString('utf8') });
   response.on('data', (part: Buffer) => {
     parts.push(part);
     length += part.length;

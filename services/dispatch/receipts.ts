@@ -2,7 +2,7 @@ import type { Receipt } from '../../devices/driver.ts';
 import type { IncidentState } from '../alarm/index.ts';
 import type { Handlers } from '../ports.ts';
 import { oweReceipt, takeReceipt } from '../store/incidents.ts';
-import { powersOf, type DeliverDeps } from './deliver.ts';
+import { type DeliverDeps, powersOf } from './deliver.ts';
 
 const told: Readonly<Record<IncidentState, Receipt['state']>> = {
   open: 'received',
@@ -13,7 +13,9 @@ const told: Readonly<Record<IncidentState, Receipt['state']>> = {
 };
 
 /** Tells the key that was pressed where its call stands, so that whoever pressed it knows that help is coming. */
-export function receiptHandler(deps: Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>): Pick<Handlers, 'receipt'> {
+export function receiptHandler(
+  deps: Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>,
+): Pick<Handlers, 'receipt'> {
   return {
     receipt: async ({ id }) => {
       const incident = await takeReceipt(deps.store.fleeting, id);

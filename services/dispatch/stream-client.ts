@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { rfc3339, seconds, type Duration } from '../alarm/index.ts';
+import { type Duration, rfc3339, seconds } from '../alarm/index.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
-import { formatCursor, later, readEvents, wants, type CloudEvent, type Cursor } from '../store/events.ts';
-import { liveEvent, type Live, type LiveEvent } from './live.ts';
+import { type CloudEvent, type Cursor, formatCursor, later, readEvents, wants } from '../store/events.ts';
+import { type Live, type LiveEvent, liveEvent } from './live.ts';
 
 export interface StreamOptions {
   readonly raw: ServerResponse;
@@ -66,7 +66,10 @@ class Stream {
     raw.on('close', () => this.end());
     raw.on('error', (error) => log.debug({ err: error }, 'a stream broke'));
     this.#begin();
-    this.#timers.push(clock.every('stream-ping', pingEach, () => this.#ping()), clock.every('stream-session', askEach, () => this.#ask()));
+    this.#timers.push(
+      clock.every('stream-ping', pingEach, () => this.#ping()),
+      clock.every('stream-session', askEach, () => this.#ask()),
+    );
     try {
       const watching = await live.watch(() => this.#wake());
       if (this.#open) this.#timers.push(watching);

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { hours, minutes, seconds } from '../alarm/index.ts';
 import type { Job, Lanes } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
-import { latestCursor, putEvents, startOfEvents, type NewEvent } from '../store/events.ts';
+import { latestCursor, type NewEvent, putEvents, startOfEvents } from '../store/events.ts';
 import { freshStore, quiet } from '../store/testing.ts';
 import { claimDelivery, dueDeliveries, planDeliveries, settleDelivery } from '../store/webhooks.ts';
 import { outwardRequest } from './outward.ts';
@@ -57,7 +57,8 @@ async function started() {
   const app = await testApp(webhookRoutes({ db: store.desk, clock, lanes, sealer, outward }));
   const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) =>
     app.inject({ method, url, headers: { 'x-role': 'integrator' }, ...(payload && { payload }) });
-  const register = async (url: string, types?: string[]) => (await call('POST', '/webhooks', { url, ...(types && { types }) })).json<{ id: string; secret: string }>();
+  const register = async (url: string, types?: string[]) =>
+    (await call('POST', '/webhooks', { url, ...(types && { types }) })).json<{ id: string; secret: string }>();
   const plan = (count: number) =>
     eventually(async () => {
       for (const id of (await planDeliveries(store.routine, clock.now())).ids) jobs.push({ type: 'webhook', id });
@@ -69,7 +70,8 @@ async function started() {
   const sweep = async () => {
     for (const id of await dueDeliveries(store.routine, clock.now())) await handle({ type: 'webhook', id });
   };
-  const deliveries = async (id: string, query = '') => (await call('GET', `/webhooks/${id}/deliveries${query}`)).json<{ items: Record<string, unknown>[]; nextCursor?: string }>();
+  const deliveries = async (id: string, query = '') =>
+    (await call('GET', `/webhooks/${id}/deliveries${query}`)).json<{ items: Record<string, unknown>[]; nextCursor?: string }>();
   return { store, clock, jobs, deps, handle, call, register, plan, run, sweep, deliveries };
 }
 
@@ -89,7 +91,13 @@ test('an event that a webhook wants arrives once, signed, as a CloudEvent', asyn
   const [{ headers, body } = { headers: {}, body: '' }] = received;
   expect(headers['content-type']).toBe('application/cloudevents+json; charset=utf-8');
   const verified = new Verifier(secret).verify(body, headers as Record<string, string>);
-  expect(verified).toMatchObject({ specversion: '1.0', source: '/baiying', type: 'baiying.incident.opened.v1', subject: 'incidents/1', id: headers['webhook-id'] });
+  expect(verified).toMatchObject({
+    specversion: '1.0',
+    source: '/baiying',
+    type: 'baiying.incident.opened.v1',
+    subject: 'incidents/1',
+    id: headers['webhook-id'],
+  });
   expect(() => new Verifier(secret).verify(`${body} `, headers as Record<string, string>)).toThrow();
   expect((await deliveries(id)).items).toMatchObject([{ state: 'delivered', attempts: 1, lastStatus: 200 }]);
 });
@@ -134,7 +142,9 @@ test('a receiver that fails is tried again after each pause of the back-off, the
   const dead = await deliveries(id, '?state=dead');
   expect(dead.items).toMatchObject([{ state: 'dead', attempts: 8, lastStatus: 500, lastError: 'answered 500' }]);
   expect((await deliveries(id, '?state=waiting')).items).toEqual([]);
-  expect(await store.desk.selectFrom('events').select('type').where('type', 'like', 'baiying.webhook.%').execute()).toEqual([{ type: 'baiying.webhook.dead.v1' }]);
+  expect(await store.desk.selectFrom('events').select('type').where('type', 'like', 'baiying.webhook.%').execute()).toEqual([
+    { type: 'baiying.webhook.dead.v1' },
+  ]);
 
   const replayed = await call('POST', `/webhooks/deliveries/${String(dead.items[0]?.['id'])}/replay`);
   expect(replayed.statusCode).toBe(201);
@@ -181,7 +191,8 @@ test('a test event is sent whatever the types, each time anew', async () => {
   expect((await call('POST', `/webhooks/${id}/test`)).statusCode).toBe(201);
   await run();
   expect(received).toHaveLength(2);
-  for (const { headers, body } of received) expect(new Verifier(secret).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'baiying.webhook.test.v1' });
+  for (const { headers, body } of received)
+    expect(new Verifier(secret).verify(body, headers as Record<string, string>)).toMatchObject({ type: 'baiying.webhook.test.v1' });
 });
 
 test('a secret that cannot be unsealed counts as a failure', async () => {
@@ -230,7 +241,10 @@ test('the secret is sealed in the record and shown once; a given one is kept', a
   expect(row.secret).toBe(`sealed:${secret}`);
   expect(JSON.stringify((await call('GET', '/webhooks')).json())).not.toContain('whsec_');
   const own = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-  expect((await call('POST', '/webhooks', { url: 'https://hook.example/b', secret: own })).json()).toMatchObject({ secret: own, types: ['*'] });
+  expect((await call('POST', '/webhooks', { url: 'https://hook.example/b', secret: own })).json()).toMatchObject({
+    secret: own,
+    types: ['*'],
+  });
 });
 
 test.each([
@@ -247,7 +261,12 @@ test.each([
 test('webhooks and deliveries that are not there answer 404, a deleted one goes with its deliveries, each act is on the audit trail', async () => {
   const { store, call, register } = await started();
   const nothing = '00000000-0000-7000-8000-000000000000';
-  for (const [method, url] of [['DELETE', `/webhooks/${nothing}`], ['POST', `/webhooks/${nothing}/test`], ['POST', `/webhooks/deliveries/${nothing}/replay`], ['GET', '/webhooks/x/deliveries']] as const) {
+  for (const [method, url] of [
+    ['DELETE', `/webhooks/${nothing}`],
+    ['POST', `/webhooks/${nothing}/test`],
+    ['POST', `/webhooks/deliveries/${nothing}/replay`],
+    ['GET', '/webhooks/x/deliveries'],
+  ] as const) {
     expect((await call(method, url)).statusCode).toBe(404);
   }
   const { id } = await register('https://hook.example/');

@@ -1,10 +1,10 @@
 import { Webhook as Signer } from 'standardwebhooks';
-import { hours, minutes, seconds, type Duration, type Instant } from '../alarm/index.ts';
+import { type Duration, hours, type Instant, minutes, seconds } from '../alarm/index.ts';
 import type { Clock, Handlers, Hub, Lanes, Log } from '../ports.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
 import type { Store } from '../store/connect.ts';
 import { putEvents } from '../store/events.ts';
-import { claimDelivery, planDeliveries, settleDelivery, type ClaimedDelivery, type Settlement } from '../store/webhooks.ts';
+import { type ClaimedDelivery, claimDelivery, planDeliveries, type Settlement, settleDelivery } from '../store/webhooks.ts';
 import type { Outward, OutwardAnswer } from './outward.ts';
 
 export interface WebhookDeps {
@@ -97,7 +97,13 @@ async function send(claimed: ClaimedDelivery, deps: WebhookDeps): Promise<Outwar
 }
 
 /** A record restored without its master key has secrets that nobody can read; their deliveries wait, and die, visibly. */
-function sign({ secret, webhookId }: ClaimedDelivery, messageId: string, at: Date, body: string, { sealer, log }: WebhookDeps): string | undefined {
+function sign(
+  { secret, webhookId }: ClaimedDelivery,
+  messageId: string,
+  at: Date,
+  body: string,
+  { sealer, log }: WebhookDeps,
+): string | undefined {
   try {
     return new Signer(sealer.unseal(secret)).sign(messageId, at, body);
   } catch (error) {
@@ -118,7 +124,12 @@ export function settlementOf(answer: OutwardAnswer, attempt: number, now: Instan
 }
 
 /** Nothing ends silently: a dead letter is news for the desk. */
-async function tellDead(claimed: ClaimedDelivery, settlement: Extract<Settlement, { error: string }>, now: Instant, { db, hub, log }: WebhookDeps): Promise<void> {
+async function tellDead(
+  claimed: ClaimedDelivery,
+  settlement: Extract<Settlement, { error: string }>,
+  now: Instant,
+  { db, hub, log }: WebhookDeps,
+): Promise<void> {
   const verb = settlement.result === 'gone' ? 'deactivated' : 'dead';
   log.warn({ webhook: claimed.webhookId, delivery: claimed.id, error: settlement.error }, `webhook delivery ${verb}`);
   const data = { webhookId: claimed.webhookId, deliveryId: claimed.id, error: settlement.error };

@@ -1,4 +1,4 @@
-import { answers, type Answer } from '../alarm/index.ts';
+import { type Answer, answers } from '../alarm/index.ts';
 import { applyPlayback } from '../store/broadcasts.ts';
 import { loadCase, perform } from './case.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';

@@ -1,21 +1,21 @@
 import {
-  nearest,
-  pending,
-  policyFor,
-  step,
   type Effect,
   type Entry,
   type Incident,
   type IncidentInput,
   type IncidentState,
   type Instant,
+  nearest,
   type PolicyRule,
+  pending,
+  policyFor,
   type Scene,
+  step,
   type Unit,
   type World,
 } from '../alarm/index.ts';
 import type { Db } from '../store/connect.ts';
-import { nextNumber, takeIncident, type IncidentKey, type StoredIncident } from '../store/incidents.ts';
+import { type IncidentKey, nextNumber, type StoredIncident, takeIncident } from '../store/incidents.ts';
 import { engagedUnits, ordersOf, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { together } from '../store/transact.ts';
@@ -77,7 +77,9 @@ export function count(work: Case, now: Instant): void {
 
 function ordersSoFar(work: Case): World['orders'] {
   const placed = work.effects.flatMap((effect) =>
-    effect.type === 'order' ? [{ id: effect.cause, unitId: effect.choice.unitId, state: 'queued' as const, automatic: effect.automatic }] : [],
+    effect.type === 'order'
+      ? [{ id: effect.cause, unitId: effect.choice.unitId, state: 'queued' as const, automatic: effect.automatic }]
+      : [],
   );
   // An order that nobody took on loses its clock only when that has run out.
   const held = work.orders.map((order) => ({ ...order, givenUp: pending(order.state) && order.clock === undefined }));
@@ -98,10 +100,21 @@ async function surroundingsOf(db: Db, register: Register, incident: Incident, no
   const communityOfficer = incident.gridId === undefined ? undefined : register.grid(incident.gridId)?.officerUnitId;
   const dutyLeader = incident.stationId === undefined ? undefined : register.station(incident.stationId)?.dutyUnitId;
   const caller = incident.deviceId === undefined ? undefined : register.device(incident.deviceId)?.unitId;
-  const all = register.units().map((unit) => seen(register, unit.id)).filter((unit) => unit !== undefined);
-  const close = new Set([...nearest(all, scene, asked, new Set(), now).map((choice) => choice.unitId), communityOfficer, dutyLeader, ...named]);
+  const all = register
+    .units()
+    .map((unit) => seen(register, unit.id))
+    .filter((unit) => unit !== undefined);
+  const close = new Set([
+    ...nearest(all, scene, asked, new Set(), now).map((choice) => choice.unitId),
+    communityOfficer,
+    dutyLeader,
+    ...named,
+  ]);
   const candidates = all.filter((unit) => close.has(unit.id));
-  const engaged = await engagedUnits(db, candidates.map((unit) => unit.id));
+  const engaged = await engagedUnits(
+    db,
+    candidates.map((unit) => unit.id),
+  );
   const units = candidates.map((unit): Unit => {
     const number = engaged.get(unit.id);
     return number === undefined || number === incident.number ? unit : { ...unit, engagedOn: number };
@@ -131,4 +144,3 @@ function seen(register: Register, id: string): Unit | undefined {
     ...(position === undefined ? {} : { position: { lat: position.lat, lon: position.lon, at: position.at } }),
   };
 }
-

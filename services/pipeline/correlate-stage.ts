@@ -1,4 +1,4 @@
-import { correlate, type Correlation } from '../alarm/index.ts';
+import { type Correlation, correlate } from '../alarm/index.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 
 /** Does it belong to something already open? */

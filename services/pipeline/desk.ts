@@ -5,7 +5,7 @@ import type { Db } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { transact } from '../store/transact.ts';
-import { loadCase, newCase, perform, type Case } from './case.ts';
+import { type Case, loadCase, newCase, perform } from './case.ts';
 import type { PipelineDeps } from './stages.ts';
 import { givesOrders, writeCase } from './write.ts';
 
@@ -16,7 +16,10 @@ interface Terms {
 
 /** What people do, put to the same rules and stored in the same way as what devices tell. */
 export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Desk {
-  async function within(run: (db: Db, now: Instant) => Promise<Case>, { door, lasting }: Terms = { door: 'desk', lasting: true }): Promise<Incident> {
+  async function within(
+    run: (db: Db, now: Instant) => Promise<Case>,
+    { door, lasting }: Terms = { door: 'desk', lasting: true },
+  ): Promise<Incident> {
     const now = deps.clock.now();
     const result = await transact(deps.store[door], async (db) => {
       const work = await run(db, now);
@@ -46,15 +49,18 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
       }),
 
     async order(orderId, news) {
-      await within(async (db, now) => {
-        const work = await loadCase(db, deps, { orderId }, now, news.type === 'undeliverable' ? 'units' : 'no-units');
-        const order = work?.orders.find((held) => held.id === orderId);
-        if (!work || !order) throw new Fault('not-found', `no order ${orderId}`);
-        if (news.type === 'cancelled' && !order.live) throw new Fault('order-ended', `order ${orderId} is ${order.state}`);
-        perform(work, deps, newsToInput(deps, order, news), now);
-        return work;
-        // News of a bearer is told again after a crash, since the order is then sent again; a person's act must last.
-      }, { door: 'urgent', lasting: news.type === 'cancelled' });
+      await within(
+        async (db, now) => {
+          const work = await loadCase(db, deps, { orderId }, now, news.type === 'undeliverable' ? 'units' : 'no-units');
+          const order = work?.orders.find((held) => held.id === orderId);
+          if (!work || !order) throw new Fault('not-found', `no order ${orderId}`);
+          if (news.type === 'cancelled' && !order.live) throw new Fault('order-ended', `order ${orderId} is ${order.state}`);
+          perform(work, deps, newsToInput(deps, order, news), now);
+          return work;
+          // News of a bearer is told again after a crash, since the order is then sent again; a person's act must last.
+        },
+        { door: 'urgent', lasting: news.type === 'cancelled' },
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { partOf, type Correlation, type Incident, type Sorting } from '../alarm/index.ts';
+import { type Correlation, type Incident, partOf, type Sorting } from '../alarm/index.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
 import { placeOf } from './correlate-stage.ts';
@@ -25,7 +25,12 @@ async function escalate(deps: PipelineDeps, work: Work): Promise<void> {
 type Opens = Extract<Sorting, { role: 'opens' }>;
 
 /** False for an incident that turns out closed now that it is locked; it is left as its operator closed it. */
-async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlation: Extract<Correlation, { outcome: 'joins' }>): Promise<boolean> {
+async function join(
+  deps: PipelineDeps,
+  work: Work,
+  sorting: Sorting,
+  correlation: Extract<Correlation, { outcome: 'joins' }>,
+): Promise<boolean> {
   const { db, signal, now } = work;
   const joined = await loadCase(db, deps, { incidentId: correlation.incidentId }, now, correlation.raises ? 'units' : 'no-units');
   if (!joined || joined.stored.incident.state === 'closed') return false;
@@ -43,7 +48,12 @@ async function join(deps: PipelineDeps, work: Work, sorting: Sorting, correlatio
   return true;
 }
 
-async function open(deps: PipelineDeps, work: Work, sorting: Opens, correlation: Extract<Correlation, { outcome: 'opens' }>): Promise<void> {
+async function open(
+  deps: PipelineDeps,
+  work: Work,
+  sorting: Opens,
+  correlation: Extract<Correlation, { outcome: 'opens' }>,
+): Promise<void> {
   const { db, signal, now } = work;
   const opened = await newCase(db, deps, openingOf(deps, work, sorting), now);
   work.cases.push(opened);
@@ -88,4 +98,3 @@ function openingOf(deps: PipelineDeps, work: Work, sorting: Opens): Omit<Inciden
     openedAt: now,
   };
 }
-

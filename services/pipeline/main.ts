@@ -1,12 +1,12 @@
 import { hours, seconds } from '../alarm/index.ts';
 import type { Desk, Handlers, Job, Lanes } from '../ports.ts';
+import type { SweepSource } from '../queue/sweeper.ts';
 import { clocksDue } from '../store/incidents.ts';
 import { orderClocksDue } from '../store/orders.ts';
 import { leftUnsorted } from '../store/signals.ts';
-import type { SweepSource } from '../queue/sweeper.ts';
 import { incidentClock, orderClock } from './clocks.ts';
 import { openDesk } from './desk.ts';
-import { handleSignal, stagesOf, type PipelineDeps } from './stages.ts';
+import { handleSignal, type PipelineDeps, stagesOf } from './stages.ts';
 
 /** After a decision is in the record: hand on its jobs and tell whoever watches. */
 export function afterwards(deps: Pick<PipelineDeps, 'store'>, lanes: Lanes): (jobs: readonly Job[]) => void {
@@ -46,9 +46,15 @@ export function sweepSources({ store }: Pick<PipelineDeps, 'store'>): readonly S
   const db = store.urgent;
   const source = (name: string, every: number, find: (now: number) => Promise<readonly Job[]>): SweepSource => ({ name, every, find });
   return [
-    source('incident clocks', seconds(0.25), async (now) => (await clocksDue(db, now, batch)).map((id) => ({ type: 'incident-clock', id }))),
+    source('incident clocks', seconds(0.25), async (now) =>
+      (await clocksDue(db, now, batch)).map((id) => ({ type: 'incident-clock', id })),
+    ),
     source('order clocks', seconds(0.25), async (now) => (await orderClocksDue(db, now, batch)).map((id) => ({ type: 'order-clock', id }))),
-    source('unsorted signals', seconds(1), async (now) => (await leftUnsorted(db, now - leftBehind, batch)).map((left) => ({ type: 'signal', ...left }))),
-    source('signals of a clock that ran ahead', seconds(10), async (now) => (await leftUnsorted(db, now + farAhead, batch)).map((left) => ({ type: 'signal', ...left }))),
+    source('unsorted signals', seconds(1), async (now) =>
+      (await leftUnsorted(db, now - leftBehind, batch)).map((left) => ({ type: 'signal', ...left })),
+    ),
+    source('signals of a clock that ran ahead', seconds(10), async (now) =>
+      (await leftUnsorted(db, now + farAhead, batch)).map((left) => ({ type: 'signal', ...left })),
+    ),
   ];
 }

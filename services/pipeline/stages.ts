@@ -1,16 +1,16 @@
-import type { CorrelatePolicy, Correlation, DeviceKind, Instant, OpenIncident, Signal, SortPolicy, Sorting } from '../alarm/index.ts';
+import type { CorrelatePolicy, Correlation, DeviceKind, Instant, OpenIncident, Signal, Sorting, SortPolicy } from '../alarm/index.ts';
 import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
-import { markSorted, takeUnsorted } from '../store/signals.ts';
 import type { Device, Site } from '../store/register-rows.ts';
+import { markSorted, takeUnsorted } from '../store/signals.ts';
 import { together, transact } from '../store/transact.ts';
 import { answerStage } from './answer-stage.ts';
 import type { Case } from './case.ts';
 import { correlateStage } from './correlate-stage.ts';
 import { escalateStage } from './escalate-stage.ts';
 import { sortStage } from './sort-stage.ts';
-import { givesOrders, writeCase, type WriteDeps } from './write.ts';
+import { givesOrders, type WriteDeps, writeCase } from './write.ts';
 
 export interface PipelineDeps extends WriteDeps {
   readonly store: Store;
@@ -72,7 +72,12 @@ const writeStage = (deps: PipelineDeps): Stage => ({
  * other. An answer concerns one incident only, whose row it locks: officers who answer many calls on one radio would
  * otherwise wait for each other, each with a connection that a press needs.
  */
-async function take(db: Db, job: Extract<Job, { type: 'signal' }>, siteId: string | undefined, kind: DeviceKind | undefined): Promise<Partial<Pick<Work, 'signal'>> & Pick<Work, 'open'>> {
+async function take(
+  db: Db,
+  job: Extract<Job, { type: 'signal' }>,
+  siteId: string | undefined,
+  kind: DeviceKind | undefined,
+): Promise<Partial<Pick<Work, 'signal'>> & Pick<Work, 'open'>> {
   const place = () => [lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
   if (kind !== 'radio' && kind !== 'loudspeaker') {
     const [signal, , open] = await together(takeUnsorted(db, job.id), ...place());
@@ -86,7 +91,11 @@ async function take(db: Db, job: Extract<Job, { type: 'signal' }>, siteId: strin
 }
 
 /** Takes one signal through every stage. Safe to repeat: a signal already sorted, or being sorted elsewhere, is left alone. */
-export async function handleSignal(deps: PipelineDeps, stages: readonly Stage[], job: Extract<Job, { type: 'signal' }>): Promise<readonly Job[]> {
+export async function handleSignal(
+  deps: PipelineDeps,
+  stages: readonly Stage[],
+  job: Extract<Job, { type: 'signal' }>,
+): Promise<readonly Job[]> {
   const device = await deps.register.deviceOrLoad(job.deviceId);
   const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
   return transact(deps.store[job.lane], async (db) => {

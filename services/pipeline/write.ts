@@ -1,10 +1,10 @@
-import { closed, isPanic, policyFor, type Effect, type Entry, type Instant, type OrderState } from '../alarm/index.ts';
+import { closed, type Effect, type Entry, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
-import { putEvents, type NewEvent } from '../store/events.ts';
-import { insertIncident, updateIncident } from '../store/incidents.ts';
+import { type NewEvent, putEvents } from '../store/events.ts';
 import { uuidv7 } from '../store/ids.ts';
-import { armOrder, insertOrders, moveOrder, passToNextBearer, releaseOrders, type NewOrder } from '../store/orders.ts';
+import { insertIncident, updateIncident } from '../store/incidents.ts';
+import { armOrder, insertOrders, moveOrder, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { chainEntries, insertEntries } from '../store/timeline.ts';
 import type { Names, Words } from '../words.ts';
@@ -137,10 +137,12 @@ async function nextBearer(db: Db, deps: WriteDeps, work: Case, orderId: string, 
 function namesFor(register: Register, entries: readonly Entry[]): Names {
   const ids = entries.flatMap((entry) => [entry.by, entry.data['unitId']]).filter((id) => typeof id === 'string');
   const named = (find: (id: string) => { readonly name: string } | undefined) =>
-    new Map(ids.flatMap((id): [string, string][] => {
-      const found = find(id);
-      return found ? [[id, found.name]] : [];
-    }));
+    new Map(
+      ids.flatMap((id): [string, string][] => {
+        const found = find(id);
+        return found ? [[id, found.name]] : [];
+      }),
+    );
   return { units: named(register.unit), devices: named(register.device) };
 }
 
@@ -148,17 +150,49 @@ function namesFor(register: Register, entries: readonly Entry[]): Names {
 function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readonly NewEvent[] {
   const { incident } = work.stored;
   const { id, number, kind, priority, state, silent, confirmed, exercise, siteId, stationId, gridId } = incident;
-  const face = { id, number, kind, priority, state, silent, confirmed, exercise, siteId, stationId, gridId, deadline: incident.clock?.dueAt === undefined ? undefined : new Date(incident.clock.dueAt).toISOString() };
-  const event = (type: string, subject: string, data: Record<string, unknown>): NewEvent => ({ type: `baiying.${type}.v1`, subject, at: now, data });
+  const face = {
+    id,
+    number,
+    kind,
+    priority,
+    state,
+    silent,
+    confirmed,
+    exercise,
+    siteId,
+    stationId,
+    gridId,
+    deadline: incident.clock?.dueAt === undefined ? undefined : new Date(incident.clock.dueAt).toISOString(),
+  };
+  const event = (type: string, subject: string, data: Record<string, unknown>): NewEvent => ({
+    type: `baiying.${type}.v1`,
+    subject,
+    at: now,
+    data,
+  });
   const about = `incidents/${id}`;
-  const events = [event(`incident.${verbOf(work)}`, about, { ...face, entries: work.entries.map(({ kind: what, reason, by }) => ({ kind: what, reason, by })) })];
-  for (const order of orders) events.push(event('order.issued', `orders/${order.id}`, { id: order.id, incidentId: id, exercise, ...order.choice }));
+  const events = [
+    event(`incident.${verbOf(work)}`, about, {
+      ...face,
+      entries: work.entries.map(({ kind: what, reason, by }) => ({ kind: what, reason, by })),
+    }),
+  ];
+  for (const order of orders)
+    events.push(event('order.issued', `orders/${order.id}`, { id: order.id, incidentId: id, exercise, ...order.choice }));
   for (const effect of work.effects) {
     if (effect.type === 'sound') events.push(event('incident.sounded', about, face));
     if (effect.type === 'tell') events.push(event('incident.escalated', about, { ...face, whom: effect.whom, level: effect.level }));
     if (effect.type === 'order-state') {
       const unitId = work.orders.find((order) => order.id === effect.orderId)?.unitId;
-      events.push(event(`order.${effect.rung ?? effect.state}`, `orders/${effect.orderId}`, { id: effect.orderId, incidentId: id, unitId, state: effect.state, exercise }));
+      events.push(
+        event(`order.${effect.rung ?? effect.state}`, `orders/${effect.orderId}`, {
+          id: effect.orderId,
+          incidentId: id,
+          unitId,
+          state: effect.state,
+          exercise,
+        }),
+      );
     }
   }
   return events;

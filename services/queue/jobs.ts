@@ -21,26 +21,26 @@ export type QueueName = `${Lane}-${Room}`;
 export const queueNames: readonly QueueName[] = ['urgent-pipeline', 'urgent-dispatch', 'routine-pipeline', 'routine-dispatch'];
 
 const rooms: Record<JobType, Room> = {
-  'signal': 'pipeline',
+  signal: 'pipeline',
   'incident-clock': 'pipeline',
   'order-clock': 'pipeline',
-  'order': 'dispatch',
+  order: 'dispatch',
   'order-sent': 'dispatch',
-  'broadcast': 'dispatch',
-  'receipt': 'dispatch',
-  'reachable': 'dispatch',
-  'webhook': 'dispatch',
+  broadcast: 'dispatch',
+  receipt: 'dispatch',
+  reachable: 'dispatch',
+  webhook: 'dispatch',
 };
 
 const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
   'incident-clock': 'urgent',
   'order-clock': 'urgent',
-  'order': 'urgent',
+  order: 'urgent',
   'order-sent': 'urgent',
-  'broadcast': 'urgent',
-  'receipt': 'urgent',
-  'reachable': 'urgent',
-  'webhook': 'routine',
+  broadcast: 'urgent',
+  receipt: 'urgent',
+  reachable: 'urgent',
+  webhook: 'routine',
 };
 
 export const queueOf = (job: Job): QueueName => `${job.type === 'signal' ? job.lane : lanes[job.type]}-${rooms[job.type]}`;
@@ -55,4 +55,5 @@ export const queuesOf = (type: JobType): readonly QueueName[] =>
 export const keyOf = (job: Job): string => (job.type === 'broadcast' ? `broadcast-${job.id}-${job.deviceId}` : `${job.type}-${job.id}`);
 
 /** Calls for help and orders go first; what only writes down how far those came goes after them. */
-export const goesFirst = (job: Job): boolean => (job.type === 'signal' ? !job.answers : job.type !== 'order-sent' && job.type !== 'receipt' && job.type !== 'reachable');
+export const goesFirst = (job: Job): boolean =>
+  job.type === 'signal' ? !job.answers : job.type !== 'order-sent' && job.type !== 'receipt' && job.type !== 'reachable';

@@ -5,7 +5,7 @@ import type { Backend, JobWorker } from './bull.ts';
 import { type Hands, openHands } from './hands.ts';
 import { jobSchema, keyOf, laneOf, type QueueName, queueNames, queueOf, queuesOf } from './jobs.ts';
 import { type Line, openLine } from './line.ts';
-import { openOutage, type Outage } from './outage.ts';
+import { type Outage, openOutage } from './outage.ts';
 import { openProducer, type Producer } from './producer.ts';
 import { type Depth, type LanesHealth, openWatch } from './watch.ts';
 
@@ -98,7 +98,10 @@ class Running implements OpenLanes {
     const served = queueNames.filter((name) => types.some((type) => handlers[type] && queuesOf(type).includes(name)));
     for (const name of served) await this.#openWorker(name);
     for (const name of served.filter((one) => laneOf(one) === 'urgent')) {
-      this.#lines.set(name, openLine(this.#width(name), this.#parts.line ?? 1000, (job) => this.#handOn(job)));
+      this.#lines.set(
+        name,
+        openLine(this.#width(name), this.#parts.line ?? 1000, (job) => this.#handOn(job)),
+      );
     }
     this.#state = 'started';
     this.#watch.start(clock);

@@ -2,7 +2,7 @@ import type { Lane } from '../alarm/index.ts';
 import type { Job, Log } from '../ports.ts';
 import type { Backend } from './bull.ts';
 import { keyOf, queueOf } from './jobs.ts';
-import { openOutage, type Outage } from './outage.ts';
+import { type Outage, openOutage } from './outage.ts';
 
 /** Puts jobs of one lane into the queue. Nobody waits for it. */
 export interface Producer {

@@ -13,7 +13,17 @@ test.each([
   ['redis://localhost', { ...one, hosts: [{ host: 'localhost', port: 6379 }] }],
   ['rediss://me:p%40ss@r.example:7000/3', { ...one, tls: true, db: 3, username: 'me', password: 'p@ss', hosts: [at('r.example', 7000)] }],
   ['redis://:secret@[::1]:6380', { ...one, password: 'secret', hosts: [{ host: '::1', port: 6380 }] }],
-  ['redis://a:1,b:2', { ...one, cluster: true, hosts: [{ host: 'a', port: 1 }, { host: 'b', port: 2 }] }],
+  [
+    'redis://a:1,b:2',
+    {
+      ...one,
+      cluster: true,
+      hosts: [
+        { host: 'a', port: 1 },
+        { host: 'b', port: 2 },
+      ],
+    },
+  ],
   ['redis://one.name?cluster=true', { ...one, cluster: true, hosts: [{ host: 'one.name', port: 6379 }] }],
   ['redis://a,b:27000/2?sentinel=main', { ...one, db: 2, sentinel: 'main', hosts: [at('a', 26379), at('b', 27000)] }],
 ])('%s', (url, place) => expect(parseRedisUrl(url)).toEqual(place));

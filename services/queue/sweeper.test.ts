@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seconds } from '../alarm/index.ts';
 import type { Job } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
-import { startSweeper, type SweepSource } from './sweeper.ts';
+import { type SweepSource, startSweeper } from './sweeper.ts';
 import { readableLog } from './testing.ts';
 
 function begin(...sources: SweepSource[]) {

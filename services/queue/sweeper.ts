@@ -72,10 +72,13 @@ export function startSweeper({ clock, sources, lanes, log, count }: SweeperParts
   });
   return {
     found,
-    failing: () => Object.fromEntries([...troubles].flatMap(([name, trouble]) => {
-      const reason = trouble.reason();
-      return reason === undefined ? [] : [[name, reason]];
-    })),
+    failing: () =>
+      Object.fromEntries(
+        [...troubles].flatMap(([name, trouble]) => {
+          const reason = trouble.reason();
+          return reason === undefined ? [] : [[name, reason]];
+        }),
+      ),
     async stop() {
       stopped = true;
       for (const timer of timers) timer.stop();

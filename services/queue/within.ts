@@ -3,5 +3,11 @@ export async function within(work: Promise<unknown>, patience: number): Promise<
   const late = new Promise<false>((resolve) => {
     AbortSignal.timeout(patience).addEventListener('abort', () => resolve(false), { once: true });
   });
-  return Promise.race([work.then(() => true, () => true), late]);
+  return Promise.race([
+    work.then(
+      () => true,
+      () => true,
+    ),
+    late,
+  ]);
 }

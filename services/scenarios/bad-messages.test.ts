@@ -4,7 +4,10 @@ import { hours } from '../alarm/index.ts';
 import { manualClock } from './manual-clock.ts';
 import { eventId, openStation, orderOn, registerCrew, registerPlace, type Station } from './rig.ts';
 
-const signalsOf = async (at: Station) => (await at.api<{ items: { deviceId: string; type: string }[] }>('GET', '/signals')).items.filter(({ type }) => type !== 'online' && type !== 'offline');
+const signalsOf = async (at: Station) =>
+  (await at.api<{ items: { deviceId: string; type: string }[] }>('GET', '/signals')).items.filter(
+    ({ type }) => type !== 'online' && type !== 'offline',
+  );
 const press = (at = Date.now()) => JSON.stringify({ type: 'press', eventId: eventId(), at: new Date(at).toISOString() });
 
 test.each([
@@ -14,13 +17,15 @@ test.each([
   ['no name at all', {}],
   ['a name that is not registered', { username: 'key-9', password: 'guessed' }],
   ["an operator's account", { username: 'admin', password: 'scenario-account-password' }],
-  ["a name that is a statement", { username: `key-1'; drop table devices; --`, password: 'x' }],
+  ['a name that is a statement', { username: `key-1'; drop table devices; --`, password: 'x' }],
 ])('%s is refused, and nothing is recorded', async (_what, credential) => {
   const at = await openStation();
   await registerPlace(at, []);
   await at.register('key', 'key-1', { siteId: 'hospital' });
   // Its registered secret stands behind `line`; what is named here takes its place.
-  await expect(at.line('key-1', { username: undefined, password: undefined, ...credential } as IClientOptions)).rejects.toMatchObject({ code: expect.toBeOneOf([4, 5]) });
+  await expect(at.line('key-1', { username: undefined, password: undefined, ...credential } as IClientOptions)).rejects.toMatchObject({
+    code: expect.toBeOneOf([4, 5]),
+  });
   expect(await signalsOf(at)).toEqual([]);
 });
 

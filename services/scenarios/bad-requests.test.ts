@@ -26,12 +26,40 @@ type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string
 
 const json = 'application/json';
 /** Ids that are none, or that somebody hopes to reach more with. */
-const strangeIds = ['nothing-here', '..%2f..%2fetc%2fpasswd', '%00', '%ff', 'a'.repeat(400), "';%20drop%20table%20incidents;--", '__proto__', 'constructor', '%F0%9F%9A%A8', '-1', '00000000-0000-0000-0000-000000000000'];
-const strangeQueries = ['limit=0', 'limit=501', 'limit=many', 'limit=1&limit=2', 'cursor=%25', 'cursor=bm90IGEgY3Vyc29y', 'cursor=W10', 'state=asleep', 'since=yesterday', 'nothing=1', '__proto__=1', 'kind=%00', 'a[b]=c'];
+const strangeIds = [
+  'nothing-here',
+  '..%2f..%2fetc%2fpasswd',
+  '%00',
+  '%ff',
+  'a'.repeat(400),
+  "';%20drop%20table%20incidents;--",
+  '__proto__',
+  'constructor',
+  '%F0%9F%9A%A8',
+  '-1',
+  '00000000-0000-0000-0000-000000000000',
+];
+const strangeQueries = [
+  'limit=0',
+  'limit=501',
+  'limit=many',
+  'limit=1&limit=2',
+  'cursor=%25',
+  'cursor=bm90IGEgY3Vyc29y',
+  'cursor=W10',
+  'state=asleep',
+  'since=yesterday',
+  'nothing=1',
+  '__proto__=1',
+  'kind=%00',
+  'a[b]=c',
+];
 const notObjects = ['[]', '"text"', '42', 'true', 'null', '[{}]'];
 
 function operationsOf(document: Document): readonly Operation[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, said]) => ({ method: method.toUpperCase(), path, ...said })));
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, said]) => ({ method: method.toUpperCase(), path, ...said })),
+  );
 }
 
 /** A value that the schema cannot mean. */
@@ -60,14 +88,22 @@ function bodyCases(operation: Operation): readonly Case[] {
     { what: 'U+0000 in an unknown field', url, body: '{"a":"\\u0000"}', ...invalid },
     { what: 'a thousand levels', url, body: `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`, ...invalid },
     { what: '300 KiB', url, body: `{"a":"${'x'.repeat(300 * 1024)}"}`, wanted: [413, 415] },
-    ...(takesJson ? notObjects.map((body) => ({ what: `the body ${body}`, url, body, ...(body === 'null' ? {} : { wanted: [422] }) })) : []),
+    ...(takesJson
+      ? notObjects.map((body) => ({ what: `the body ${body}`, url, body, ...(body === 'null' ? {} : { wanted: [422] }) }))
+      : []),
     ...parts.map(([name, part]) => ({ what: `a wrong ${name}`, url, body: JSON.stringify({ [name]: wrongFor(part) }), wanted: [422] })),
   ];
 }
 
 function addressCases(operation: Operation): readonly Case[] {
   const hasId = operation.path.includes('{');
-  const ids = hasId ? strangeIds.map((id) => ({ what: `the id ${id.slice(0, 40)}`, url: at(operation, id), ...(operation.method === 'GET' || operation.method === 'DELETE' ? {} : { body: '{}' }) })) : [];
+  const ids = hasId
+    ? strangeIds.map((id) => ({
+        what: `the id ${id.slice(0, 40)}`,
+        url: at(operation, id),
+        ...(operation.method === 'GET' || operation.method === 'DELETE' ? {} : { body: '{}' }),
+      }))
+    : [];
   const names = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   if (operation.method !== 'GET' || hasId || names.length === 0) return ids;
   return strangeQueries.map((query) => ({ what: `the query ${query}`, url: `${operation.path}?${query}` }));
@@ -76,7 +112,11 @@ function addressCases(operation: Operation): readonly Case[] {
 test('every way of the API document, asked wrongly: an answer that says what is wrong, and nothing breaks', async () => {
   const running = await startBaiying({ BAIYING_DATA: await dataFolder() });
   await bankWithKeys(running, await signInTo(running.http), 1);
-  const session = await fetch(`${running.http}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': json }, body: JSON.stringify({ username: 'admin', password: adminPassword }) });
+  const session = await fetch(`${running.http}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': json },
+    body: JSON.stringify({ username: 'admin', password: adminPassword }),
+  });
   const { token } = (await session.json()) as { token: string };
   const document = (await (await fetch(`${running.http}/api/v1/openapi.json`)).json()) as Document;
   const operations = operationsOf(document);
@@ -88,7 +128,12 @@ test('every way of the API document, asked wrongly: an answer that says what is 
     for (const { what, url, body, type = json, wanted } of [...bodyCases(operation), ...addressCases(operation)]) {
       asked += 1;
       const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
-      const response = await fetch(`${running.http}${url}`, { method: operation.method, headers, ...(body === undefined ? {} : { body }), signal: AbortSignal.timeout(10_000) });
+      const response = await fetch(`${running.http}${url}`, {
+        method: operation.method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+        signal: AbortSignal.timeout(10_000),
+      });
       const fault = surprise(response.status, wanted, response.headers.get('content-type'), await response.text());
       if (fault !== undefined) surprises.push(`${operation.method} ${operation.path} with ${what}: ${fault}`);
     }
@@ -102,6 +147,7 @@ function surprise(status: number, wanted: readonly number[] | undefined, type: s
   if (wanted ? !wanted.includes(status) : status < 400 || status > 499) return `${status} ${text.slice(0, 200)}`;
   if (!type?.startsWith('application/problem+json')) return `${status} as ${type}`;
   const { code, faults, status: told, requestId } = JSON.parse(text) as Record<string, unknown>;
-  if (typeof code !== 'string' || told !== status || typeof requestId !== 'string' || !Array.isArray(faults)) return `${status} with ${text.slice(0, 200)}`;
+  if (typeof code !== 'string' || told !== status || typeof requestId !== 'string' || !Array.isArray(faults))
+    return `${status} with ${text.slice(0, 200)}`;
   return status === 422 && faults.length === 0 ? `422 without a fault: ${text.slice(0, 200)}` : undefined;
 }

@@ -13,7 +13,10 @@ test('after closing, what officers still report is written and moves nothing', a
   await at.api('POST', `/incidents/${incidentId}/close`, { disposition: 'false' });
   await at.until(() => expect(key.lastReceipt()?.state).toBe('closed'));
   const closed = await at.incident(incidentId);
-  expect(closed.orders).toMatchObject([{ unitId: 'near', state: 'accepted' }, { unitId: 'middle', state: 'cancelled' }]);
+  expect(closed.orders).toMatchObject([
+    { unitId: 'near', state: 'accepted' },
+    { unitId: 'middle', state: 'cancelled' },
+  ]);
 
   await near.report(orderId, 'arrived', 'all quiet');
   await middle.report(other.orderId, 'declined');

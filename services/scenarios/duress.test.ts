@@ -29,7 +29,9 @@ test('duress leaves no trace at the site: no receipt, then or later, no word fro
   await key.press();
   await key.tamper();
   await key.battery(5);
-  await at.until(async () => expect((await at.incidents()).map((incident) => incident.kind).sort()).toEqual(['device-fault', 'duress', 'tamper']));
+  await at.until(async () =>
+    expect((await at.incidents()).map((incident) => incident.kind).sort()).toEqual(['device-fault', 'duress', 'tamper']),
+  );
   await at.api('POST', `${path}/acknowledge`);
   await near.report(order.orderId, 'accepted');
   await near.report(order.orderId, 'arrived');

@@ -23,7 +23,11 @@ test('acknowledged and forgotten: the supervisor hears of it 180 s after the ans
     return incident;
   });
   expect(timeline.filter((entry) => entry.kind === 'escalated')).toMatchObject([
-    { at: new Date(answered + seconds(180)).toISOString(), reason: 'answered-then-forgotten', data: { clock: 'progress', level: 1, lateMs: 0 } },
+    {
+      at: new Date(answered + seconds(180)).toISOString(),
+      reason: 'answered-then-forgotten',
+      data: { clock: 'progress', level: 1, lateMs: 0 },
+    },
   ]);
   expect(await told(at)).toContain('supervisor');
   expect(await told(at)).not.toContain('bureau-desk');

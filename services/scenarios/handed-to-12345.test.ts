@@ -12,7 +12,11 @@ test('what is no police matter is handed to 12345, which the timeline says, and 
   const incident = await at.incident(first.incidentId);
   expect(incident).toMatchObject({ state: 'closed', disposition: 'non-police', orders: [{ state: 'cancelled' }] });
   const closing = incident.timeline.find((entry) => entry.kind === 'closed');
-  expect(closing).toMatchObject({ by: 'admin', reason: 'handed-to-12345', data: { disposition: 'non-police', note: 'noise of a building site' } });
+  expect(closing).toMatchObject({
+    by: 'admin',
+    reason: 'handed-to-12345',
+    data: { disposition: 'non-police', note: 'noise of a building site' },
+  });
   expect(closing?.text).toContain('12345');
   await at.until(() => expect(key.lastReceipt()?.state).toBe('closed'));
 

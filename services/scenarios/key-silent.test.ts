@@ -20,7 +20,12 @@ test('a key unheard for 90 s is told to the desk once, and the incident closes b
     expect(found).toHaveLength(1);
     return found;
   });
-  expect(silence).toMatchObject({ deviceId: 'key-1', priority: 3, state: 'open', openedAt: new Date(lastHeard + seconds(95)).toISOString() });
+  expect(silence).toMatchObject({
+    deviceId: 'key-1',
+    priority: 3,
+    state: 'open',
+    openedAt: new Date(lastHeard + seconds(95)).toISOString(),
+  });
 
   // Half a minute more of the same silence; the other key keeps talking.
   for (let turn = 0; turn < 6; turn += 1) {
@@ -33,7 +38,11 @@ test('a key unheard for 90 s is told to the desk once, and the incident closes b
   await at.clock.advance(seconds(5));
   await at.until(async () => expect((await silences(at))[0]).toMatchObject({ state: 'closed', disposition: 'genuine' }));
   const { timeline } = await at.incident(silence?.id ?? '');
-  expect(timeline.map((entry) => [entry.kind, entry.reason])).toEqual([['opened', 'device-unheard'], ['signal', 'ends-silence'], ['closed', undefined]]);
+  expect(timeline.map((entry) => [entry.kind, entry.reason])).toEqual([
+    ['opened', 'device-unheard'],
+    ['signal', 'ends-silence'],
+    ['closed', undefined],
+  ]);
   expect(timeline.at(-1)?.by).toBe('key-1');
   expect(key.receipts).toEqual([]);
 });

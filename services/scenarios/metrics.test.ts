@@ -5,12 +5,26 @@ test('what happens is counted: signals, orders by state, jobs by lane, connected
   const running = await startBaiying({ BAIYING_DATA: await dataFolder() });
   const api = await signInTo(running.http);
   const { keys } = await bankWithKeys(running, api, 2);
-  await api('POST', '/units', { id: 'car', name: 'Car', tier: 'city', stationId: 'central', gridIds: [], deviceIds: [], status: 'available' });
+  await api('POST', '/units', {
+    id: 'car',
+    name: 'Car',
+    tier: 'city',
+    stationId: 'central',
+    gridIds: [],
+    deviceIds: [],
+    status: 'available',
+  });
   await keys[0]?.press();
   const { key } = await api<{ key: string }>('POST', '/api-keys', { name: 'prometheus', roles: ['integrator'] });
   const metrics = async () => (await fetch(`${running.http}/metrics`, { headers: { authorization: `Bearer ${key}` } })).text();
   const text = await metrics();
-  const value = (line: string) => Number(text.split('\n').find((one) => one.startsWith(`${line} `))?.split(' ')[1]);
+  const value = (line: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((one) => one.startsWith(`${line} `))
+        ?.split(' ')[1],
+    );
   expect({
     presses: value('baiying_signals_total{type="press"}'),
     queued: value('baiying_orders_total{state="queued"}'),

@@ -6,13 +6,24 @@ test('nobody answers: sounded again after 15 s, next unit and duty leader after 
   const at = await openStation();
   const [near, , far, leader] = await registerCrew(at, ['near', 'middle', 'far', 'leader', 'spare']);
   await at.api('PUT', '/stations/central', { name: 'Central station', location: { lat: 30.1, lon: 120.1 }, dutyUnitId: 'leader' });
-  await at.api('PUT', '/units/leader', { name: 'leader', tier: 'city', stationId: 'central', gridIds: ['riverside'], deviceIds: ['radio-leader'], status: 'busy' });
+  await at.api('PUT', '/units/leader', {
+    name: 'leader',
+    tier: 'city',
+    stationId: 'central',
+    gridIds: ['riverside'],
+    deviceIds: ['radio-leader'],
+    status: 'busy',
+  });
   const key = await at.key('key-1', 'hospital');
   await key.press();
   const { incidentId } = await orderOn(at, near);
   const opened = at.clock.now();
   const told = async () => (await at.events('incident.escalated')).map((event) => [event.at - opened, event.data['whom']]);
-  expect((await at.incident(incidentId)).deadline).toMatchObject({ clock: 'acknowledge', level: 1, dueAt: new Date(opened + seconds(15)).toISOString() });
+  expect((await at.incident(incidentId)).deadline).toMatchObject({
+    clock: 'acknowledge',
+    level: 1,
+    dueAt: new Date(opened + seconds(15)).toISOString(),
+  });
 
   await at.clock.advance(seconds(15));
   await at.until(async () => expect(await told()).toEqual([[seconds(15), 'desk']]));

@@ -43,9 +43,16 @@ export async function dataFolder(): Promise<string> {
 }
 
 /** Starts a process that ends with the test; does not wait for it to be ready. `BAIYING_DATA` must be given. */
-export function spawnBaiying(env: Environment, args: readonly string[] = []): { readonly child: ChildProcess } & Omit<Baiying, 'http' | 'mqtt'> {
+export function spawnBaiying(
+  env: Environment,
+  args: readonly string[] = [],
+): { readonly child: ChildProcess } & Omit<Baiying, 'http' | 'mqtt'> {
   const usual = { BAIYING_HTTP_PORT: '0', BAIYING_MQTT_PORT: '0', BAIYING_ADMIN_PASSWORD: adminPassword, BAIYING_LANGUAGE: 'en' };
-  const child = spawn(process.execPath, ['services/main.ts', ...args], { cwd: home, env: { ...clean(process.env), ...usual, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['services/main.ts', ...args], {
+    cwd: home,
+    env: { ...clean(process.env), ...usual, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -94,7 +101,11 @@ export async function signInTo(http: string): Promise<Api> {
   let token = '';
   const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${http}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${http}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -104,14 +115,33 @@ export async function signInTo(http: string): Promise<Api> {
 }
 
 /** A bank with so many keys, switched on; their secrets by id. */
-export async function bankWithKeys(at: Baiying, api: Api, count: number): Promise<{ readonly keys: readonly SimulatedKey[]; readonly secrets: ReadonlyMap<string, string> }> {
+export async function bankWithKeys(
+  at: Baiying,
+  api: Api,
+  count: number,
+): Promise<{ readonly keys: readonly SimulatedKey[]; readonly secrets: ReadonlyMap<string, string> }> {
   await api('POST', '/stations', { id: 'central', name: 'Central', location: { lat: 30, lon: 120 } });
-  await api('POST', '/sites', { id: 'bank', name: 'Bank', kind: 'bank', stationId: 'central', address: '', location: { lat: 30, lon: 120 }, contacts: [] });
+  await api('POST', '/sites', {
+    id: 'bank',
+    name: 'Bank',
+    kind: 'bank',
+    stationId: 'central',
+    address: '',
+    location: { lat: 30, lon: 120 },
+    contacts: [],
+  });
   const secrets = new Map<string, string>();
   const keys: SimulatedKey[] = [];
   for (let number = 1; number <= count; number += 1) {
     const id = `key-${number}`;
-    const { secret } = await api<{ secret: string }>('POST', '/devices', { id, kind: 'key', driver: 'mqtt', name: id, siteId: 'bank', settings: {} });
+    const { secret } = await api<{ secret: string }>('POST', '/devices', {
+      id,
+      kind: 'key',
+      driver: 'mqtt',
+      name: id,
+      siteId: 'bank',
+      settings: {},
+    });
     secrets.set(id, secret);
     const key = await simulateKey({ url: at.mqtt, id, secret, reconnectAfter: 200 });
     onTestFinished(() => key.vanish());
@@ -125,7 +155,10 @@ export async function eventIds(api: Api): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   let cursor: string | undefined = '';
   while (cursor !== undefined) {
-    const page: { items: readonly { eventId?: string }[]; nextCursor?: string } = await api('GET', `/signals?limit=500${cursor && `&cursor=${cursor}`}`);
+    const page: { items: readonly { eventId?: string }[]; nextCursor?: string } = await api(
+      'GET',
+      `/signals?limit=500${cursor && `&cursor=${cursor}`}`,
+    );
     for (const { eventId } of page.items) if (eventId !== undefined) ids.add(eventId);
     cursor = page.nextCursor;
   }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { seconds } from '../alarm/index.ts';
-import { insertSignals } from '../store/signals.ts';
 import { uuidv7 } from '../store/ids.ts';
+import { insertSignals } from '../store/signals.ts';
 import { openStation, orderOn, registerCrew } from './rig.ts';
 
 test('the queue is wiped while an incident is open: deadlines fire, and what the queue lost is found in the record', async () => {
@@ -13,11 +13,27 @@ test('the queue is wiped while an incident is open: deadlines fire, and what the
   await key.press();
   const { incidentId } = await orderOn(at, near);
 
-  const { rows } = await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'bullmq' and tablename like '%job%'`.execute(at.store.desk);
+  const { rows } = await sql<{
+    name: string;
+  }>`select tablename as name from pg_tables where schemaname = 'bullmq' and tablename like '%job%'`.execute(at.store.desk);
   expect(rows.length).toBeGreaterThan(0);
   for (const { name } of rows) await sql`delete from ${sql.id('bullmq', name)}`.execute(at.store.desk);
   const now = at.clock.now();
-  const lost = { id: uuidv7(now), deviceId: 'key-lost', deviceKind: 'key', type: 'press', grade: 'emergency', active: true, at: now, receivedAt: now, exercise: false, lane: 'urgent', data: {}, settled: false, via: 'mqtt' } as const;
+  const lost = {
+    id: uuidv7(now),
+    deviceId: 'key-lost',
+    deviceKind: 'key',
+    type: 'press',
+    grade: 'emergency',
+    active: true,
+    at: now,
+    receivedAt: now,
+    exercise: false,
+    lane: 'urgent',
+    data: {},
+    settled: false,
+    via: 'mqtt',
+  } as const;
   await insertSignals(at.store.urgent, [lost]);
 
   await at.clock.advance(seconds(10));
@@ -47,7 +63,11 @@ test('an order whose job was lost before it was sent leaves with the next sweep'
   const { incidentId, orderId } = await orderOn(at, near);
   await at.until(async () => expect((await at.incident(incidentId)).orders[0]?.state).toBe('sent'));
   // As after a kill between the commit of an order and its sending.
-  await at.store.urgent.updateTable('orders').set({ state: 'queued', send_at: new Date(at.clock.now()), lease: null, lease_until: null }).where('id', '=', orderId).execute();
+  await at.store.urgent
+    .updateTable('orders')
+    .set({ state: 'queued', send_at: new Date(at.clock.now()), lease: null, lease_until: null })
+    .where('id', '=', orderId)
+    .execute();
 
   await at.clock.advance(seconds(2));
   await at.until(() => expect(near.orders.map((order) => order.outcome)).toEqual(['effective', 'repeat']));

@@ -22,7 +22,9 @@ test('an order for a radio that is off waits through a restart of the broker and
   const radio = await at.radio('radio-near', 'near');
   const order = await orderOn(at, radio);
   expect(order.incidentId).toBe(queued.id);
-  await at.until(async () => expect(await at.incident(queued.id)).toMatchObject({ state: 'dispatched', orders: [{ id: order.orderId, state: 'accepted' }] }));
+  await at.until(async () =>
+    expect(await at.incident(queued.id)).toMatchObject({ state: 'dispatched', orders: [{ id: order.orderId, state: 'accepted' }] }),
+  );
   expect(radio.effective()).toHaveLength(1);
 });
 

@@ -17,7 +17,9 @@ test('a radio that confirms nothing for 10 s is replaced by the next unit, at th
   const { orders, timeline, openedAt } = await at.incident(incidentId);
   expect(orders.map((order) => order.unitId)).toEqual(['near', 'middle', 'far']);
   const silence = timeline.filter((entry) => entry.reason === 'unit-silent');
-  expect(silence).toMatchObject([{ at: new Date(Date.parse(openedAt) + seconds(10)).toISOString(), data: { orderId, unitId: 'near', lateMs: 0 } }]);
+  expect(silence).toMatchObject([
+    { at: new Date(Date.parse(openedAt) + seconds(10)).toISOString(), data: { orderId, unitId: 'near', lateMs: 0 } },
+  ]);
 
   // The unit that was given up may still be on its way: its late answers count, and nobody else is called for it.
   await near.report(orderId, 'delivered');
@@ -47,5 +49,7 @@ test('a radio that has the order but whose officer does not accept it within 30 
   await orderOn(at, far);
   const { timeline, openedAt } = await at.incident(incidentId);
   const late = timeline.filter((entry) => entry.reason === 'unit-has-not-accepted');
-  expect(late).toMatchObject([{ at: new Date(Date.parse(openedAt) + seconds(30)).toISOString(), data: { orderId, unitId: 'near', lateMs: 0 } }]);
+  expect(late).toMatchObject([
+    { at: new Date(Date.parse(openedAt) + seconds(30)).toISOString(), data: { orderId, unitId: 'near', lateMs: 0 } },
+  ]);
 });

@@ -12,7 +12,15 @@ test('a device cannot press for another: not by its topic, not by its last will,
   await at.register('key', 'key-1', { siteId: 'hospital' });
   await at.register('key', 'key-2', { siteId: 'hospital' });
 
-  for (const topic of ['keys/key-1/event', 'keys/key-2x/event', 'radios/radio-near/order', '$SYS/broker/new/clients', 'keys/key-2', 'keys//event', 'keys/key-1/../key-2/event']) {
+  for (const topic of [
+    'keys/key-1/event',
+    'keys/key-2x/event',
+    'radios/radio-near/order',
+    '$SYS/broker/new/clients',
+    'keys/key-2',
+    'keys//event',
+    'keys/key-1/../key-2/event',
+  ]) {
     const line = await at.line('key-2');
     const cut = cutOff(line);
     line.publish(topic, press, { qos: 1 });

@@ -45,7 +45,10 @@ test('assistance first, then emergency on the same key: one incident, raised, wi
   const raised = await at.incident(incidentId);
   expect(raised).toMatchObject({ kind: 'emergency', priority: 1 });
   expect(raised.deadline).toMatchObject({ clock: 'acknowledge', level: 1, dueAt: new Date(at.clock.now() + seconds(15)).toISOString() });
-  expect(raised.timeline.find((entry) => entry.kind === 'raised')).toMatchObject({ by: 'key-1', data: { from: 2, to: 1, kind: 'emergency' } });
+  expect(raised.timeline.find((entry) => entry.kind === 'raised')).toMatchObject({
+    by: 'key-1',
+    data: { from: 2, to: 1, kind: 'emergency' },
+  });
   expect(near.effective()).toHaveLength(1);
   expect(await at.incidents()).toHaveLength(1);
 });

@@ -9,18 +9,18 @@ import { onTestFinished, vi } from 'vitest';
 import { loadSettings } from '../../config/load.ts';
 import { loadPhrases } from '../../config/phrases/load.ts';
 import { loadPolicies } from '../../config/policies/load.ts';
-import { drivers } from '../../devices/catalogue.ts';
 import { simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
 import { simulateCamera } from '../../devices/cameras/mqtt/simulator.ts';
+import { drivers } from '../../devices/catalogue.ts';
 import type { DeviceKind } from '../../devices/driver.ts';
 import { simulateLoudspeaker } from '../../devices/loudspeakers/mqtt/simulator.ts';
-import { simulateRadio, type RadioBehaviour, type SimulatedRadio } from '../../devices/radios/mqtt/simulator.ts';
+import { type RadioBehaviour, type SimulatedRadio, simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { compose, type Running } from '../compose.ts';
 import { firstAccount } from '../dispatch/first-account.ts';
 import { openStore, type Store } from '../store/connect.ts';
 import { freshDatabase, quiet } from '../store/testing.ts';
 import { words } from '../words.ts';
-import { manualClock, type ManualClock } from './manual-clock.ts';
+import { type ManualClock, manualClock } from './manual-clock.ts';
 
 /** An HTTP request to /api/v1; throws with status and body when it is refused. */
 export type Api = <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<T>;
@@ -48,7 +48,9 @@ export interface Station {
   incidents(): Promise<readonly IncidentView[]>;
   incident(id: string): Promise<IncidentView>;
   /** What consoles and webhooks hear, as far as the type begins so, oldest first. */
-  events(type: string): Promise<readonly { readonly type: string; readonly at: number; readonly data: Readonly<Record<string, unknown>> }[]>;
+  events(
+    type: string,
+  ): Promise<readonly { readonly type: string; readonly at: number; readonly data: Readonly<Record<string, unknown>> }[]>;
   /** Closes the rooms, lets `meanwhile` happen, and puts them together again on the same record. */
   restart(clock?: ManualClock, meanwhile?: () => Promise<unknown>): Promise<void>;
 }
@@ -66,8 +68,21 @@ export interface IncidentView {
   readonly deviceId?: string;
   readonly acknowledgedBy?: string;
   readonly disposition?: string;
-  readonly signals: readonly { readonly id: string; readonly deviceId: string; readonly type: string; readonly count: number; readonly exercise: boolean }[];
-  readonly orders: readonly { readonly id: string; readonly unitId: string; readonly state: string; readonly deviceId?: string; readonly issuedAt: string; readonly exercise: boolean }[];
+  readonly signals: readonly {
+    readonly id: string;
+    readonly deviceId: string;
+    readonly type: string;
+    readonly count: number;
+    readonly exercise: boolean;
+  }[];
+  readonly orders: readonly {
+    readonly id: string;
+    readonly unitId: string;
+    readonly state: string;
+    readonly deviceId?: string;
+    readonly issuedAt: string;
+    readonly exercise: boolean;
+  }[];
   readonly related: readonly { readonly id: string; readonly reason?: string }[];
   readonly timeline: readonly Entry[];
   readonly deadline?: { readonly clock: string; readonly level: number; readonly dueAt: string };
@@ -103,7 +118,17 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   const store = await openStore({ connection: database.connection, log: quiet });
   const queue = options.redisUrl === undefined ? { postgres: database.connection } : { redisUrl: options.redisUrl };
   const phrases = loadPhrases();
-  const parts = { role: 'all', settings, store, queue, log: quiet, policies: loadPolicies(settings.policies), words: { zh: words('zh', phrases), en: words('en', phrases) }, drivers, version: '0.0.0' } as const;
+  const parts = {
+    role: 'all',
+    settings,
+    store,
+    queue,
+    log: quiet,
+    policies: loadPolicies(settings.policies),
+    words: { zh: words('zh', phrases), en: words('en', phrases) },
+    drivers,
+    version: '0.0.0',
+  } as const;
   const open = async (clock: ManualClock): Promise<Rooms> => {
     const running = await compose({ ...parts, clock });
     return { clock, running, http: await running.http.listen({ host: '127.0.0.1', port: 0 }) };
@@ -158,11 +183,16 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     },
     register,
     key: async (id, siteId) => ends(await simulateKey(await device('key', id, { siteId }))),
-    radio: async (id, unitId, behaviour = 'answers') => ends(await simulateRadio({ ...(await device('radio', id, { unitId })), behaviour })),
+    radio: async (id, unitId, behaviour = 'answers') =>
+      ends(await simulateRadio({ ...(await device('radio', id, { unitId })), behaviour })),
     loudspeaker: async (id, siteId) => ends(await simulateLoudspeaker(await device('loudspeaker', id, { siteId }))),
     camera: async (id, siteId) => ends(await simulateCamera(await device('camera', id, { siteId }))),
     line: async (id, options = {}) => {
-      const client = await mqtt.connectAsync(url(), { protocolVersion: 4, username: id, password: secrets.get(id) ?? '', reconnectPeriod: 0, ...options }, false);
+      const client = await mqtt.connectAsync(
+        url(),
+        { protocolVersion: 4, username: id, password: secrets.get(id) ?? '', reconnectPeriod: 0, ...options },
+        false,
+      );
       onTestFinished(() => client.endAsync(true));
       return client;
     },
@@ -170,7 +200,12 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     incidents: async () => (await api<{ items: readonly IncidentView[] }>('GET', '/incidents')).items,
     incident: (id) => api<IncidentView>('GET', `/incidents/${id}`),
     events: async (type) => {
-      const rows = await store.desk.selectFrom('events').select(['type', 'at', 'data']).where('type', 'like', `baiying.${type}%`).orderBy('seq').execute();
+      const rows = await store.desk
+        .selectFrom('events')
+        .select(['type', 'at', 'data'])
+        .where('type', 'like', `baiying.${type}%`)
+        .orderBy('seq')
+        .execute();
       return rows.map((row) => ({ ...row, at: row.at.getTime() }));
     },
     restart,
@@ -181,7 +216,11 @@ async function signIn(rooms: () => Rooms, username: string): Promise<Api> {
   let token = '';
   const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${rooms().http}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(`${rooms().http}/api/v1${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -192,15 +231,49 @@ async function signIn(rooms: () => Rooms, username: string): Promise<Api> {
 
 /** One station with a grid, a hospital in it, and units at growing distances from the hospital. */
 export async function registerPlace(at: Station, units: readonly string[]): Promise<void> {
-  const square = [[120, 30], [120.2, 30], [120.2, 30.2], [120, 30.2], [120, 30]];
+  const square = [
+    [120, 30],
+    [120.2, 30],
+    [120.2, 30.2],
+    [120, 30.2],
+    [120, 30],
+  ];
   await at.api('POST', '/stations', { id: 'central', name: 'Central station', location: { lat: 30.1, lon: 120.1 } });
-  await at.api('POST', '/grids', { id: 'riverside', name: 'Riverside', stationId: 'central', area: { type: 'Polygon', coordinates: [square] }, unitIds: [] });
-  await at.api('POST', '/sites', { id: 'hospital', name: 'First Hospital', kind: 'hospital', stationId: 'central', gridId: 'riverside', address: '1 River Road', location: { lat: 30.1, lon: 120.1 }, contacts: [] });
-  for (const id of units) await at.api('POST', '/units', { id, name: id, tier: 'city', stationId: 'central', gridIds: ['riverside'], deviceIds: [], status: 'available' });
+  await at.api('POST', '/grids', {
+    id: 'riverside',
+    name: 'Riverside',
+    stationId: 'central',
+    area: { type: 'Polygon', coordinates: [square] },
+    unitIds: [],
+  });
+  await at.api('POST', '/sites', {
+    id: 'hospital',
+    name: 'First Hospital',
+    kind: 'hospital',
+    stationId: 'central',
+    gridId: 'riverside',
+    address: '1 River Road',
+    location: { lat: 30.1, lon: 120.1 },
+    contacts: [],
+  });
+  for (const id of units)
+    await at.api('POST', '/units', {
+      id,
+      name: id,
+      tier: 'city',
+      stationId: 'central',
+      gridIds: ['riverside'],
+      deviceIds: [],
+      status: 'available',
+    });
 }
 
 /** The place above with a switched-on radio `radio-<unit>` for each unit, the first unit nearest to the hospital. */
-export async function registerCrew<const Units extends readonly string[]>(at: Station, units: Units, behaviour: RadioBehaviour = 'silent'): Promise<{ [I in keyof Units]: SimulatedRadio }> {
+export async function registerCrew<const Units extends readonly string[]>(
+  at: Station,
+  units: Units,
+  behaviour: RadioBehaviour = 'silent',
+): Promise<{ [I in keyof Units]: SimulatedRadio }> {
   await registerPlace(at, units);
   const radios: SimulatedRadio[] = [];
   for (const [index, unit] of units.entries()) {

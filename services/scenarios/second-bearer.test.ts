@@ -17,7 +17,11 @@ test('a unit with two radios: silence on the first sends the same order over the
   // The other unit has one radio only, so its silence called the far one; the car has not been given up.
   const replaced = await orderOn(at, far);
   const held = (await at.incident(first.incidentId)).orders;
-  expect(held.map(({ unitId, deviceId }) => [unitId, deviceId])).toEqual([['car', 'radio-second'], ['other', 'radio-other'], ['far', 'radio-far']]);
+  expect(held.map(({ unitId, deviceId }) => [unitId, deviceId])).toEqual([
+    ['car', 'radio-second'],
+    ['other', 'radio-other'],
+    ['far', 'radio-far'],
+  ]);
   expect(replaced.orderId).toBe(held[2]?.id);
 
   await second.report(first.orderId, 'accepted');
@@ -42,7 +46,9 @@ test('a dispatch system as second bearer takes the order at once when the radio 
   const order = (JSON.parse(body) as { data: { orderId: string; incidentId: string } }).data;
   const signed = new Webhook(secret).sign(String(headers['webhook-id']), new Date(at.clock.now()), body);
   expect(headers['webhook-signature']).toBe(signed);
-  await at.until(async () => expect((await at.incident(order.incidentId)).orders).toMatchObject([{ id: order.orderId, state: 'sent', deviceId: 'gateway' }]));
+  await at.until(async () =>
+    expect((await at.incident(order.incidentId)).orders).toMatchObject([{ id: order.orderId, state: 'sent', deviceId: 'gateway' }]),
+  );
   expect((await at.incident(order.incidentId)).timeline.map((entry) => entry.reason)).toContain('bearer-failed');
 
   await at.api('POST', '/signals', { deviceId: 'gateway', type: 'report', data: { orderId: order.orderId, state: 'accepted' } });

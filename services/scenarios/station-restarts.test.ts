@@ -21,7 +21,11 @@ test('the station restarts with an incident open: its deadlines are kept to the 
   await at.clock.advance(seconds(5));
   expect((await orderOn(at, far)).incidentId).toBe(incidentId);
   await at.clock.advance(seconds(5));
-  await at.until(async () => expect(await escalated(at, incidentId)).toMatchObject([{ at: new Date(opened + seconds(15)).toISOString(), data: { level: 1, lateMs: 0 } }]));
+  await at.until(async () =>
+    expect(await escalated(at, incidentId)).toMatchObject([
+      { at: new Date(opened + seconds(15)).toISOString(), data: { level: 1, lateMs: 0 } },
+    ]),
+  );
 });
 
 test('a deadline that passed while the station was down is met at its start, and the timeline says how late', async () => {
@@ -46,10 +50,28 @@ test('the clock comes back an hour earlier: what was armed gets its whole span f
   const { incidentId } = await orderOn(at, near);
   const before = at.clock.now();
 
-  const lost = { id: uuidv7(before), deviceId: 'key-lost', deviceKind: 'key', type: 'press', grade: 'emergency', active: true, at: before, receivedAt: before, exercise: false, lane: 'urgent', data: {}, settled: false, via: 'mqtt' } as const;
+  const lost = {
+    id: uuidv7(before),
+    deviceId: 'key-lost',
+    deviceKind: 'key',
+    type: 'press',
+    grade: 'emergency',
+    active: true,
+    at: before,
+    receivedAt: before,
+    exercise: false,
+    lane: 'urgent',
+    data: {},
+    settled: false,
+    via: 'mqtt',
+  } as const;
   const earlier = before - hours(1);
   await at.restart(manualClock(earlier), () => insertSignals(at.store.urgent, [lost]));
-  expect((await at.incident(incidentId)).deadline).toMatchObject({ clock: 'acknowledge', level: 1, dueAt: new Date(earlier + seconds(15)).toISOString() });
+  expect((await at.incident(incidentId)).deadline).toMatchObject({
+    clock: 'acknowledge',
+    level: 1,
+    dueAt: new Date(earlier + seconds(15)).toISOString(),
+  });
   const far = await at.radio('radio-far', 'far', 'silent');
   await at.clock.advance(seconds(10));
   await at.until(() => expect(far.effective().map((order) => order.incidentId)).toContain(incidentId));

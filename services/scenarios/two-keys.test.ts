@@ -17,7 +17,11 @@ test('two keys of one site are two incidents, linked; the second sensor confirms
   expect(first).toMatchObject({ kind: 'assist', confirmed: true, priority: 1, deviceId: 'key-ward', related: [{ id: second.id }] });
   expect(second).toMatchObject({ kind: 'emergency', confirmed: true, priority: 1, deviceId: 'key-gate', related: [{ id: first.id }] });
   expect(first.timeline.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['linked', 'confirmed']));
-  expect(first.timeline.find((entry) => entry.kind === 'confirmed')).toMatchObject({ by: 'key-gate', reason: 'two-sensors-agree', data: { from: 2, to: 1 } });
+  expect(first.timeline.find((entry) => entry.kind === 'confirmed')).toMatchObject({
+    by: 'key-gate',
+    reason: 'two-sensors-agree',
+    data: { from: 2, to: 1 },
+  });
   expect(await at.incidents()).toHaveLength(2);
 
   // Each key hears of its own call only.

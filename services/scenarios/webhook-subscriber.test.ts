@@ -7,7 +7,10 @@ test('a subscriber hears of the opened incident: a CloudEvent signed as Standard
   const at = await openStation();
   await registerPlace(at, []);
   const receiver = await openReceiver();
-  const { secret } = await at.api<{ secret: string }>('POST', '/webhooks', { url: receiver.url, types: ['incident.opened', 'incident.closed'] });
+  const { secret } = await at.api<{ secret: string }>('POST', '/webhooks', {
+    url: receiver.url,
+    types: ['incident.opened', 'incident.closed'],
+  });
   const key = await at.key('key-1', 'hospital');
   await key.press();
   const opened = await at.until(async () => {
@@ -19,7 +22,12 @@ test('a subscriber hears of the opened incident: a CloudEvent signed as Standard
   });
 
   const event = JSON.parse(opened.body) as { id: string; data: { id: string } };
-  expect(event).toMatchObject({ specversion: '1.0', type: 'baiying.incident.opened.v1', subject: `incidents/${event.data.id}`, data: { kind: 'emergency', siteId: 'hospital', state: 'open' } });
+  expect(event).toMatchObject({
+    specversion: '1.0',
+    type: 'baiying.incident.opened.v1',
+    subject: `incidents/${event.data.id}`,
+    data: { kind: 'emergency', siteId: 'hospital', state: 'open' },
+  });
   const sent = new Date(Number(opened.headers['webhook-timestamp']) * 1000);
   expect(opened.headers['webhook-signature']).toBe(new Webhook(secret).sign(event.id, sent, opened.body));
   expect(opened.headers).toMatchObject({ 'webhook-id': event.id, 'content-type': 'application/cloudevents+json; charset=utf-8' });

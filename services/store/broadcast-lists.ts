@@ -1,5 +1,5 @@
+import { type BroadcastState, type StoredBroadcast, toBroadcast } from './broadcasts.ts';
 import type { Db } from './connect.ts';
-import { toBroadcast, type BroadcastState, type StoredBroadcast } from './broadcasts.ts';
 import type { Row } from './tables.ts';
 
 /** Broadcasts with their targets, for people and programs that look. */
@@ -14,7 +14,10 @@ export async function broadcastsOf(db: Db, incidentId: string): Promise<StoredBr
 }
 
 /** Broadcasts, newest first, below the id `before`. */
-export async function listBroadcasts(db: Db, page: { readonly limit: number; readonly before?: string; readonly incidentId?: string }): Promise<StoredBroadcast[]> {
+export async function listBroadcasts(
+  db: Db,
+  page: { readonly limit: number; readonly before?: string; readonly incidentId?: string },
+): Promise<StoredBroadcast[]> {
   let query = db.selectFrom('broadcasts').selectAll().orderBy('id', 'desc').limit(page.limit);
   if (page.before !== undefined) query = query.where('id', '<', page.before);
   if (page.incidentId !== undefined) query = query.where('incident_id', '=', page.incidentId);
@@ -39,6 +42,12 @@ const toTarget = (row: Row<'broadcast_targets'>) => ({
 /** Of the given sites, those where an incident is open that nobody at the place may notice. */
 export async function silentSites(db: Db, siteIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (siteIds.length === 0) return new Set();
-  const rows = await db.selectFrom('incidents').select('site_id').where('site_id', 'in', siteIds).where('silent', '=', true).where('state', '<>', 'closed').execute();
+  const rows = await db
+    .selectFrom('incidents')
+    .select('site_id')
+    .where('site_id', 'in', siteIds)
+    .where('silent', '=', true)
+    .where('state', '<>', 'closed')
+    .execute();
   return new Set(rows.flatMap((row) => row.site_id ?? []));
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { minutes, rfc3339, type Duration, type Instant, type Priority } from '../alarm/index.ts';
+import { type Duration, type Instant, minutes, type Priority, rfc3339 } from '../alarm/index.ts';
 import type { Db, Store } from './connect.ts';
-import { putEvents, type NewEvent } from './events.ts';
+import { type NewEvent, putEvents } from './events.ts';
 import type { Row, Rung } from './tables.ts';
 
 export const broadcastStates = ['queued', 'playing', 'heard', 'played', 'sent', 'failed', 'stopped'] as const;
@@ -67,14 +67,30 @@ export async function insertBroadcast(db: Db, broadcast: NewBroadcast): Promise<
   const targets = broadcast.deviceIds.map((deviceId) => ({ broadcast_id: broadcast.id, device_id: deviceId, state: 'queued', rungs }));
   await db.insertInto('broadcast_targets').values(targets).execute();
   const { id, incidentId, text, lang, requestedBy: by, deviceIds, exercise } = broadcast;
-  const data = { broadcastId: id, deviceIds, lang, by, exercise, ...(incidentId === undefined ? {} : { incidentId }), ...(text === undefined ? {} : { text }) };
+  const data = {
+    broadcastId: id,
+    deviceIds,
+    lang,
+    by,
+    exercise,
+    ...(incidentId === undefined ? {} : { incidentId }),
+    ...(text === undefined ? {} : { text }),
+  };
   await putEvents(db, [{ type: 'baiying.broadcast.requested.v1', subject: `broadcasts/${id}`, at: broadcast.issuedAt, data }]);
 }
 
-const rung = (state: string, at: Instant, reason?: string): string => JSON.stringify([{ state, at: rfc3339(at), ...(reason === undefined ? {} : { reason }) } satisfies Rung]);
+const rung = (state: string, at: Instant, reason?: string): string =>
+  JSON.stringify([{ state, at: rfc3339(at), ...(reason === undefined ? {} : { reason }) } satisfies Rung]);
 
 /** Takes a queued target that is due, for `length` milliseconds; undefined when it is not, or is another's. */
-export async function claimTarget(db: Db, id: string, deviceId: string, lease: string, now: Instant, length: Duration): Promise<ClaimedTarget | undefined> {
+export async function claimTarget(
+  db: Db,
+  id: string,
+  deviceId: string,
+  lease: string,
+  now: Instant,
+  length: Duration,
+): Promise<ClaimedTarget | undefined> {
   const at = new Date(now);
   const row = await db
     .updateTable('broadcast_targets')
@@ -103,7 +119,14 @@ export interface TargetChange {
  * meanwhile: then only the claim ends.
  * @returns the state that the target is now in; undefined when the lease was lost
  */
-export async function settleTarget(db: Db, id: string, deviceId: string, lease: string, change: TargetChange, now: Instant): Promise<BroadcastState | undefined> {
+export async function settleTarget(
+  db: Db,
+  id: string,
+  deviceId: string,
+  lease: string,
+  change: TargetChange,
+  now: Instant,
+): Promise<BroadcastState | undefined> {
   const row = await lockTarget(db, id, deviceId);
   if (row?.lease !== lease) return undefined;
   await db.updateTable('broadcast_targets').set({ lease: null, lease_until: null, retry_at: null }).where(target(id, deviceId)).execute();
@@ -169,7 +192,11 @@ export async function applyPlayback(db: Db, { broadcastId, deviceId, state, reas
     await moveTarget(db, broadcastId, deviceId, { state, ...(reason === undefined ? {} : { reason }) }, now);
     return state;
   }
-  await db.updateTable('broadcast_targets').set({ rungs: sql`rungs || ${rung(state, now, reason)}::jsonb` }).where(target(broadcastId, deviceId)).execute();
+  await db
+    .updateTable('broadcast_targets')
+    .set({ rungs: sql`rungs || ${rung(state, now, reason)}::jsonb` })
+    .where(target(broadcastId, deviceId))
+    .execute();
   return held;
 }
 
@@ -195,7 +222,11 @@ const endUnknownAfter = minutes(10);
  * Fails what was not played in time, and finds what waits to be played: for the sweeper.
  * @returns targets to put on the lane, and how many failed
  */
-export async function sweepBroadcasts(db: Store['urgent'], now: Instant, limit = 500): Promise<{ readonly due: readonly { id: string; deviceId: string }[]; readonly failed: number }> {
+export async function sweepBroadcasts(
+  db: Store['urgent'],
+  now: Instant,
+  limit = 500,
+): Promise<{ readonly due: readonly { id: string; deviceId: string }[]; readonly failed: number }> {
   const at = new Date(now);
   const failed = await db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ broadcast_id: string; device_id: string; reason: string }>`
@@ -207,7 +238,10 @@ export async function sweepBroadcasts(db: Store['urgent'], now: Instant, limit =
         (t.state = 'queued' and b.expires_at <= ${at} and (t.lease_until is null or t.lease_until <= ${at})) or
         (t.state = 'playing' and b.expires_at <= ${new Date(now - endUnknownAfter)}))
       returning t.broadcast_id, t.device_id, t.reason`.execute(trx);
-    await putEvents(trx, rows.map((row) => stateEvent(row.broadcast_id, row.device_id, 'failed', row.reason, now)));
+    await putEvents(
+      trx,
+      rows.map((row) => stateEvent(row.broadcast_id, row.device_id, 'failed', row.reason, now)),
+    );
     return rows.length;
   });
   const due = await db

@@ -44,10 +44,12 @@ interface Door {
   /** Server options of each connection. */
   readonly options?: string;
 }
+/** The statements of an alarm find their rows by index whatever the values: planning them for each value only takes time. */
+const generic = '-c plan_cache_mode=force_generic_plan';
 /** Two more than the urgent lane runs jobs at once (services/queue): those that run never wait for a connection. */
-const urgentDoor: Door = { name: 'urgent', connections: 16, statement: 5000, idle: 0 };
-const earDoor: Door = { name: 'ear', connections: 4, statement: 5000, idle: 0 };
-const fleetingDoor: Door = { name: 'fleeting', connections: 8, statement: 5000, idle: 0, options: '-c synchronous_commit=off' };
+const urgentDoor: Door = { name: 'urgent', connections: 16, statement: 5000, idle: 0, options: generic };
+const earDoor: Door = { name: 'ear', connections: 4, statement: 5000, idle: 0, options: generic };
+const fleetingDoor: Door = { name: 'fleeting', connections: 8, statement: 5000, idle: 0, options: `${generic} -c synchronous_commit=off` };
 const routineDoor: Door = { name: 'routine', connections: 6, statement: 30_000, idle: 30_000 };
 const deskDoor: Door = { name: 'desk', connections: 8, statement: 10_000, idle: 30_000 };
 

@@ -2,7 +2,21 @@ import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import type { Db } from './connect.ts';
 import {
-  compareCursors, eventsHeldBack, forgetEvents, forgottenCursor, formatCursor, latestCursor, parseCursor, putEvents, readEvents, startOfEvents, toCloudEvent, wants, type Cursor, type EventRow, type NewEvent,
+  type Cursor,
+  compareCursors,
+  type EventRow,
+  eventsHeldBack,
+  forgetEvents,
+  forgottenCursor,
+  formatCursor,
+  latestCursor,
+  type NewEvent,
+  parseCursor,
+  putEvents,
+  readEvents,
+  startOfEvents,
+  toCloudEvent,
+  wants,
 } from './events.ts';
 import { freshStore } from './testing.ts';
 

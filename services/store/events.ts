@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { rfc3339, type Instant } from '../alarm/index.ts';
+import { type Instant, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { insertRows } from './rows.ts';
 import type { Row } from './tables.ts';
@@ -38,7 +38,11 @@ const settled = sql`pg_snapshot_xmin(pg_current_snapshot())`;
 
 /** Writes events within the caller's transaction: they exist exactly when what they tell of does. */
 export async function putEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
-  await insertRows(db, 'events', events.map(({ type, subject, at, data }) => ({ type, subject, at: new Date(at), data })));
+  await insertRows(
+    db,
+    'events',
+    events.map(({ type, subject, at, data }) => ({ type, subject, at: new Date(at), data })),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { rfc3339, type Disposition, type IncidentState, type Instant, type OrderState } from '../alarm/index.ts';
+import { type Disposition, type IncidentState, type Instant, type OrderState, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import type { Row } from './tables.ts';
 
@@ -166,7 +166,10 @@ const orderView = (row: Row<'orders'>) => ({
   ...some('deviceId', row.device_id),
   issuedAt: iso(row.issued_at),
   expiresAt: iso(row.expires_at),
-  ...some('deadline', row.clock_name === null || row.clock_due_at === null ? null : { clock: row.clock_name, dueAt: iso(row.clock_due_at) }),
+  ...some(
+    'deadline',
+    row.clock_name === null || row.clock_due_at === null ? null : { clock: row.clock_name, dueAt: iso(row.clock_due_at) },
+  ),
   rungs: row.rungs,
 });
 

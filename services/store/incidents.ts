@@ -127,7 +127,13 @@ export async function linkIncidents(db: Db, a: string, b: string, reason: string
 
 /** Incidents whose running clock has run out. */
 export async function clocksDue(db: Db, now: Instant, limit: number): Promise<readonly string[]> {
-  const rows = await db.selectFrom('incidents').select('id').where('clock_due_at', '<=', new Date(now)).orderBy('clock_due_at').limit(limit).execute();
+  const rows = await db
+    .selectFrom('incidents')
+    .select('id')
+    .where('clock_due_at', '<=', new Date(now))
+    .orderBy('clock_due_at')
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.id);
 }
 
@@ -138,7 +144,13 @@ export async function receiptsDue(db: Db, limit: number): Promise<readonly strin
 }
 
 export async function takeReceipt(db: Db, id: string): Promise<Incident | undefined> {
-  const row = await db.updateTable('incidents').set({ receipt_due: false }).where('id', '=', id).where('receipt_due', '=', true).returningAll().executeTakeFirst();
+  const row = await db
+    .updateTable('incidents')
+    .set({ receipt_due: false })
+    .where('id', '=', id)
+    .where('receipt_due', '=', true)
+    .returningAll()
+    .executeTakeFirst();
   return row && toIncident(row);
 }
 
@@ -158,7 +170,9 @@ export async function rearmAfterClockStep(db: Db, now: Instant): Promise<number>
   const orders = await sql`
     update orders set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_armed_at), clock_armed_at = ${at}
     where live and clock_due_at is not null and clock_armed_at > ${at}`.execute(db);
-  await sql`update orders set send_at = ${at}, lease = null, lease_until = null where live and send_at is not null and issued_at > ${at}`.execute(db);
+  await sql`update orders set send_at = ${at}, lease = null, lease_until = null where live and send_at is not null and issued_at > ${at}`.execute(
+    db,
+  );
   await sql`update webhook_deliveries set next_at = ${at}, lease_until = null where state = 'waiting' and created_at > ${at}`.execute(db);
   return Number(incidents.numAffectedRows ?? 0) + Number(orders.numAffectedRows ?? 0);
 }
@@ -173,7 +187,8 @@ function toStored(row: Row<'incidents'>): StoredIncident {
 }
 
 export function toIncident(row: Row<'incidents'>): Incident {
-  const some = <K extends string, V>(key: K, value: V | null | undefined) => (value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>));
+  const some = <K extends string, V>(key: K, value: V | null | undefined) =>
+    value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>);
   const instant = <K extends string>(key: K, value: Date | null) => some(key, value?.getTime());
   return {
     id: row.id,
@@ -199,6 +214,13 @@ export function toIncident(row: Row<'incidents'>): Incident {
     ...some('disposition', row.disposition as Disposition | null),
     ...(row.clock_name === null || row.clock_started_at === null || row.clock_due_at === null
       ? {}
-      : { clock: { name: row.clock_name as Clock, level: row.clock_level ?? 0, startedAt: row.clock_started_at.getTime(), dueAt: row.clock_due_at.getTime() } }),
+      : {
+          clock: {
+            name: row.clock_name as Clock,
+            level: row.clock_level ?? 0,
+            startedAt: row.clock_started_at.getTime(),
+            dueAt: row.clock_due_at.getTime(),
+          },
+        }),
   };
 }

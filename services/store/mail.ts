@@ -6,7 +6,9 @@ export async function retain(db: Db, topic: string, payload: string, now: Instan
   await db
     .insertInto('retained')
     .values({ topic, payload, at: new Date(now) })
-    .onConflict((already) => already.column('topic').doUpdateSet((row) => ({ payload: row.ref('excluded.payload'), at: row.ref('excluded.at') })))
+    .onConflict((already) =>
+      already.column('topic').doUpdateSet((row) => ({ payload: row.ref('excluded.payload'), at: row.ref('excluded.at') })),
+    )
     .execute();
 }
 
@@ -54,12 +56,25 @@ export async function mailFor(db: Db, brokerId: string, now: Instant, limit: num
     .orderBy('created_at')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, topic: row.channel, payload: row.payload, qos: row.qos === 1 ? 1 : 0, retain: row.retain, brokerId: row.broker_id }));
+  return rows.map((row) => ({
+    id: row.id,
+    deviceId: row.device_id,
+    topic: row.channel,
+    payload: row.payload,
+    qos: row.qos === 1 ? 1 : 0,
+    retain: row.retain,
+    brokerId: row.broker_id,
+  }));
 }
 
 /** Writes how a letter ended, once; false when it was answered or withdrawn before. */
 export async function endMail(db: Db, id: string, outcome: string, now: Instant): Promise<boolean> {
-  const result = await db.updateTable('mail').set({ outcome, done_at: new Date(now) }).where('id', '=', id).where('outcome', 'is', null).executeTakeFirst();
+  const result = await db
+    .updateTable('mail')
+    .set({ outcome, done_at: new Date(now) })
+    .where('id', '=', id)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 

@@ -47,7 +47,10 @@ async function checkServer(pool: pg.Pool): Promise<void> {
     throw new Fault('record-unavailable', `PostgreSQL ${version} is too old; version ${leastMajor} or later is needed.`);
   }
   if (fsync === 'off' || commits === 'off') {
-    throw new Fault('record-unavailable', `The server has ${fsync === 'off' ? 'fsync' : 'synchronous_commit'} off: a press would be acknowledged before it is on disk. Switch it on.`);
+    throw new Fault(
+      'record-unavailable',
+      `The server has ${fsync === 'off' ? 'fsync' : 'synchronous_commit'} off: a press would be acknowledged before it is on disk. Switch it on.`,
+    );
   }
   if (encoding !== 'UTF8') {
     throw new Fault(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Answer, Choice, Duration, Instant, OrderState, Point, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
-import { incidentOf, type IncidentKey } from './incidents.ts';
+import { type IncidentKey, incidentOf } from './incidents.ts';
 import { insertRows } from './rows.ts';
 import type { Row, Rung } from './tables.ts';
 
@@ -81,7 +81,13 @@ export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise
 }
 
 export async function ordersOf(db: Db, of: IncidentKey): Promise<readonly StoredOrder[]> {
-  const rows = await db.selectFrom('orders').selectAll().where('incident_id', '=', incidentOf(db, of)).orderBy('issued_at').orderBy('id').execute();
+  const rows = await db
+    .selectFrom('orders')
+    .selectAll()
+    .where('incident_id', '=', incidentOf(db, of))
+    .orderBy('issued_at')
+    .orderBy('id')
+    .execute();
   return rows.map(toOrder);
 }
 
@@ -103,11 +109,16 @@ export interface OrderChange {
 
 const ended: ReadonlySet<OrderState> = new Set(['declined', 'failed', 'expired', 'cancelled']);
 
-const kept = (column: 'clock_name' | 'clock_armed_at' | 'clock_due_at', state: OrderState) => sql<null>`case when state = ${state} then ${sql.ref(column)} end`;
+const kept = (column: 'clock_name' | 'clock_armed_at' | 'clock_due_at', state: OrderState) =>
+  sql<null>`case when state = ${state} then ${sql.ref(column)} end`;
 
 /** Moves an order and writes the rung. Its clock ends when its state moves, and not by a report that leaves the state as it was. */
 export async function moveOrder(db: Db, id: string, change: OrderChange, now: Instant): Promise<void> {
-  const rung: Rung = { state: change.rung ?? change.state, at: new Date(now).toISOString(), ...(change.reason === undefined ? {} : { reason: change.reason }) };
+  const rung: Rung = {
+    state: change.rung ?? change.state,
+    at: new Date(now).toISOString(),
+    ...(change.reason === undefined ? {} : { reason: change.reason }),
+  };
   await db
     .updateTable('orders')
     .set({
@@ -116,7 +127,11 @@ export async function moveOrder(db: Db, id: string, change: OrderChange, now: In
       live: !ended.has(change.state),
       ...(change.rung === 'sent'
         ? {}
-        : { clock_name: kept('clock_name', change.state), clock_armed_at: kept('clock_armed_at', change.state), clock_due_at: kept('clock_due_at', change.state) }),
+        : {
+            clock_name: kept('clock_name', change.state),
+            clock_armed_at: kept('clock_armed_at', change.state),
+            clock_due_at: kept('clock_due_at', change.state),
+          }),
       ...(change.state === 'queued' ? {} : { send_at: null }),
     })
     .where('id', '=', id)
@@ -244,7 +259,9 @@ function toOrder(row: Row<'orders'>): StoredOrder {
     bearer: row.bearer,
     issuedAt: row.issued_at.getTime(),
     expiresAt: row.expires_at.getTime(),
-    ...(row.clock_name === null || row.clock_due_at === null ? {} : { clock: { name: row.clock_name as 'delivered' | 'accepted', dueAt: row.clock_due_at.getTime() } }),
+    ...(row.clock_name === null || row.clock_due_at === null
+      ? {}
+      : { clock: { name: row.clock_name as 'delivered' | 'accepted', dueAt: row.clock_due_at.getTime() } }),
     live: row.live,
     attempts: row.attempts,
     ...(row.site_id === null ? {} : { siteId: row.site_id }),

@@ -60,7 +60,11 @@ export async function putPresence(db: Db, deviceId: string, brokerId: string, on
 
 /** A broker that starts anew holds no connection yet, whatever it wrote before it died. */
 export async function forgetConnections(db: Db, brokerId: string, now: Instant): Promise<void> {
-  await db.updateTable('presence').set({ state: 'offline', broker_id: null, since: new Date(now) }).where('broker_id', '=', brokerId).execute();
+  await db
+    .updateTable('presence')
+    .set({ state: 'offline', broker_id: null, since: new Date(now) })
+    .where('broker_id', '=', brokerId)
+    .execute();
 }
 
 /** Notes when devices were last heard; the ids of those that had been silent and are back. */
@@ -82,7 +86,12 @@ export async function putHeard(db: Db, heard: ReadonlyMap<string, Instant>): Pro
  * Marks the devices that have been unheard for longer than their supervision interval, each once per silence.
  * @param since devices count as heard at this instant: the broker's own start, so that its absence is not theirs
  */
-export async function takeSilent(db: Db, intervals: Readonly<Record<DeviceKind, Duration>>, since: Instant, now: Instant): Promise<readonly { deviceId: string; lastSeenAt: Instant }[]> {
+export async function takeSilent(
+  db: Db,
+  intervals: Readonly<Record<DeviceKind, Duration>>,
+  since: Instant,
+  now: Instant,
+): Promise<readonly { deviceId: string; lastSeenAt: Instant }[]> {
   const { rows } = await sql<{ device_id: string; last_seen_at: Date }>`
     update presence p set silent_since = ${new Date(now)}
     from devices d
@@ -96,6 +105,11 @@ export async function takeSilent(db: Db, intervals: Readonly<Record<DeviceKind, 
 
 /** The broker that holds a device's connection. */
 export async function brokerOf(db: Db, deviceId: string): Promise<string | undefined> {
-  const row = await db.selectFrom('presence').select('broker_id').where('device_id', '=', deviceId).where('state', '=', 'online').executeTakeFirst();
+  const row = await db
+    .selectFrom('presence')
+    .select('broker_id')
+    .where('device_id', '=', deviceId)
+    .where('state', '=', 'online')
+    .executeTakeFirst();
   return row?.broker_id ?? undefined;
 }

@@ -99,7 +99,9 @@ export async function insertSignals(db: Db, group: readonly NewSignal[]): Promis
  */
 export async function flushed(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ there: readonly string[] | null }>`
-    select array(select id::text from signals where id = any(${ids}::uuid[])) as there from pg_logical_emit_message(true, 'baiying', '')`.execute(db);
+    select array(select id::text from signals where id = any(${ids}::uuid[])) as there from pg_logical_emit_message(true, 'baiying', '')`.execute(
+    db,
+  );
   return new Set(rows[0]?.there);
 }
 
@@ -155,7 +157,11 @@ export async function markSorted(db: Db, id: string, incidentId: string | undefi
 }
 
 /** Signals that should have been sorted by now, oldest first and the urgent ones before the rest. */
-export async function leftUnsorted(db: Db, before: Instant, limit: number): Promise<readonly { id: string; deviceId: string; lane: Lane; answers: boolean }[]> {
+export async function leftUnsorted(
+  db: Db,
+  before: Instant,
+  limit: number,
+): Promise<readonly { id: string; deviceId: string; lane: Lane; answers: boolean }[]> {
   const rows = await db
     .selectFrom('signals')
     .select(['id', 'device_id', 'lane', 'type'])
@@ -165,7 +171,12 @@ export async function leftUnsorted(db: Db, before: Instant, limit: number): Prom
     .orderBy('received_at')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ id: row.id, deviceId: row.device_id, lane: row.lane as Lane, answers: answersAnOrder(row.type as SignalType) }));
+  return rows.map((row) => ({
+    id: row.id,
+    deviceId: row.device_id,
+    lane: row.lane as Lane,
+    answers: answersAnOrder(row.type as SignalType),
+  }));
 }
 
 function toSignal(row: Row<'signals'>): Signal {

@@ -47,7 +47,12 @@ function hashOf(entry: Hashed): string {
 export type TimelineRow = Omit<NewRow<'timeline'>, 'data'> & Pick<WordedEntry, 'data'>;
 
 /** Numbers and hashes entries onto an incident's chain. Pure: the rows are stored by whoever holds the incident's row. */
-export function chainEntries(incidentId: string, chain: Chain, entries: readonly WordedEntry[], at: Instant): { readonly rows: readonly TimelineRow[]; readonly end: Chain } {
+export function chainEntries(
+  incidentId: string,
+  chain: Chain,
+  entries: readonly WordedEntry[],
+  at: Instant,
+): { readonly rows: readonly TimelineRow[]; readonly end: Chain } {
   let end = chain;
   const rows = entries.map((entry) => {
     const seq = end.length + 1;
@@ -76,7 +81,12 @@ export async function insertEntries(db: Db, rows: readonly TimelineRow[]): Promi
 
 export type ChainVerdict =
   | { readonly intact: true; readonly entries: number; readonly head: string }
-  | { readonly intact: false; readonly entries: number; readonly brokenAt: number; readonly why: 'entry-changed' | 'entry-missing' | 'end-missing' };
+  | {
+      readonly intact: false;
+      readonly entries: number;
+      readonly brokenAt: number;
+      readonly why: 'entry-changed' | 'entry-missing' | 'end-missing';
+    };
 
 export interface IncidentChain {
   readonly id: string;
@@ -85,10 +95,16 @@ export interface IncidentChain {
 }
 
 /** Recomputes an incident's chain from the record and says where it breaks first; undefined when there is no such incident. */
-export async function verifyChain(db: Db, incident: { readonly id: string } | { readonly number: number }): Promise<IncidentChain | undefined> {
+export async function verifyChain(
+  db: Db,
+  incident: { readonly id: string } | { readonly number: number },
+): Promise<IncidentChain | undefined> {
   const [found] = await inOneSnapshot(db, (trx) => {
     const incidents = incidentsOf(trx);
-    return verdicts(trx, 'id' in incident ? incidents.where('id', '=', incident.id) : incidents.where('number', '=', String(incident.number)));
+    return verdicts(
+      trx,
+      'id' in incident ? incidents.where('id', '=', incident.id) : incidents.where('number', '=', String(incident.number)),
+    );
   });
   return found;
 }
@@ -99,7 +115,10 @@ export async function verifyChains(db: Db, after: number, limit: number): Promis
 }
 
 export async function countIncidents(db: Db): Promise<number> {
-  const { count } = await db.selectFrom('incidents').select((row) => row.fn.countAll<string>().as('count')).executeTakeFirstOrThrow();
+  const { count } = await db
+    .selectFrom('incidents')
+    .select((row) => row.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
   return Number(count);
 }
 
@@ -116,7 +135,11 @@ async function verdicts(db: Db, query: ReturnType<typeof incidentsOf>): Promise<
   const ids = incidents.map(({ id }) => id);
   const rows = await db.selectFrom('timeline').selectAll().where('incident_id', 'in', ids).orderBy('incident_id').orderBy('seq').execute();
   const entries = Map.groupBy(rows, (row) => row.incident_id);
-  return incidents.map(({ id, number, chain_length: length, chain_head: head }) => ({ id, number: Number(number), verdict: verdictOf(id, { length, head }, entries.get(id) ?? []) }));
+  return incidents.map(({ id, number, chain_length: length, chain_head: head }) => ({
+    id,
+    number: Number(number),
+    verdict: verdictOf(id, { length, head }, entries.get(id) ?? []),
+  }));
 }
 
 function verdictOf(incidentId: string, chain: Chain, rows: readonly Row<'timeline'>[]): ChainVerdict {
@@ -125,10 +148,19 @@ function verdictOf(incidentId: string, chain: Chain, rows: readonly Row<'timelin
     const seq = index + 1;
     if (row.seq !== seq) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-missing' };
     const { reason, by, ...rest } = row;
-    const entry = { ...rest, ...(reason === null ? {} : { reason }), ...(by === null ? {} : { by }), incidentId, at: row.at.getTime(), prev };
-    if (row.prev !== prev || hashOf(entry) !== row.hash) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-changed' };
+    const entry = {
+      ...rest,
+      ...(reason === null ? {} : { reason }),
+      ...(by === null ? {} : { by }),
+      incidentId,
+      at: row.at.getTime(),
+      prev,
+    };
+    if (row.prev !== prev || hashOf(entry) !== row.hash)
+      return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-changed' };
     prev = row.hash;
   }
-  if (rows.length !== chain.length || prev !== chain.head) return { intact: false, entries: rows.length, brokenAt: rows.length + 1, why: 'end-missing' };
+  if (rows.length !== chain.length || prev !== chain.head)
+    return { intact: false, entries: rows.length, brokenAt: rows.length + 1, why: 'end-missing' };
   return { intact: true, entries: rows.length, head: prev };
 }

@@ -1,4 +1,4 @@
-import { sql, Kysely, PostgresDialect, type DatabaseConnection, type Dialect, type QueryExecutor } from 'kysely';
+import { type DatabaseConnection, type Dialect, Kysely, PostgresDialect, type QueryExecutor, sql } from 'kysely';
 import type { Db } from './connect.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,7 +49,9 @@ async function allOf(promises: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** Starts several statements together and gives their results together. */
-export async function together<T extends readonly Promise<unknown>[]>(...statements: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+export async function together<T extends readonly Promise<unknown>[]>(
+  ...statements: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await allOf(statements);
   return Promise.all(statements) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
 }

@@ -8,7 +8,11 @@ const away = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECO
 function waiting(patience = seconds(60)) {
   const told: [string, number][] = [];
   const stop = new AbortController();
-  return { told, stop, options: { patience, tell: (why: string, left: number) => void told.push([why, left]), signal: stop.signal, pause: 1 } };
+  return {
+    told,
+    stop,
+    options: { patience, tell: (why: string, left: number) => void told.push([why, left]), signal: stop.signal, pause: 1 },
+  };
 }
 
 test('a server that is not up yet is waited for, and the wait is told once and not at every attempt', async () => {

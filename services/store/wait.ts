@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seconds, type Duration } from '../alarm/index.ts';
+import { type Duration, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import { recordUnavailable } from './unavailable.ts';
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { closed, type Duration, type Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
-import { latestCursor, readEvents, toCloudEvent, wants, type CloudEvent } from './events.ts';
+import { type CloudEvent, latestCursor, readEvents, toCloudEvent, wants } from './events.ts';
 import { uuidv7 } from './ids.ts';
 import type { Row, Tables } from './tables.ts';
 
@@ -96,11 +96,21 @@ async function skipUnheard(db: Db): Promise<void> {
  * Another process at it is left to do it. News about webhooks themselves are not delivered: a dead one would feed itself.
  * @returns the deliveries made, and whether more events wait
  */
-export async function planDeliveries(db: Kysely<Tables>, now: Instant, limit = 200): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
+export async function planDeliveries(
+  db: Kysely<Tables>,
+  now: Instant,
+  limit = 200,
+): Promise<{ readonly ids: readonly string[]; readonly more: boolean }> {
   const listener = await db.selectFrom('webhooks').select('id').where('active', '=', true).limit(1).executeTakeFirst();
   if (!listener) return { ids: [], more: false };
   return db.transaction().execute(async (trx) => {
-    const cursor = await trx.selectFrom('cursors').select(['tx', 'seq']).where('name', '=', 'webhooks').forUpdate().skipLocked().executeTakeFirst();
+    const cursor = await trx
+      .selectFrom('cursors')
+      .select(['tx', 'seq'])
+      .where('name', '=', 'webhooks')
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
     if (!cursor) return { ids: [], more: false };
     const webhooks = await trx.selectFrom('webhooks').select(['id', 'types']).where('active', '=', true).execute();
     const events = await readEvents(trx, cursor, limit);
@@ -108,7 +118,9 @@ export async function planDeliveries(db: Kysely<Tables>, now: Instant, limit = 2
     if (!last) return { ids: [], more: false };
     const deliveries = events
       .filter((event) => !event.type.startsWith('baiying.webhook.'))
-      .flatMap((event) => webhooks.filter(({ types }) => wants(types, event.type)).map(({ id }) => delivery(id, event.seq, toCloudEvent(event), now)));
+      .flatMap((event) =>
+        webhooks.filter(({ types }) => wants(types, event.type)).map(({ id }) => delivery(id, event.seq, toCloudEvent(event), now)),
+      );
     if (deliveries.length > 0) await insertDeliveries(trx, deliveries);
     await trx.updateTable('cursors').set({ tx: last.tx, seq: last.seq }).where('name', '=', 'webhooks').execute();
     return { ids: deliveries.map(({ id }) => id), more: events.length === limit };
@@ -126,7 +138,11 @@ const delivery = (webhookId: string, seq: string, event: CloudEvent, now: Instan
 });
 
 async function insertDeliveries(db: Db, rows: readonly ReturnType<typeof delivery>[]): Promise<void> {
-  await db.insertInto('webhook_deliveries').values(rows).onConflict((row) => row.columns(['webhook_id', 'event_seq']).doNothing()).execute();
+  await db
+    .insertInto('webhook_deliveries')
+    .values(rows)
+    .onConflict((row) => row.columns(['webhook_id', 'event_seq']).doNothing())
+    .execute();
 }
 
 /** Makes a delivery of a test event. Its number counts down from -1, so that it meets no event of the table. */

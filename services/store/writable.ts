@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { seconds, type Duration, type Instant } from '../alarm/index.ts';
+import { type Duration, type Instant, seconds } from '../alarm/index.ts';
 import { messageOf } from '../log.ts';
 import type { Clock } from '../ports.ts';
 
@@ -26,7 +26,8 @@ export function watchWrites(clock: Pick<Clock, 'now'>, folder: string | undefine
     async obstacle() {
       if (folder !== undefined) {
         const { bavail, bsize } = await statfs(folder);
-        if (bavail * bsize < leastFree) return `the disk of the data folder is full: ${Math.floor((bavail * bsize) / 2 ** 20)} MiB are free`;
+        if (bavail * bsize < leastFree)
+          return `the disk of the data folder is full: ${Math.floor((bavail * bsize) / 2 ** 20)} MiB are free`;
       }
       return last && clock.now() - last.at < freshFor ? `signals cannot be written: ${last.why}` : undefined;
     },

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findBroadcast, listBroadcasts } from '../../store/broadcast-lists.ts';
-import { stopBroadcast, type AnnounceDeps } from '../announce.ts';
-import { broadcastBody, requestBroadcast, type BroadcastRequestDeps } from '../broadcast-request.ts';
+import { type AnnounceDeps, stopBroadcast } from '../announce.ts';
+import { type BroadcastRequestDeps, broadcastBody, requestBroadcast } from '../broadcast-request.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import type { Access } from '../roles.ts';
 import { broadcastShape, broadcastView } from './incident-shapes.ts';
@@ -15,32 +15,50 @@ export interface BroadcastRouteDeps extends BroadcastRequestDeps {
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
 const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
 
-export const broadcastRoutes = (deps: BroadcastRouteDeps): FastifyPluginAsyncZod => async (app) => {
-  const { db, announce } = deps;
-  const querystring = z.strictObject({ ...pageQuery, incidentId: uuidSchema.exactOptional() });
+export const broadcastRoutes =
+  (deps: BroadcastRouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, announce } = deps;
+    const querystring = z.strictObject({ ...pageQuery, incidentId: uuidSchema.exactOptional() });
 
-  app.get('/broadcasts', { config: { access: reads }, schema: { querystring, response: { 200: pageOf(broadcastShape) } } }, async (request) => {
-    const { limit, cursor, incidentId } = request.query;
-    const before = readCursor(cursor, uuidSchema);
-    const rows = await listBroadcasts(db, { limit: limit + 1, ...(before && { before }), ...(incidentId && { incidentId }) });
-    return page(rows.map(broadcastView), limit, (row) => row.id);
-  });
+    app.get(
+      '/broadcasts',
+      { config: { access: reads }, schema: { querystring, response: { 200: pageOf(broadcastShape) } } },
+      async (request) => {
+        const { limit, cursor, incidentId } = request.query;
+        const before = readCursor(cursor, uuidSchema);
+        const rows = await listBroadcasts(db, { limit: limit + 1, ...(before && { before }), ...(incidentId && { incidentId }) });
+        return page(rows.map(broadcastView), limit, (row) => row.id);
+      },
+    );
 
-  app.post('/broadcasts', { config: { access: acts }, schema: { body: broadcastBody, response: { 201: broadcastShape } } }, async (request, reply) =>
-    reply.code(201).send(broadcastView(await requestBroadcast(deps, request.body, request.actor.name))),
-  );
+    app.post(
+      '/broadcasts',
+      { config: { access: acts }, schema: { body: broadcastBody, response: { 201: broadcastShape } } },
+      async (request, reply) => reply.code(201).send(broadcastView(await requestBroadcast(deps, request.body, request.actor.name))),
+    );
 
-  app.get('/broadcasts/:id', { config: { access: reads }, schema: { params: idParams, response: { 200: broadcastShape } } }, async (request) =>
-    broadcastView(found(await findBroadcast(db, uuidOf(request.params.id)), 'broadcast')),
-  );
+    app.get(
+      '/broadcasts/:id',
+      { config: { access: reads }, schema: { params: idParams, response: { 200: broadcastShape } } },
+      async (request) => broadcastView(found(await findBroadcast(db, uuidOf(request.params.id)), 'broadcast')),
+    );
 
-  const stopped = broadcastShape.extend({
-    notStopped: z.array(z.object({ deviceId: z.string(), reason: z.string() })).meta({ description: 'Loudspeakers that could not be told to stop' }),
-  });
-  app.post('/broadcasts/:id/stop', { config: { access: acts }, schema: { params: idParams, body: noBody, response: { 201: stopped } } }, async (request, reply) => {
-    const id = uuidOf(request.params.id);
-    const faults = await stopBroadcast(found(await findBroadcast(db, id), 'broadcast'), request.actor.name, announce);
-    const after = found(await findBroadcast(db, id), 'broadcast');
-    return reply.code(201).send({ ...broadcastView(after), notStopped: [...faults].map(([deviceId, reason]) => ({ deviceId, reason })) });
-  });
-};
+    const stopped = broadcastShape.extend({
+      notStopped: z
+        .array(z.object({ deviceId: z.string(), reason: z.string() }))
+        .meta({ description: 'Loudspeakers that could not be told to stop' }),
+    });
+    app.post(
+      '/broadcasts/:id/stop',
+      { config: { access: acts }, schema: { params: idParams, body: noBody, response: { 201: stopped } } },
+      async (request, reply) => {
+        const id = uuidOf(request.params.id);
+        const faults = await stopBroadcast(found(await findBroadcast(db, id), 'broadcast'), request.actor.name, announce);
+        const after = found(await findBroadcast(db, id), 'broadcast');
+        return reply
+          .code(201)
+          .send({ ...broadcastView(after), notStopped: [...faults].map(([deviceId, reason]) => ({ deviceId, reason })) });
+      },
+    );
+  };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dispositions, incidentStates, orderStates, rfc3339 } from '../../alarm/index.ts';
-import { broadcastStates, type BroadcastState, type StoredBroadcast } from '../../store/broadcasts.ts';
+import { type BroadcastState, broadcastStates, type StoredBroadcast } from '../../store/broadcasts.ts';
 import { openRecord } from './parts.ts';
 
 /** Answers about incidents, orders and broadcasts, one schema each. */

@@ -7,18 +7,32 @@ import type { Device } from '../../store/register-view.ts';
 import type { NewRow } from '../../store/tables.ts';
 import { freshStore } from '../../store/testing.ts';
 import { chainEntries, insertEntries } from '../../store/timeline.ts';
+import { broadcastRoutes } from './broadcasts.ts';
 import { incidentRoutes } from './incidents.ts';
 import { orderRoutes } from './orders.ts';
 import { phraseRoutes } from './phrases.ts';
 import { testApp } from './test-app.ts';
-import { broadcastRoutes } from './broadcasts.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12);
 const nothing = '00000000-0000-7000-8000-000000000000';
 const place = { lat: 30.5, lon: 114.3 };
-const horn = (id: string, siteId?: string): Device => ({ id, kind: 'loudspeaker', driver: 'mqtt', name: id, settings: {}, exercise: false, ...(siteId && { siteId }) });
+const horn = (id: string, siteId?: string): Device => ({
+  id,
+  kind: 'loudspeaker',
+  driver: 'mqtt',
+  name: id,
+  settings: {},
+  exercise: false,
+  ...(siteId && { siteId }),
+});
 const devices = new Map<string, Device>(
-  [horn('horn-1', 'bank'), horn('horn-2', 'bank'), horn('horn-3'), { ...horn('eye-1', 'bank'), kind: 'camera' as const }, { ...horn('eye-2'), kind: 'camera' as const }].map((device) => [device.id, device]),
+  [
+    horn('horn-1', 'bank'),
+    horn('horn-2', 'bank'),
+    horn('horn-3'),
+    { ...horn('eye-1', 'bank'), kind: 'camera' as const },
+    { ...horn('eye-2'), kind: 'camera' as const },
+  ].map((device) => [device.id, device]),
 );
 
 const unused = (): never => {
@@ -32,12 +46,24 @@ async function started() {
   const jobs: Job[] = [];
   const asked: (NewIncident | [string, DeskInput] | [string, OrderNews])[] = [];
   const dated = { created_at: new Date(noon), updated_at: new Date(noon) };
-  await db.insertInto('stations').values({ id: 's1', name: 's1', ...dated }).execute();
-  await db.insertInto('sites').values({ id: 'bank', name: 'bank', kind: 'bank', station_id: 's1', exercise: false, contacts: '[]', address: '', ...dated }).execute();
-  await db.insertInto('units').values({ id: 'u1', name: 'u1', tier: 'city', station_id: 's1', grid_ids: [], device_ids: [], status: 'available', ...dated }).execute();
+  await db
+    .insertInto('stations')
+    .values({ id: 's1', name: 's1', ...dated })
+    .execute();
+  await db
+    .insertInto('sites')
+    .values({ id: 'bank', name: 'bank', kind: 'bank', station_id: 's1', exercise: false, contacts: '[]', address: '', ...dated })
+    .execute();
+  await db
+    .insertInto('units')
+    .values({ id: 'u1', name: 'u1', tier: 'city', station_id: 's1', grid_ids: [], device_ids: [], status: 'available', ...dated })
+    .execute();
 
   const addIncident = async (values: Partial<NewRow<'incidents'>> = {}) => {
-    const { number } = await db.selectFrom('incidents').select((row) => row.fn.countAll<string>().as('number')).executeTakeFirstOrThrow();
+    const { number } = await db
+      .selectFrom('incidents')
+      .select((row) => row.fn.countAll<string>().as('number'))
+      .executeTakeFirstOrThrow();
     const row: NewRow<'incidents'> = {
       ...{ id: uuidv7(noon), kind: 'emergency', priority: 1, state: 'open', silent: false, confirmed: false, exercise: false },
       ...{ opened_at: new Date(noon), last_signal_at: new Date(noon), number: String(Number(number) + 1) },
@@ -78,14 +104,18 @@ async function started() {
     },
   };
   const give = { now: clock.now, post: unused, request: unused };
-  const announce = { ...{ db: store.urgent, clock, hub: store.hub, give, register: deps.register, drivers: { find: unused } }, log: unused as never };
+  const announce = {
+    ...{ db: store.urgent, clock, hub: store.hub, give, register: deps.register, drivers: { find: unused } },
+    log: unused as never,
+  };
   const app = await testApp(async (all) => {
     await all.register(incidentRoutes(deps));
     await all.register(orderRoutes(deps));
     await all.register(broadcastRoutes({ ...deps, announce }));
     await all.register(phraseRoutes(deps));
   });
-  const call = (method: 'GET' | 'POST', url: string, payload?: object, role = 'operator') => app.inject({ method, url, headers: { 'x-role': role }, ...(payload && { payload }) });
+  const call = (method: 'GET' | 'POST', url: string, payload?: object, role = 'operator') =>
+    app.inject({ method, url, headers: { 'x-role': role }, ...(payload && { payload }) });
   return { store, db, clock, jobs, asked, call, addIncident };
 }
 
@@ -99,7 +129,13 @@ test('incidents are listed newest first, in pages, narrowed by state, station an
   const { call, addIncident } = await started();
   const ids: string[] = [];
   for (let count = 0; count < 5; count += 1) {
-    ids.unshift(await addIncident({ opened_at: new Date(noon + Math.floor(count / 2)), state: count === 0 ? 'closed' : 'open', station_id: count === 1 ? 's1' : 's2' }));
+    ids.unshift(
+      await addIncident({
+        opened_at: new Date(noon + Math.floor(count / 2)),
+        state: count === 0 ? 'closed' : 'open',
+        station_id: count === 1 ? 's1' : 's2',
+      }),
+    );
   }
   const found = async (query: string) => (await call('GET', `/incidents${query}`)).json<{ items: { id: string }[]; nextCursor?: string }>();
   const seen: string[] = [];
@@ -115,21 +151,51 @@ test('incidents are listed newest first, in pages, narrowed by state, station an
   expect((await found('?state=open,closed')).items).toHaveLength(5);
   expect((await found('?stationId=s1')).items.map(({ id }) => id)).toEqual([ids[3]]);
   expect((await found('?since=2026-11-21T12:00:00.002Z')).items.map(({ id }) => id)).toEqual([ids[0]]);
-  expect(paths(await call('GET', '/incidents?state=broken&since=yesterday&limit=501'))).toEqual(expect.arrayContaining(['query.state', 'query.since', 'query.limit']));
+  expect(paths(await call('GET', '/incidents?state=broken&since=yesterday&limit=501'))).toEqual(
+    expect.arrayContaining(['query.state', 'query.since', 'query.limit']),
+  );
   expect(paths(await call('GET', '/incidents?cursor=abc'))).toEqual(['query.cursor']);
 });
 
 test('an incident is shown with all that belongs to it, absent instead of null', async () => {
   const { db, call, addIncident } = await started();
-  const id = await addIncident({ site_id: 'bank', clock_name: 'acknowledge', clock_level: 1, clock_started_at: new Date(noon), clock_due_at: new Date(noon + 15_000) });
+  const id = await addIncident({
+    site_id: 'bank',
+    clock_name: 'acknowledge',
+    clock_level: 1,
+    clock_started_at: new Date(noon),
+    clock_due_at: new Date(noon + 15_000),
+  });
   const neighbour = await addIncident();
-  await db.insertInto('incident_links').values([{ a: id, b: neighbour, reason: 'same-site-within-window', at: new Date(noon) }, { a: neighbour, b: id, reason: 'same-site-within-window', at: new Date(noon) }]).execute();
-  const { rows, end: chain } = chainEntries(id, { length: 0, head: '' }, [{ kind: 'opened', text: '一键报警', reason: 'press-emergency', data: {} }], noon);
+  await db
+    .insertInto('incident_links')
+    .values([
+      { a: id, b: neighbour, reason: 'same-site-within-window', at: new Date(noon) },
+      { a: neighbour, b: id, reason: 'same-site-within-window', at: new Date(noon) },
+    ])
+    .execute();
+  const { rows, end: chain } = chainEntries(
+    id,
+    { length: 0, head: '' },
+    [{ kind: 'opened', text: '一键报警', reason: 'press-emergency', data: {} }],
+    noon,
+  );
   await insertEntries(db, rows);
   await db.updateTable('incidents').set({ chain_length: chain.length, chain_head: chain.head }).where('id', '=', id).execute();
   const detail = (await call('GET', `/incidents/${id}`)).json();
   expect(detail).toMatchObject({
-    ...{ id, number: 1, kind: 'emergency', priority: 1, state: 'open', siteId: 'bank', openedAt: '2026-11-21T12:00:00.000Z', signals: [], orders: [], broadcasts: [] },
+    ...{
+      id,
+      number: 1,
+      kind: 'emergency',
+      priority: 1,
+      state: 'open',
+      siteId: 'bank',
+      openedAt: '2026-11-21T12:00:00.000Z',
+      signals: [],
+      orders: [],
+      broadcasts: [],
+    },
     deadline: { clock: 'acknowledge', level: 1, dueAt: '2026-11-21T12:00:15.000Z' },
     related: [{ id: neighbour, number: 2, reason: 'same-site-within-window' }],
     timeline: [{ seq: 1, at: '2026-11-21T12:00:00.000Z', kind: 'opened', text: '一键报警', reason: 'press-emergency', hash: chain.head }],
@@ -159,10 +225,21 @@ test.each([
 test('what people do goes to the desk with their name', async () => {
   const { call, asked, addIncident } = await started();
   const id = await addIncident();
-  const acts: [string, object | undefined][] = [['acknowledge', undefined], ['orders', { unitIds: ['u1'], text: '去东门' }], ['orders', { nearest: 2 }], ['notes', { note: 'a' }], ['notes', { text: 'b' }], ['close', { disposition: 'genuine', note: 'c' }]];
+  const acts: [string, object | undefined][] = [
+    ['acknowledge', undefined],
+    ['orders', { unitIds: ['u1'], text: '去东门' }],
+    ['orders', { nearest: 2 }],
+    ['notes', { note: 'a' }],
+    ['notes', { text: 'b' }],
+    ['close', { disposition: 'genuine', note: 'c' }],
+  ];
   for (const [act, body] of acts) {
     const answer = await call('POST', `/incidents/${id}/${act}`, body);
-    expect([act, answer.statusCode, answer.json<{ id: string }>().id]).toEqual([act, act === 'acknowledge' || act === 'close' ? 200 : 201, id]);
+    expect([act, answer.statusCode, answer.json<{ id: string }>().id]).toEqual([
+      act,
+      act === 'acknowledge' || act === 'close' ? 200 : 201,
+      id,
+    ]);
   }
   const request = expect.any(String);
   expect(asked).toEqual([
@@ -190,12 +267,23 @@ test.each([
 
 test('what is not there answers 404, what is over 409, what the role may not 403', async () => {
   const { call, addIncident } = await started();
-  for (const url of [`/incidents/${nothing}`, '/incidents/x', `/incidents/${nothing}/chain`, `/orders/${nothing}`, `/broadcasts/${nothing}`]) expect((await call('GET', url)).statusCode).toBe(404);
-  for (const act of ['acknowledge', 'close']) expect((await call('POST', `/incidents/${nothing}/${act}`, act === 'close' ? { disposition: 'false' } : undefined)).statusCode).toBe(404);
+  for (const url of [
+    `/incidents/${nothing}`,
+    '/incidents/x',
+    `/incidents/${nothing}/chain`,
+    `/orders/${nothing}`,
+    `/broadcasts/${nothing}`,
+  ])
+    expect((await call('GET', url)).statusCode).toBe(404);
+  for (const act of ['acknowledge', 'close'])
+    expect((await call('POST', `/incidents/${nothing}/${act}`, act === 'close' ? { disposition: 'false' } : undefined)).statusCode).toBe(
+      404,
+    );
   const id = await addIncident({ state: 'closed' });
   expect((await call('POST', `/incidents/${id}/acknowledge`)).json()).toMatchObject({ code: 'incident-closed' });
   expect((await call('POST', `/incidents/${id}/broadcasts`, { text: 'a', lang: 'zh', loudspeakerIds: ['horn-3'] })).statusCode).toBe(409);
-  for (const role of ['installer', 'integrator', 'officer']) expect((await call('POST', `/incidents/${id}/notes`, { note: 'a' }, role)).statusCode).toBe(403);
+  for (const role of ['installer', 'integrator', 'officer'])
+    expect((await call('POST', `/incidents/${id}/notes`, { note: 'a' }, role)).statusCode).toBe(403);
   expect((await call('GET', '/incidents', undefined, 'installer')).statusCode).toBe(200);
   expect((await call('POST', '/incidents', { kind: 'a', siteId: 'bank', priority: 1, note: 'a' }, 'integrator')).statusCode).toBe(201);
 });
@@ -205,8 +293,25 @@ test('orders are listed, shown and cancelled once', async () => {
   const incidentId = await addIncident();
   const at = new Date(noon);
   const order = (id: string): NewRow<'orders'> => ({
-    ...{ id, incident_id: incidentId, unit_id: 'u1', cause: id, automatic: false, kind: 'emergency', priority: 1, text: 'x', reason: 'named-by-operator', choice: '{}' },
-    ...{ exercise: false, state: 'queued', issued_at: at, expires_at: at, rungs: JSON.stringify([{ state: 'queued', at: at.toISOString() }]) },
+    ...{
+      id,
+      incident_id: incidentId,
+      unit_id: 'u1',
+      cause: id,
+      automatic: false,
+      kind: 'emergency',
+      priority: 1,
+      text: 'x',
+      reason: 'named-by-operator',
+      choice: '{}',
+    },
+    ...{
+      exercise: false,
+      state: 'queued',
+      issued_at: at,
+      expires_at: at,
+      rungs: JSON.stringify([{ state: 'queued', at: at.toISOString() }]),
+    },
   });
   const ids = [uuidv7(noon), uuidv7(noon)];
   await db.insertInto('orders').values(ids.map(order)).execute();
@@ -230,7 +335,12 @@ test.each([
   const answer = await call('POST', '/broadcasts', body);
   expect(answer.statusCode).toBe(201);
   const broadcast = answer.json<{ id: string; targets: { deviceId: string; state: string }[] }>();
-  expect(broadcast).toMatchObject({ state: 'queued', requestedBy: 'wang', text: 'phraseId' in body ? 'Please stay calm' : '请离开', repeat: 'repeat' in body ? 3 : 1 });
+  expect(broadcast).toMatchObject({
+    state: 'queued',
+    requestedBy: 'wang',
+    text: 'phraseId' in body ? 'Please stay calm' : '请离开',
+    repeat: 'repeat' in body ? 3 : 1,
+  });
   expect(broadcast.targets.map(({ deviceId, state }) => `${deviceId} ${state}`)).toEqual(targets.map((id) => `${id} queued`));
   expect(jobs).toHaveLength(targets.length);
   expect(jobs).toContainEqual({ type: 'broadcast', id: broadcast.id, deviceId: targets[0] });
@@ -274,7 +384,11 @@ test('a broadcast of an incident goes to its site, and onto its timeline before 
 test('after duress nothing sounds at the site, by whatever way it is asked, until the incident is closed', async () => {
   const { call, db, jobs, asked, addIncident } = await started();
   const id = await addIncident({ site_id: 'bank', kind: 'duress', silent: true });
-  for (const [url, body] of [[`/incidents/${id}/broadcasts`, say], ['/broadcasts', { ...say, loudspeakerIds: ['horn-3', 'horn-1'] }], ['/broadcasts', { ...say, cameraId: 'eye-1' }]] as const) {
+  for (const [url, body] of [
+    [`/incidents/${id}/broadcasts`, say],
+    ['/broadcasts', { ...say, loudspeakerIds: ['horn-3', 'horn-1'] }],
+    ['/broadcasts', { ...say, cameraId: 'eye-1' }],
+  ] as const) {
     const answer = await call('POST', url, body);
     expect(answer.statusCode).toBe(409);
     expect(answer.json<{ detail: string }>().detail).toContain('horn-1');

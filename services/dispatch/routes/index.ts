@@ -17,7 +17,8 @@ import { streamRoutes } from './stream.ts';
 import { unitRoutes } from './units.ts';
 import { webhookRoutes } from './webhooks.ts';
 
-export interface ApiDeps extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
+export interface ApiDeps
+  extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
   readonly announce: AnnounceDeps;
   readonly live: Live;
   readonly outward: Outward;

@@ -18,28 +18,40 @@ export interface OrderRouteDeps {
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
 const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] };
 
-export const orderRoutes = ({ db, desk }: OrderRouteDeps): FastifyPluginAsyncZod => async (app) => {
-  const querystring = z.strictObject({ ...pageQuery, incidentId: uuidSchema.exactOptional(), unitId: id.exactOptional(), state: someOf(orderStates).exactOptional() });
+export const orderRoutes =
+  ({ db, desk }: OrderRouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const querystring = z.strictObject({
+      ...pageQuery,
+      incidentId: uuidSchema.exactOptional(),
+      unitId: id.exactOptional(),
+      state: someOf(orderStates).exactOptional(),
+    });
 
-  app.get('/orders', { config: { access: reads }, schema: { querystring, response: { 200: pageOf(orderShape) } } }, async (request) => {
-    const { limit, cursor, state, ...narrow } = request.query;
-    const after = readCursor(cursor, uuidSchema);
-    const rows = await listOrders(db, { ...narrow, limit: limit + 1, ...(after && { after }), ...(state && { states: state.split(',') }) });
-    return page(rows, limit, (row) => row.id);
-  });
+    app.get('/orders', { config: { access: reads }, schema: { querystring, response: { 200: pageOf(orderShape) } } }, async (request) => {
+      const { limit, cursor, state, ...narrow } = request.query;
+      const after = readCursor(cursor, uuidSchema);
+      const rows = await listOrders(db, {
+        ...narrow,
+        limit: limit + 1,
+        ...(after && { after }),
+        ...(state && { states: state.split(',') }),
+      });
+      return page(rows, limit, (row) => row.id);
+    });
 
-  app.get('/orders/:id', { config: { access: reads }, schema: { params: idParams, response: { 200: orderShape } } }, async (request) =>
-    found(await findOrder(db, uuidOf(request.params.id)), 'order'),
-  );
+    app.get('/orders/:id', { config: { access: reads }, schema: { params: idParams, response: { 200: orderShape } } }, async (request) =>
+      found(await findOrder(db, uuidOf(request.params.id)), 'order'),
+    );
 
-  app.post(
-    '/orders/:id/cancel',
-    { config: { access: acts, urgent: true }, schema: { params: idParams, body: noBody, response: { 200: orderShape } } },
-    async (request, reply) => {
-      const orderId = uuidOf(request.params.id);
-      found(await findOrder(db, orderId), 'order');
-      await desk.order(orderId, { type: 'cancelled', by: request.actor.name });
-      return reply.code(200).send(found(await findOrder(db, orderId), 'order'));
-    },
-  );
-};
+    app.post(
+      '/orders/:id/cancel',
+      { config: { access: acts, urgent: true }, schema: { params: idParams, body: noBody, response: { 200: orderShape } } },
+      async (request, reply) => {
+        const orderId = uuidOf(request.params.id);
+        found(await findOrder(db, orderId), 'order');
+        await desk.order(orderId, { type: 'cancelled', by: request.actor.name });
+        return reply.code(200).send(found(await findOrder(db, orderId), 'order'));
+      },
+    );
+  };

@@ -9,9 +9,19 @@ export interface PhraseDeps {
 const phraseShape = z.object({ id: z.string(), zh: z.string().exactOptional(), en: z.string().exactOptional() });
 
 /** What loudspeakers can be asked to say by id. */
-export const phraseRoutes = ({ words: { zh, en } }: PhraseDeps): FastifyPluginAsyncZod => async (app) => {
-  const some = <K extends Language>(language: K, text: string | undefined) => (text === undefined ? {} : { [language]: text });
-  app.get('/phrases', { config: { access: 'signed-in' }, schema: { response: { 200: z.object({ items: z.array(phraseShape) }) } } }, async () => ({
-    items: [...new Set([...zh.phraseIds(), ...en.phraseIds()])].map((id) => ({ id, ...some('zh', zh.phrase(id)), ...some('en', en.phrase(id)) })),
-  }));
-};
+export const phraseRoutes =
+  ({ words: { zh, en } }: PhraseDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const some = <K extends Language>(language: K, text: string | undefined) => (text === undefined ? {} : { [language]: text });
+    app.get(
+      '/phrases',
+      { config: { access: 'signed-in' }, schema: { response: { 200: z.object({ items: z.array(phraseShape) }) } } },
+      async () => ({
+        items: [...new Set([...zh.phraseIds(), ...en.phraseIds()])].map((id) => ({
+          id,
+          ...some('zh', zh.phrase(id)),
+          ...some('en', en.phrase(id)),
+        })),
+      }),
+    );
+  };

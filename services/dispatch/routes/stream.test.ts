@@ -1,5 +1,5 @@
-import { get, type ClientRequest, type IncomingMessage } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { type ClientRequest, get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { seconds } from '../../alarm/index.ts';
@@ -7,7 +7,7 @@ import { systemClock } from '../../clock.ts';
 import type { Clock } from '../../ports.ts';
 import { manualClock } from '../../scenarios/manual-clock.ts';
 import type { Store } from '../../store/connect.ts';
-import { forgetEvents, latestCursor, putEvents, startOfEvents, type NewEvent } from '../../store/events.ts';
+import { forgetEvents, latestCursor, type NewEvent, putEvents, startOfEvents } from '../../store/events.ts';
 import { freshStore, quiet } from '../../store/testing.ts';
 import { openLive } from '../live.ts';
 import { streamRoutes } from './stream.ts';
@@ -46,7 +46,13 @@ class Listener {
   #rest = '';
 
   constructor(port: number, query = '', lastEventId?: string) {
-    this.#request = get({ host: '127.0.0.1', port, path: `/stream${query}`, agent: false, headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId } });
+    this.#request = get({
+      host: '127.0.0.1',
+      port,
+      path: `/stream${query}`,
+      agent: false,
+      headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+    });
     this.#request.on('response', (response) => {
       this.response = response;
       response.setEncoding('utf8').on('data', (text: string) => this.#take(text));
@@ -98,7 +104,9 @@ async function writeOutOfOrder(store: Store, count: number): Promise<void> {
   await Promise.all(Array.from({ length: 9 }, writer));
 }
 
-test('1,000 events that commit out of order are heard once each and in order by clients that keep breaking off', { timeout: 60_000 }, async () => {
+test('1,000 events that commit out of order are heard once each and in order by clients that keep breaking off', {
+  timeout: 60_000,
+}, async () => {
   const store = await freshStore();
   const { port } = await serve(store, await real());
   const steady = new Listener(port);
@@ -139,7 +147,10 @@ test('a new client hears what happens from now on, in the form of server-sent ev
   store.hub.tell('events');
   await listener.until(() => expect(listener.subjects()).toEqual(['after']));
   expect(listener.heard[0]).toMatchObject({ event: 'baiying.incident.opened.v1', data: { type: 'baiying.incident.opened.v1' } });
-  expect(listener.response?.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform' });
+  expect(listener.response?.headers).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+  });
 });
 
 test('types narrow by prefix, and the ping moves on the id of a client that was not told', async () => {
@@ -148,18 +159,26 @@ test('types narrow by prefix, and the ping moves on the id of a client that was 
   const { port } = await serve(store, clock);
   const listener = new Listener(port, '?types=order,%20baiying.broadcast.');
   await listener.begun();
-  await putEvents(store.desk, [event('1'), event('2', 'baiying.order.sent.v1'), event('3', 'baiying.broadcast.sent.v1'), event('4', 'baiying.unit.moved.v1')]);
+  await putEvents(store.desk, [
+    event('1'),
+    event('2', 'baiying.order.sent.v1'),
+    event('3', 'baiying.broadcast.sent.v1'),
+    event('4', 'baiying.unit.moved.v1'),
+  ]);
   await listener.until(() => {
     store.hub.tell('events');
     expect(listener.subjects()).toEqual(['2', '3']);
   });
   const told = listener.lastId;
   const pings = listener.comments;
-  await vi.waitFor(async () => {
-    await clock.advance(seconds(15));
-    expect(listener.comments).toBeGreaterThan(pings);
-    expect(listener.lastId).not.toBe(told);
-  }, { timeout: 10_000 });
+  await vi.waitFor(
+    async () => {
+      await clock.advance(seconds(15));
+      expect(listener.comments).toBeGreaterThan(pings);
+      expect(listener.lastId).not.toBe(told);
+    },
+    { timeout: 10_000 },
+  );
   const { tx, seq } = await latestCursor(store.desk);
   expect(listener.lastId).toBe(`${tx}-${seq}`);
   expect(listener.heard).toHaveLength(2);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Fault } from '../../errors.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
-import { compareCursors, forgottenCursor, latestCursor, parseCursor, type Cursor } from '../../store/events.ts';
+import { type Cursor, compareCursors, forgottenCursor, latestCursor, parseCursor } from '../../store/events.ts';
 import type { Live } from '../live.ts';
 import { openStream, type StreamClient } from '../stream-client.ts';
 
@@ -31,33 +31,42 @@ const querystring = z.strictObject({
 /** Why a client's place cannot be resumed and it must load its pages anew. */
 type Reset = 'too-old' | 'unknown';
 
-export const streamRoutes = ({ db, live, clock, log, stillSignedIn }: StreamDeps): FastifyPluginAsyncZod => async (app) => {
-  const clients = new Set<StreamClient>();
+export const streamRoutes =
+  ({ db, live, clock, log, stillSignedIn }: StreamDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const clients = new Set<StreamClient>();
 
-  app.addHook('preClose', async () => {
-    for (const client of clients) client.end();
-  });
-
-  app.get('/stream', { config: { access: 'signed-in' }, schema: { querystring, produces: ['text/event-stream'] } }, async (request, reply) => {
-    if (clients.size >= mostClients) throw new Fault('overloaded', 'Too many consoles listen already');
-    const asked = request.headers['last-event-id'];
-    const { cursor, reset } = await placeToStart(db, typeof asked === 'string' && asked !== '' ? asked : request.query.lastEventId);
-    const types = (request.query.types ?? '').split(',').map((type) => type.trim()).filter((type) => type !== '');
-    reply.hijack();
-    const client = openStream({
-      raw: reply.raw,
-      headers: reply.getHeaders(),
-      cursor,
-      ...(reset === undefined ? {} : { reset }),
-      types: types.length === 0 ? ['*'] : types,
-      stillSignedIn: () => stillSignedIn(request),
-      onEnd: () => clients.delete(client),
-      ...{ db, live, clock, log },
+    app.addHook('preClose', async () => {
+      for (const client of clients) client.end();
     });
-    clients.add(client);
-    await client.started;
-  });
-};
+
+    app.get(
+      '/stream',
+      { config: { access: 'signed-in' }, schema: { querystring, produces: ['text/event-stream'] } },
+      async (request, reply) => {
+        if (clients.size >= mostClients) throw new Fault('overloaded', 'Too many consoles listen already');
+        const asked = request.headers['last-event-id'];
+        const { cursor, reset } = await placeToStart(db, typeof asked === 'string' && asked !== '' ? asked : request.query.lastEventId);
+        const types = (request.query.types ?? '')
+          .split(',')
+          .map((type) => type.trim())
+          .filter((type) => type !== '');
+        reply.hijack();
+        const client = openStream({
+          raw: reply.raw,
+          headers: reply.getHeaders(),
+          cursor,
+          ...(reset === undefined ? {} : { reset }),
+          types: types.length === 0 ? ['*'] : types,
+          stillSignedIn: () => stillSignedIn(request),
+          onEnd: () => clients.delete(client),
+          ...{ db, live, clock, log },
+        });
+        clients.add(client);
+        await client.started;
+      },
+    );
+  };
 
 async function placeToStart(db: Db, lastEventId: string | undefined): Promise<{ cursor: Cursor; reset?: Reset }> {
   const latest = await latestCursor(db);

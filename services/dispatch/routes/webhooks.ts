@@ -8,7 +8,16 @@ import type { Sealer } from '../../secrets-at-rest.ts';
 import { audit } from '../../store/audit.ts';
 import type { Store } from '../../store/connect.ts';
 import {
-  addTestDelivery, addWebhook, deliveryStates, findWebhook, listDeliveries, listWebhooks, removeWebhook, replayDelivery, type StoredDelivery, type Webhook,
+  addTestDelivery,
+  addWebhook,
+  deliveryStates,
+  findWebhook,
+  listDeliveries,
+  listWebhooks,
+  removeWebhook,
+  replayDelivery,
+  type StoredDelivery,
+  type Webhook,
 } from '../../store/webhooks.ts';
 import type { Outward } from '../outward.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
@@ -61,73 +70,113 @@ const deliveryShape = z.object({
   event: openRecord.meta({ description: 'CloudEvents 1.0' }),
 });
 
-export const webhookRoutes = (deps: WebhookRouteDeps): FastifyPluginAsyncZod => async (app) => {
-  const { db, clock, lanes, sealer, outward } = deps;
+export const webhookRoutes =
+  (deps: WebhookRouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, clock, lanes, sealer, outward } = deps;
 
-  app.get('/webhooks', { config: { access }, schema: { response: { 200: pageOf(webhookShape) } } }, async () => ({ items: (await listWebhooks(db)).map(webhookView) }));
+    app.get('/webhooks', { config: { access }, schema: { response: { 200: pageOf(webhookShape) } } }, async () => ({
+      items: (await listWebhooks(db)).map(webhookView),
+    }));
 
-  app.post(
-    '/webhooks',
-    { config: { access }, schema: { body: newWebhook, response: { 201: webhookShape.extend({ secret: z.string().meta({ description: 'Shown this once' }) }) } } },
-    async (request, reply) => {
-      const { url, types, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body;
-      const refusal = outward.examine(url);
-      if (refusal !== undefined) throw new Fault('body-invalid', undefined, [{ path: 'url', message: refusal }]);
-      const now = clock.now();
-      const by = request.actor.name;
-      const webhook = await db.transaction().execute(async (trx) => {
-        const added = await addWebhook(trx, { url, types, sealedSecret: sealer.seal(secret), by, now });
-        await audit(trx, { at: now, by, act: 'webhook.created', subject: `webhooks:${added.id}`, data: { url, types } });
-        return added;
+    app.post(
+      '/webhooks',
+      {
+        config: { access },
+        schema: {
+          body: newWebhook,
+          response: { 201: webhookShape.extend({ secret: z.string().meta({ description: 'Shown this once' }) }) },
+        },
+      },
+      async (request, reply) => {
+        const { url, types, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body;
+        const refusal = outward.examine(url);
+        if (refusal !== undefined) throw new Fault('body-invalid', undefined, [{ path: 'url', message: refusal }]);
+        const now = clock.now();
+        const by = request.actor.name;
+        const webhook = await db.transaction().execute(async (trx) => {
+          const added = await addWebhook(trx, { url, types, sealedSecret: sealer.seal(secret), by, now });
+          await audit(trx, { at: now, by, act: 'webhook.created', subject: `webhooks:${added.id}`, data: { url, types } });
+          return added;
+        });
+        return reply
+          .code(201)
+          .header('cache-control', 'no-store')
+          .send({ ...webhookView(webhook), secret });
+      },
+    );
+
+    app.get('/webhooks/:id', { config: { access }, schema: { params: idParams, response: { 200: webhookShape } } }, async (request) =>
+      webhookView(found(await findWebhook(db, uuidOf(request.params.id)), 'webhook')),
+    );
+
+    app.delete('/webhooks/:id', { config: { access }, schema: { params: idParams } }, async (request, reply) => {
+      const id = uuidOf(request.params.id);
+      await db.transaction().execute(async (trx) => {
+        if (!(await removeWebhook(trx, id))) throw new Fault('not-found', 'There is no such webhook');
+        await audit(trx, { at: clock.now(), by: request.actor.name, act: 'webhook.deleted', subject: `webhooks:${id}` });
       });
-      return reply.code(201).header('cache-control', 'no-store').send({ ...webhookView(webhook), secret });
-    },
-  );
-
-  app.get('/webhooks/:id', { config: { access }, schema: { params: idParams, response: { 200: webhookShape } } }, async (request) =>
-    webhookView(found(await findWebhook(db, uuidOf(request.params.id)), 'webhook')),
-  );
-
-  app.delete('/webhooks/:id', { config: { access }, schema: { params: idParams } }, async (request, reply) => {
-    const id = uuidOf(request.params.id);
-    await db.transaction().execute(async (trx) => {
-      if (!(await removeWebhook(trx, id))) throw new Fault('not-found', 'There is no such webhook');
-      await audit(trx, { at: clock.now(), by: request.actor.name, act: 'webhook.deleted', subject: `webhooks:${id}` });
+      return reply.code(204).send();
     });
-    return reply.code(204).send();
-  });
 
-  app.post('/webhooks/:id/test', { config: { access }, schema: { params: idParams, body: noBody, response: { 201: z.object({ deliveryId: z.string() }) } } }, async (request, reply) => {
-    const added = await addTestDelivery(db, uuidOf(request.params.id), clock.now(), request.actor.name);
-    const deliveryId = found(added, 'webhook');
-    lanes.offer({ type: 'webhook', id: deliveryId });
-    return reply.code(201).send({ deliveryId });
-  });
+    app.post(
+      '/webhooks/:id/test',
+      { config: { access }, schema: { params: idParams, body: noBody, response: { 201: z.object({ deliveryId: z.string() }) } } },
+      async (request, reply) => {
+        const added = await addTestDelivery(db, uuidOf(request.params.id), clock.now(), request.actor.name);
+        const deliveryId = found(added, 'webhook');
+        lanes.offer({ type: 'webhook', id: deliveryId });
+        return reply.code(201).send({ deliveryId });
+      },
+    );
 
-  await app.register(deliveryRoutes(deps));
-};
+    await app.register(deliveryRoutes(deps));
+  };
 
-const deliveryRoutes = ({ db, clock, lanes }: WebhookRouteDeps): FastifyPluginAsyncZod => async (app) => {
-  const querystring = z.strictObject({ ...pageQuery, state: z.enum(deliveryStates).exactOptional() });
-  app.get('/webhooks/:id/deliveries', { config: { access }, schema: { params: idParams, querystring, response: { 200: pageOf(deliveryShape) } } }, async (request) => {
-    const id = uuidOf(request.params.id);
-    found(await findWebhook(db, id), 'webhook');
-    const { limit, cursor, state } = request.query;
-    const before = readCursor(cursor, uuidSchema);
-    const rows = await listDeliveries(db, id, { limit: limit + 1, ...(state && { state }), ...(before && { before }) });
-    return page(rows.map(deliveryView), limit, (row) => row.id);
-  });
+const deliveryRoutes =
+  ({ db, clock, lanes }: WebhookRouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const querystring = z.strictObject({ ...pageQuery, state: z.enum(deliveryStates).exactOptional() });
+    app.get(
+      '/webhooks/:id/deliveries',
+      { config: { access }, schema: { params: idParams, querystring, response: { 200: pageOf(deliveryShape) } } },
+      async (request) => {
+        const id = uuidOf(request.params.id);
+        found(await findWebhook(db, id), 'webhook');
+        const { limit, cursor, state } = request.query;
+        const before = readCursor(cursor, uuidSchema);
+        const rows = await listDeliveries(db, id, { limit: limit + 1, ...(state && { state }), ...(before && { before }) });
+        return page(rows.map(deliveryView), limit, (row) => row.id);
+      },
+    );
 
-  app.post('/webhooks/deliveries/:id/replay', { config: { access }, schema: { params: idParams, body: noBody, response: { 201: deliveryShape } } }, async (request, reply) => {
-    const id = uuidOf(request.params.id);
-    const replayed = found(await replayDelivery(db, id, clock.now()), 'delivery');
-    await audit(db, { at: clock.now(), by: request.actor.name, act: 'webhook.replayed', subject: `webhooks:${replayed.webhookId}`, data: { deliveryId: id } });
-    lanes.offer({ type: 'webhook', id });
-    return reply.code(201).send(deliveryView(replayed));
-  });
-};
+    app.post(
+      '/webhooks/deliveries/:id/replay',
+      { config: { access }, schema: { params: idParams, body: noBody, response: { 201: deliveryShape } } },
+      async (request, reply) => {
+        const id = uuidOf(request.params.id);
+        const replayed = found(await replayDelivery(db, id, clock.now()), 'delivery');
+        await audit(db, {
+          at: clock.now(),
+          by: request.actor.name,
+          act: 'webhook.replayed',
+          subject: `webhooks:${replayed.webhookId}`,
+          data: { deliveryId: id },
+        });
+        lanes.offer({ type: 'webhook', id });
+        return reply.code(201).send(deliveryView(replayed));
+      },
+    );
+  };
 
-const webhookView = ({ id, url, types, active, createdAt, createdBy }: Webhook) => ({ id, url, types: [...types], active, createdAt: rfc3339(createdAt), createdBy });
+const webhookView = ({ id, url, types, active, createdAt, createdBy }: Webhook) => ({
+  id,
+  url,
+  types: [...types],
+  active,
+  createdAt: rfc3339(createdAt),
+  createdBy,
+});
 
 const deliveryView = ({ nextAt, createdAt, doneAt, event, ...rest }: StoredDelivery) => ({
   ...rest,

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 /**
  * The whole record of the first release. Ids of the register are the names people gave; ids of what happens are
