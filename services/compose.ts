@@ -12,14 +12,14 @@ import { type Endings, openEndings } from './endings.ts';
 import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
 import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
-import type { Clock, Drivers, Handlers, Lanes, Log } from './ports.ts';
+import type { Clock, Drivers, Ear, Handlers, Lanes, Log } from './ports.ts';
 import { type BackendPlace, openBackend } from './queue/backend.ts';
-import { openLanes } from './queue/lanes.ts';
+import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { openSealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
-import { openRegister } from './store/register-view.ts';
+import { openRegister, type Register } from './store/register-view.ts';
 import { watchWrites } from './store/writable.ts';
 import type { Language, Words } from './words.ts';
 
@@ -67,115 +67,104 @@ export async function compose(parts: Parts): Promise<Running> {
 }
 
 async function open(parts: Parts, endings: Endings): Promise<Running> {
-  const { role, settings, store, clock, log, policies, drivers } = parts;
+  const { role, settings, store, clock, log } = parts;
   const does = (room: Exclude<Role, 'all'>) => role === 'all' || role === room;
   const register = await openRegister(store, log);
   endings.add('the register', () => register.close());
   await rearmAfterClockStep(store.urgent, clock.now());
 
   let lanes: Lanes = { offer: () => undefined };
-  const offered: Lanes = { offer: (job) => lanes.offer(job) };
-  const deps: PipelineDeps = {
-    store,
-    clock,
-    log,
-    register,
-    words: parts.words[settings.language],
-    rules: () => policies.escalation,
-    sorting: () => policies.sorting,
-    countOrder,
-  };
-  const done = afterwards(deps, offered);
-  const desk = pipelineDesk(deps, done);
-  const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
-  const ear = openEar({
-    store,
-    clock,
-    log,
-    lanes: offered,
-    quiet: seconds(settings.folding.quiet),
-    rest: milliseconds(settings.folding.rest),
-    moved: (id, position) => register.setPosition(id, position),
-    count: countSignal,
-    refused: writable.refused,
-  });
-
   let broker: Broker | undefined;
-  const post = openPost(
-    { store, clock, log },
-    does('broker') ? { brokerId: settings.brokerId, handOver: (id, letter) => handOverHere(broker, id, letter) } : undefined,
-  );
-  const dispatch = openDispatch({
-    settings,
-    store,
-    clock,
-    log,
+  const offered: Lanes = { offer: (job) => lanes.offer(job) };
+  const mind = mindOf(parts, register);
+  const done = afterwards(mind, offered);
+  const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
+  const ear = earOf(parts, register, offered, writable.refused);
+  const here = { brokerId: settings.brokerId, handOver: handOverTo(() => broker) };
+  const post = openPost({ store, clock, log }, does('broker') ? here : undefined);
+  const desk = pipelineDesk(mind, done);
+  const voice = {
     register,
-    drivers,
     desk,
     ear,
     post,
     lanes: offered,
-    words: parts.words,
-    version: parts.version,
     channels,
     sealer: openSealer(settings.data),
     sent: observePressToOrder,
-    serves: does('dispatch'),
     writable,
-  });
+  };
+  const dispatch = openDispatch({ ...parts, ...voice, serves: does('dispatch') });
 
-  const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(deps, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
-  const backend = await openBackend(parts.queue, log);
-  endings.add('the queue', () => backend.close());
-  endings.add('the voice', () => dispatch.close());
-  const opened = await openLanes({ backend, handlers, log, clock, count: countJob });
-  lanes = opened;
-  endings.add('the lanes', () => opened.close(lastJobs));
-  await opened.start();
-  const sweeper = startSweeper({
-    clock,
-    log,
-    count: countJob,
-    lanes: opened,
-    sources: [...(does('pipeline') ? sweepSources(deps) : []), ...(does('dispatch') ? dispatch.sources : [])],
+  const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(mind, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
+  const sources = [...(does('pipeline') ? sweepSources(mind) : []), ...(does('dispatch') ? dispatch.sources : [])];
+  const opened = await openQueue(parts, endings, handlers, (open) => {
+    lanes = open;
+    endings.add('the voice', () => dispatch.close());
   });
+  const sweeper = startSweeper({ clock, log, count: countJob, lanes: opened, sources });
   endings.add('the sweeper', () => sweeper.stop());
-  const positions =
-    role === 'all' ? undefined : clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
-  endings.add('the positions', () => positions?.stop());
+  if (role !== 'all') {
+    const positions = clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
+    endings.add('the positions', () => positions.stop());
+  }
   if (does('broker')) {
-    const supervision = {
-      key: seconds(settings.supervision.key),
-      camera: seconds(settings.supervision.camera),
-      radio: seconds(settings.supervision.radio),
-      loudspeaker: seconds(settings.supervision.loudspeaker),
-    };
-    broker = await startBroker({
-      store,
-      clock,
-      log,
-      ear,
-      lanes: offered,
-      register,
-      drivers,
-      settings,
-      supervision,
-      countConnected: setConnectedDevices,
-    });
-    const { close } = broker;
-    endings.add('the broker', close);
+    const supervision = supervisionOf(settings);
+    broker = await startBroker({ ...parts, ear, lanes: offered, register, supervision, countConnected: setConnectedDevices });
+    endings.add('the broker', broker.close);
   }
   const http = await dispatch.open({ broker, lanes: opened });
   endings.add('the HTTP side', () => closeHttp(http, clock));
-
-  return {
-    http,
-    ...(broker === undefined ? {} : { broker }),
-    lanes: opened,
-    close: () => endings.all(),
-  };
+  return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, close: () => endings.all() };
 }
+
+/** What the rules are given to decide with. */
+const mindOf = ({ store, clock, log, words, settings, policies }: Parts, register: Register): PipelineDeps => ({
+  store,
+  clock,
+  log,
+  register,
+  words: words[settings.language],
+  rules: () => policies.escalation,
+  sorting: () => policies.sorting,
+  countOrder,
+});
+
+const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes: Lanes, refused: (error: unknown) => void): Ear =>
+  openEar({
+    store,
+    clock,
+    log,
+    lanes,
+    quiet: seconds(settings.folding.quiet),
+    rest: milliseconds(settings.folding.rest),
+    moved: (id, position) => register.setPosition(id, position),
+    count: countSignal,
+    refused,
+  });
+
+/** @param ready told the lanes before they start, since a job of theirs may offer another at once */
+async function openQueue(
+  { queue, clock, log }: Parts,
+  endings: Endings,
+  handlers: Handlers,
+  ready: (lanes: OpenLanes) => void,
+): Promise<OpenLanes> {
+  const backend = await openBackend(queue, log);
+  endings.add('the queue', () => backend.close());
+  const opened = await openLanes({ backend, handlers, log, clock, count: countJob });
+  ready(opened);
+  endings.add('the lanes', () => opened.close(lastJobs));
+  await opened.start();
+  return opened;
+}
+
+const supervisionOf = ({ supervision: { key, camera, radio, loudspeaker } }: Settings) => ({
+  key: seconds(key),
+  camera: seconds(camera),
+  radio: seconds(radio),
+  loudspeaker: seconds(loudspeaker),
+});
 
 /** Whoever takes his time to send a request must not hold up a stop. */
 async function closeHttp(http: FastifyInstance, clock: Clock): Promise<void> {
@@ -184,5 +173,7 @@ async function closeHttp(http: FastifyInstance, clock: Clock): Promise<void> {
   late.stop();
 }
 
-const handOverHere: (broker: Broker | undefined, ...letter: Parameters<Give['post']>) => ReturnType<Give['post']> = (broker, id, letter) =>
-  broker ? broker.handOver(id, letter) : Promise.resolve({ outcome: 'unreachable', reason: 'the broker is starting' });
+const handOverTo =
+  (broker: () => Broker | undefined): Give['post'] =>
+  async (deviceId, letter) =>
+    broker()?.handOver(deviceId, letter) ?? { outcome: 'unreachable', reason: 'the broker is starting' };

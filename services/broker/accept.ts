@@ -28,24 +28,30 @@ export interface EarDeps {
 
 type RoutineItem = { readonly signal: NewSignal } | { readonly repeat: Repeat };
 
+/** What is committed together, each kind on connections of its own. */
+function openGroups({ store, clock, log, rest }: EarDeps) {
+  const group = <T, R>(name: string, pause: Duration, write: (items: readonly T[]) => Promise<readonly R[]>): Group<T, R> =>
+    openGroup<T, R>({ name, write, most: 500, rest: pause, recordAway: recordUnavailable, clock, log });
+  const atOnce = milliseconds(0);
+  return {
+    // A panic is visible to the rules before it is on disk, and acknowledged only after. The order that it leads to is
+    // committed later in the same log, so no order can leave for a press that a crash would forget.
+    urgent: group<NewSignal, string>('urgent', atOnce, (items) => writeSignals(store.fleeting, items)),
+    disk: group<string, boolean>('disk', atOnce, (ids) => flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id)))),
+    routine: group<RoutineItem, string>('routine', rest, (items) => writeRoutine(store.routine, items)),
+    positions: group<NewPosition, void>('positions', rest, (items) =>
+      putPositions(store.fleeting, items).then(() => items.map(() => undefined)),
+    ),
+  };
+}
+
 /**
  * Accept before acknowledge: whoever awaits `hear` may send PUBACK or 201, since the signal is then on disk. Panics and
  * chatter are committed in groups of their own, on connections of their own.
  */
 export function openEar(deps: EarDeps): Ear {
-  const { store, clock, log, lanes } = deps;
-  const group = <T, R>(name: string, rest: Duration, write: (items: readonly T[]) => Promise<readonly R[]>): Group<T, R> =>
-    openGroup<T, R>({ name, write, most: 500, rest, recordAway: recordUnavailable, clock, log });
-  // A panic is visible to the rules before it is on disk, and acknowledged only after. The order that it leads to is
-  // committed later in the same log, so no order can leave for a press that a crash would forget.
-  const urgent = group<NewSignal, string>('urgent', milliseconds(0), (items) => writeSignals(store.fleeting, items));
-  const disk = group<string, boolean>('disk', milliseconds(0), (ids) =>
-    flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id))),
-  );
-  const routine = group<RoutineItem, string>('routine', deps.rest, (items) => writeRoutine(store.routine, items));
-  const positions = group<NewPosition, void>('positions', deps.rest, (items) =>
-    putPositions(store.fleeting, items).then(() => items.map(() => undefined)),
-  );
+  const { clock, lanes } = deps;
+  const { urgent, disk, routine, positions } = openGroups(deps);
   const chatter = openFold(deps.quiet, minutes(5));
   // A heartbeat says nothing new for hours; one row an hour for each key is record enough.
   const heartbeats = openFold(minutes(15), hours(1));
@@ -100,14 +106,8 @@ export function openEar(deps: EarDeps): Ear {
     },
     async position(speaker, position) {
       const now = clock.now();
-      const row: NewPosition = {
-        deviceId: speaker.id,
-        lat: position.lat,
-        lon: position.lon,
-        at: position.at ?? now,
-        receivedAt: now,
-        ...(position.accuracy === undefined ? {} : { accuracy: position.accuracy }),
-      };
+      const { lat, lon, at = now, accuracy } = position;
+      const row: NewPosition = { deviceId: speaker.id, lat, lon, at, receivedAt: now, ...(accuracy === undefined ? {} : { accuracy }) };
       deps.moved(speaker.id, row);
       await positions.add(row);
     },

@@ -15,7 +15,7 @@ import { brokerHooks } from './hooks.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
-import { superviseSilence } from './silence.ts';
+import { type Silence, superviseSilence } from './silence.ts';
 import { contained } from './topics.ts';
 import { openUnderWay, type UnderWay } from './under-way.ts';
 
@@ -81,10 +81,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     ),
   );
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
-  aedes.on('ping', (_packet, client) => {
-    const identity = client && connections.identityOf(client);
-    if (identity) silence.heard(identity.speaker.id);
-  });
+  hearPings(aedes, connections, silence);
   const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address));
 
   return {
@@ -109,6 +106,14 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       );
     },
   };
+}
+
+/** A device that only pings is alive. */
+function hearPings(aedes: Aedes, connections: Connections, silence: Silence): void {
+  aedes.on('ping', (_packet, client) => {
+    const identity = client && connections.identityOf(client);
+    if (identity) silence.heard(identity.speaker.id);
+  });
 }
 
 function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, heard: UnderWay, stream: Duplex, address: string): void {

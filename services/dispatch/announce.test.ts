@@ -187,10 +187,16 @@ test('one that began and never told its end fails in the end', async () => {
 
 test('stopping ends what waits without a word, tells what plays, and leaves what has ended', async () => {
   const stopped: string[] = [];
-  const { play, report, stop, targets } = await started({ play: async () => sent, stop: async (id) => (stopped.push(id), sent) }, [
-    'horn-1',
-    'horn-2',
-  ]);
+  const { play, report, stop, targets } = await started(
+    {
+      play: async () => sent,
+      stop: async (id) => {
+        stopped.push(id);
+        return sent;
+      },
+    },
+    ['horn-1', 'horn-2'],
+  );
   expect(await stop()).toEqual(new Map());
   expect(stopped).toEqual([]);
   expect(await targets()).toMatchObject([{ state: 'stopped', reason: 'stopped by wang' }, { state: 'stopped' }]);
@@ -219,7 +225,10 @@ test('stopped while its words are on their way, a loudspeaker gets the stop afte
       said.push('play');
       return sent;
     },
-    stop: async () => (said.push('stop'), sent),
+    stop: async () => {
+      said.push('stop');
+      return sent;
+    },
   });
   during.stop = stop;
   await play();

@@ -23,7 +23,7 @@ import { orderHandlers } from './deliver.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
 import { openLive } from './live.ts';
-import { outwardRequest } from './outward.ts';
+import { type Outward, outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
 import { apiRoutes } from './routes/index.ts';
 import { startWebhooks, webhookHandler } from './webhooks.ts';
@@ -71,14 +71,7 @@ const undecidedFor: Duration = seconds(15);
 export function openDispatch(deps: DispatchDeps): Dispatch {
   const { settings, store, clock, log, register, drivers, desk, lanes, post, sealer } = deps;
   const outward = outwardRequest({ allowNetworks: settings.webhooks.allowNetworks });
-  const give: Give = {
-    post: post.post,
-    now: () => clock.now(),
-    request: async (request) => {
-      const answer = await outward.post({ ...request, deadline: callPatience });
-      return answer.outcome === 'answered' ? { status: answer.status } : { error: answer.reason };
-    },
-  };
+  const give = giveOf(post, outward, clock);
   const deliver = { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent };
   const announce = { db: store.urgent, clock, hub: store.hub, log, drivers, give, register };
   const hooks = { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random };
@@ -97,30 +90,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
 
   return {
     handlers,
-    // Each room sweeps for what it can do itself, so that with the queue away nothing waits for anybody.
-    sources: [
-      {
-        name: 'unsent orders',
-        every: seconds(1),
-        find: async (now) => (await ordersToSend(store.urgent, now - leftBehind, batch)).map((id) => ({ type: 'order', id })),
-      },
-      {
-        name: 'owed receipts',
-        every: seconds(1),
-        find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })),
-      },
-      {
-        name: 'unplayed broadcasts',
-        every: seconds(1),
-        find: async (now) =>
-          (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })),
-      },
-      {
-        name: 'webhook deliveries',
-        every: seconds(1),
-        find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })),
-      },
-    ],
+    sources: sourcesOf(store),
     async open(rooms) {
       const checks = checksOf(deps, rooms);
       if (!deps.serves) return healthApp({ checks, clock, log, db: store.desk });
@@ -150,6 +120,41 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     },
   };
 }
+
+/** What drivers may call. */
+const giveOf = (post: Post, outward: Outward, clock: Clock): Give => ({
+  post: post.post,
+  now: () => clock.now(),
+  request: async (request) => {
+    const answer = await outward.post({ ...request, deadline: callPatience });
+    return answer.outcome === 'answered' ? { status: answer.status } : { error: answer.reason };
+  },
+});
+
+/** Each room sweeps for what it can do itself, so that with the queue away nothing waits for anybody. */
+const sourcesOf = (store: Store): readonly SweepSource[] => [
+  {
+    name: 'unsent orders',
+    every: seconds(1),
+    find: async (now) => (await ordersToSend(store.urgent, now - leftBehind, batch)).map((id) => ({ type: 'order', id })),
+  },
+  {
+    name: 'owed receipts',
+    every: seconds(1),
+    find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })),
+  },
+  {
+    name: 'unplayed broadcasts',
+    every: seconds(1),
+    find: async (now) =>
+      (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })),
+  },
+  {
+    name: 'webhook deliveries',
+    every: seconds(1),
+    find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })),
+  },
+];
 
 type Rooms = Parameters<Dispatch['open']>[0];
 
