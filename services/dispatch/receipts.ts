@@ -12,22 +12,29 @@ const told: Readonly<Record<IncidentState, Receipt['state']>> = {
   closed: 'closed',
 };
 
+type ReceiptDeps = Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>;
+
 /** Tells the key that was pressed where its call stands, so that whoever pressed it knows that help is coming. */
-export function receiptHandler(
-  deps: Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>,
-): Pick<Handlers, 'receipt'> {
+export function receiptHandler(deps: ReceiptDeps): Pick<Handlers, 'receipt'> {
   return {
     receipt: async ({ id }) => {
-      const incident = await takeReceipt(deps.store.fleeting, id);
-      // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
-      if (!incident || incident.silent || incident.deviceId === undefined) return;
-      const send = powersOf(deps, incident.deviceId)?.receipt;
-      try {
-        await send?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
-      } catch (error) {
-        await oweReceipt(deps.store.fleeting, id);
-        throw error;
-      }
+      // The call may have moved on while the lamp was being told: then it is told again at once.
+      while (await tellOnce(deps, id)) deps.log.debug({ incidentId: id }, 'the key was told where its call stands');
     },
   };
+}
+
+/** Whether there was something to tell. */
+async function tellOnce(deps: ReceiptDeps, id: string): Promise<boolean> {
+  const incident = await takeReceipt(deps.store.fleeting, id);
+  // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
+  if (!incident || incident.silent || incident.deviceId === undefined) return false;
+  const send = powersOf(deps, incident.deviceId)?.receipt;
+  try {
+    await send?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
+    return true;
+  } catch (error) {
+    await oweReceipt(deps.store.fleeting, id);
+    throw error;
+  }
 }
