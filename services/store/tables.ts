@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
+import type { AccountsTable, ApiKeysTable, AuditTable, IdempotencyTable, WebhookDeliveriesTable, WebhooksTable } from './tables-access.ts';
+
 /** The record's tables as Kysely sees them; the migrations are their definition. Instants are Dates at this edge only. */
 export interface Tables {
   stations: StationsTable;
@@ -31,9 +33,9 @@ export interface Tables {
 }
 
 /** jsonb: written as a JSON string, read as a value. */
-type Json<T> = ColumnType<T, string, string>;
+export type Json<T> = ColumnType<T, string, string>;
 type Point = { lat: number; lon: number };
-interface Dated {
+export interface Dated {
   created_at: Date;
   updated_at: Date;
 }
@@ -255,67 +257,5 @@ interface EventsTable {
   at: Date;
   data: Json<Record<string, unknown>>;
 }
-interface WebhooksTable {
-  id: string;
-  url: string;
-  types: string[];
-  secret: string;
-  active: Generated<boolean>;
-  created_at: Date;
-  created_by: string;
-}
-interface WebhookDeliveriesTable {
-  id: string;
-  webhook_id: string;
-  event_seq: string;
-  event: Json<Record<string, unknown>>;
-  state: string;
-  attempts: Generated<number>;
-  next_at: Date;
-  last_status: number | null;
-  last_error: string | null;
-  created_at: Date;
-  done_at: Date | null;
-  lease_until: Date | null;
-}
-interface AccountsTable extends Dated {
-  id: string;
-  username: string;
-  password_hash: string;
-  roles: string[];
-  station_ids: string[];
-  active: Generated<boolean>;
-}
-interface ApiKeysTable {
-  id: string;
-  name: string;
-  key_hash: string;
-  roles: string[];
-  scopes: string[];
-  created_at: Date;
-  created_by: string;
-  expires_at: Date | null;
-  last_used_at: Date | null;
-}
-interface AuditTable {
-  seq: string;
-  at: Date;
-  by: string;
-  act: string;
-  subject: string;
-  data: Json<Record<string, unknown>>;
-  prev: string;
-  hash: string;
-}
-interface IdempotencyTable {
-  actor: string;
-  key: string;
-  route: string;
-  body_hash: string;
-  status: number | null;
-  answer: Json<unknown> | null;
-  created_at: Date;
-}
-
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely';
+import type { Dated, Json } from './tables.ts';
+
+/** Tables of who may come in, who is told outside, and what was done. */
+
+export interface WebhooksTable {
+  id: string;
+  url: string;
+  types: string[];
+  secret: string;
+  active: Generated<boolean>;
+  created_at: Date;
+  created_by: string;
+}
+export interface WebhookDeliveriesTable {
+  id: string;
+  webhook_id: string;
+  event_seq: string;
+  event: Json<Record<string, unknown>>;
+  state: string;
+  attempts: Generated<number>;
+  next_at: Date;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: Date;
+  done_at: Date | null;
+  lease_until: Date | null;
+}
+export interface AccountsTable extends Dated {
+  id: string;
+  username: string;
+  password_hash: string;
+  roles: string[];
+  station_ids: string[];
+  active: Generated<boolean>;
+}
+export interface ApiKeysTable {
+  id: string;
+  name: string;
+  key_hash: string;
+  roles: string[];
+  scopes: string[];
+  created_at: Date;
+  created_by: string;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+}
+export interface AuditTable {
+  seq: string;
+  at: Date;
+  by: string;
+  act: string;
+  subject: string;
+  data: Json<Record<string, unknown>>;
+  prev: string;
+  hash: string;
+}
+export interface IdempotencyTable {
+  actor: string;
+  key: string;
+  route: string;
+  body_hash: string;
+  status: number | null;
+  answer: Json<unknown> | null;
+  created_at: Date;
+}
