@@ -168,11 +168,18 @@ class Running implements OpenLanes {
       await this.#attempt(jobSchema.parse(data));
     };
     const worker = backend.openWorker(name, process, this.#width(name));
-    worker.on('error', trouble.begin);
+    // After the end a worker's connection may still hear that the database goes, which is then no news.
+    worker.on('error', (error) => {
+      if (this.#state !== 'closed') trouble.begin(error);
+    });
     this.#workers.set(name, worker);
     // BullMQ remembers a failed first connection to PostgreSQL for ever; Redis it awaits, however long that takes.
     if (backend.kind === 'postgresql') await worker.waitUntilReady();
-    worker.run().catch((error: unknown) => log.error({ err: error, queue: name }, 'A worker of the queue stopped'));
+    worker
+      .run()
+      .catch((error: unknown) =>
+        log[this.#state === 'closed' ? 'debug' : 'error']({ err: error, queue: name }, 'A worker of the queue stopped'),
+      );
   }
 
   #trouble(type: JobType): Outage {
