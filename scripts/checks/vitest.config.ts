@@ -21,8 +21,6 @@ export default defineConfig({
           include: ['services/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: withoutRecord,
           globalSetup: ['scripts/checks/one-cluster.ts'],
-          // Real processes, brokers and databases on a busy machine: a wait may run out once. What fails twice has failed.
-          retry: 1,
         },
       },
     ],
