@@ -109,6 +109,7 @@ export interface ServerLog {
 
 /** Opens PostgreSQL's log to append; one that has grown long is put aside first, so that two of them is all there is. */
 export async function openLog(cluster: Cluster): Promise<ServerLog> {
+  // A first start has no log yet; any other fault of the folder shows when it is opened for writing.
   const old = await stat(cluster.logFile).catch(() => undefined);
   const long = old !== undefined && old.size > longestLog;
   if (long) await rename(cluster.logFile, `${cluster.logFile}.1`);
