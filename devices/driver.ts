@@ -142,12 +142,148 @@ export interface Give {
   readonly post: (deviceId: string, letter: Letter) => Promise<Delivery>;
 }
 
+/** Why a device that we go to could not be reached or understood; the supervisor and the alarm doctor read the code. */
+export const troubleCodes = [
+  /** No connection, or none that lasted: address, cable, power. */
+  'unreachable',
+  /** Connected and said nothing within its time. */
+  'silent',
+  /** User or password not taken. Asked again slowly, since makers lock accounts. */
+  'refused',
+  /** It answered what its protocol does not allow. */
+  'garbled',
+  /** It has no place left for us: sessions, subscriptions, talkers. */
+  'busy',
+  /** It cannot do this at all. */
+  'unsupported',
+  /** Its clock, its certificate or a setting must be put right by a person. */
+  'misconfigured',
+] as const;
+export type TroubleCode = (typeof troubleCodes)[number];
+
+/** The one error that drivers throw of a device. `message` is for the installer and holds no secret. */
+export class Trouble extends Error {
+  readonly code: TroubleCode;
+  constructor(code: TroubleCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Trouble';
+    this.code = code;
+  }
+}
+
+/** Where a watched device's news goes while it is watched. */
+export interface Told {
+  /** Facts in the order in which the device told them; resolves when they are in the record. */
+  readonly hear: (facts: readonly Fact[]) => Promise<void>;
+  /** The device answered just now, though it had nothing to tell. */
+  readonly alive: () => void;
+  /** What stands in the way although the connection holds, for example a clock that is off; undefined when it is over. */
+  readonly hindered: (why: { readonly code: TroubleCode; readonly detail: string } | undefined) => void;
+}
+
+/** Where a picture stream is had. Credentials stand apart, so that the address can be shown and logged. */
+export interface StreamAddress {
+  /** `rtsp://` or `rtsps://`, without user and password. */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** What a device says of itself. */
+export interface Description {
+  readonly maker?: string;
+  readonly model?: string;
+  readonly firmware?: string;
+  readonly serial?: string;
+  /** Its clock less ours, milliseconds; absent when it does not tell. */
+  readonly clockOffset?: number;
+  /** Names of its media profiles, inputs, relays, presets, as far as it lists them. */
+  readonly profiles?: readonly string[];
+  readonly inputs?: readonly string[];
+  readonly relays?: readonly string[];
+}
+
+export interface Preset {
+  readonly token: string;
+  readonly name: string;
+}
+
+/** Where a camera is asked to look. Speeds from -1 to 1 (ONVIF generic space); `milliseconds` bounds a move that nobody stops. */
+export type Aim =
+  | { readonly preset: string }
+  | { readonly pan: number; readonly tilt: number; readonly zoom: number; readonly milliseconds: number }
+  | { readonly stop: true };
+
+/** Sound on its way to a loudspeaker: mono, 16 bit, 8 kHz, in pieces of any length, as fast as it can be had. */
+export interface Sound {
+  readonly sampleRate: 8000;
+  readonly pieces: AsyncIterable<Int16Array>;
+}
+
+export interface Speaking {
+  readonly priority: 1 | 2 | 3 | 4;
+  /** Percent; where the device has a volume of its own. */
+  readonly volume?: number;
+  /** Told once, when the first sound leaves for the device. */
+  readonly began: () => void;
+  /** Aborted when the words are to end at once. */
+  readonly signal: AbortSignal;
+}
+
+/** What is known after speaking. `played` only where the device itself says so. */
+export type Spoken =
+  | { readonly outcome: 'sent' | 'played'; readonly milliseconds: number }
+  | { readonly outcome: 'stopped' }
+  | { readonly outcome: 'unreachable' | 'failed'; readonly reason: string };
+
 /** The powers a driver may have; each is one function of one meaning, and absent where the device cannot. */
 export interface Powers {
   readonly order?: (order: OrderToSend) => Promise<Delivery>;
+  /** A loudspeaker that finds the words itself. */
   readonly play?: (announcement: Announcement) => Promise<Delivery>;
   readonly stop?: (broadcastId: string) => Promise<Delivery>;
+  /** A loudspeaker that takes sound: sends it at the speed of speech and answers when it is over. Never rejects. */
+  readonly speak?: (sound: Sound, speaking: Speaking) => Promise<Spoken>;
   readonly receipt?: (receipt: Receipt) => Promise<Delivery>;
+  /**
+   * A device that is not heard through the broker: connects, listens, and tells until aborted. Runs until it fails; the
+   * supervisor waits and starts it again, so there is no back-off in here.
+   * @throws Trouble
+   */
+  readonly watch?: (told: Told, signal: AbortSignal) => Promise<void>;
+  /** @throws Trouble */
+  readonly describe?: (signal: AbortSignal) => Promise<Description>;
+  /** A whole JPEG, by the device's own still picture. @throws Trouble */
+  readonly snapshot?: (signal: AbortSignal) => Promise<Uint8Array>;
+  /** @throws Trouble */
+  readonly stream?: (signal: AbortSignal) => Promise<StreamAddress>;
+  /** @throws Trouble */
+  readonly presets?: (signal: AbortSignal) => Promise<readonly Preset[]>;
+  /** @throws Trouble */
+  readonly aim?: (aim: Aim, signal: AbortSignal) => Promise<void>;
+  /** Closes or opens an output of the device, for example of a horn or a lamp. @throws Trouble */
+  readonly relay?: (token: string, closed: boolean, signal: AbortSignal) => Promise<void>;
+}
+
+/** A device that was found on the network and is perhaps not registered yet. */
+export interface Found {
+  /** The device's own lasting name, for example an ONVIF endpoint reference. */
+  readonly urn: string;
+  /** Service addresses as it announced them. */
+  readonly addresses: readonly string[];
+  readonly name?: string;
+  readonly maker?: string;
+  readonly model?: string;
+  /** The interface of ours that heard it. */
+  readonly via: string;
+}
+
+export interface Search {
+  readonly milliseconds: number;
+  /** Names of network interfaces; all that are up when absent. */
+  readonly interfaces?: readonly string[];
+  readonly found: (device: Found) => void;
+  readonly signal: AbortSignal;
 }
 
 export interface DriverType<Settings = Record<string, unknown>> {
@@ -159,4 +295,6 @@ export interface DriverType<Settings = Record<string, unknown>> {
   readonly dialect?: Dialect<Settings>;
   /** Gives the powers of one device. Constructs only; starts nothing. */
   readonly open: (give: Give, device: Device<Settings>) => Powers;
+  /** Looks for devices of this type on the network; resolves when the time is over, with every one that answered. @throws Trouble */
+  readonly discover?: (search: Search) => Promise<readonly Found[]>;
 }

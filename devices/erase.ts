@@ -28,15 +28,12 @@ export function erase<Settings extends Record<string, unknown>>(type: DriverType
     }
     return { id: device.id, kind: device.kind, settings };
   };
-  const { name, kind, title, settings, dialect } = type;
+  const { name, kind, title, settings, dialect, discover } = type;
   const open: DriverType['open'] = (give, device) => type.open(give, narrow(device));
-  if (!dialect) return { name, kind, title, settings, open };
+  const erased: DriverType = { name, kind, title, settings, open, ...(discover === undefined ? {} : { discover }) };
+  if (!dialect) return erased;
   return {
-    name,
-    kind,
-    title,
-    settings,
-    open,
+    ...erased,
     dialect: {
       publishes: (device) => dialect.publishes(narrow(device)),
       subscribes: (device) => dialect.subscribes(narrow(device)),

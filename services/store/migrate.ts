@@ -5,10 +5,12 @@ import { Fault } from '../errors.ts';
 import type { Log } from '../ports.ts';
 import { type Connection, poolConfig } from './connection.ts';
 import * as record from './migrations/0001-record.ts';
+import * as holdings from './migrations/0002-holdings.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
-const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Readonly<Record<string, Migration>> = {
   '0001-record': record,
+  '0002-holdings': holdings,
 };
 
 /**

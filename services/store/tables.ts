@@ -23,6 +23,7 @@ export interface Tables {
   events: EventsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  holdings: { purpose: string; device_id: string; holder: string; until: Date };
   cursors: { name: string; tx: string; seq: string };
   accounts: AccountsTable;
   sessions: { token_hash: string; account_id: string; created_at: Date; expires_at: Date };
