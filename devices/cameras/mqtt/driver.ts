@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { topicOf } from '../../branch.ts';
 import type { DriverType } from '../../driver.ts';
+import { viewShape } from '../view.ts';
 import { decodeCamera } from './payload.ts';
 
-const settings = z.strictObject({});
+const settings = z.strictObject(viewShape);
 
 /** A camera heard through the broker: by ONVIF's own event broker (its TopicPrefix is `cameras/<id>`) or by a bridge. */
 export const mqttCamera: DriverType<z.infer<typeof settings>> = {
