@@ -1,0 +1,17 @@
+export type {
+  Availability,
+  Clip,
+  ClipWanted,
+  FindSource,
+  Holding,
+  ListenWanted,
+  LivePiece,
+  Media,
+  MediaLog,
+  MediaOptions,
+  Pause,
+  Source,
+  Still,
+  StillWays,
+  StreamHealth,
+} from './media.ts';
