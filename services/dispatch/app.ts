@@ -24,6 +24,7 @@ import { publicPages } from './routes/pages.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { bareApp } from './server.ts';
+import { openSockets } from './sockets.ts';
 
 export interface AppDeps {
   /** `store.desk`. */
@@ -51,6 +52,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   takeJsonOnly(app);
   await protect(app, deps);
   await apiPages(app, deps);
+  await openSockets(app, deps.clock);
   guardRoutes(app, deps);
   await limit(app, deps.requestsPerMinute ?? 12_000);
   answerOnce(app, deps);

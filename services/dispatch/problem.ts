@@ -32,6 +32,7 @@ const retryAfter: Partial<Record<ErrorCode, number>> = {
   'record-unavailable': 2,
   overloaded: 2,
   'idempotency-running': 1,
+  'device-busy': 5,
 };
 
 /** Answers an error as a problem document; what nobody meant to throw is logged and answered without its words. */
