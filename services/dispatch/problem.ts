@@ -32,7 +32,11 @@ const retryAfter: Partial<Record<ErrorCode, number>> = {
   'record-unavailable': 2,
   overloaded: 2,
   'idempotency-running': 1,
+  'device-unreachable': 5,
+  'device-silent': 5,
+  'device-garbled': 30,
   'device-busy': 5,
+  'camera-held': 10,
 };
 
 /** Answers an error as a problem document; what nobody meant to throw is logged and answered without its words. */

@@ -21,10 +21,9 @@ export async function openSockets(app: FastifyInstance, clock: Clock): Promise<v
     },
     preClose(done) {
       const { websocketServer } = app;
-      for (const socket of websocketServer.clients) socket.close(1001, 'the service stops');
-      clock.after('farewell of WebSockets', farewell, () => {
-        for (const socket of websocketServer.clients) socket.terminate();
-      });
+      const open = [...websocketServer.clients];
+      for (const socket of open) socket.close(1001, 'the service stops');
+      if (open.length > 0) clock.after('farewell of WebSockets', farewell, () => open.forEach((socket) => void socket.terminate()));
       websocketServer.close();
       done();
     },
