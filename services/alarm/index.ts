@@ -6,4 +6,5 @@ export * from './orders.ts';
 export * from './signal.ts';
 export * from './sort.ts';
 export * from './step.ts';
+export * from './talk.ts';
 export * from './time.ts';

@@ -1,6 +1,9 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
 import type { AccountsTable, ApiKeysTable, AuditTable, IdempotencyTable, WebhookDeliveriesTable, WebhooksTable } from './tables-access.ts';
+import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
+
+export type { Proof, Rung } from './tables-broadcasts.ts';
 
 /** The record's tables as Kysely sees them; the migrations are their definition. Instants are Dates at this edge only. */
 export interface Tables {
@@ -16,6 +19,7 @@ export interface Tables {
   signals: SignalsTable;
   timeline: TimelineTable;
   orders: OrdersTable;
+  zones: ZonesTable;
   broadcasts: BroadcastsTable;
   broadcast_targets: BroadcastTargetsTable;
   mail: MailTable;
@@ -203,39 +207,6 @@ interface OrdersTable {
   rungs: Json<Rung[]>;
   /** Its end has not come: the unit may still be on it. False once ended or its incident closed. */
   live: Generated<boolean>;
-}
-/** One rung of a receipt ladder with its clock; `at` is RFC 3339. */
-export interface Rung {
-  state: string;
-  at: string;
-  reason?: string;
-  deviceId?: string;
-}
-interface BroadcastsTable {
-  id: string;
-  incident_id: string | null;
-  text: string | null;
-  phrase_id: string | null;
-  audio_url: string | null;
-  lang: string;
-  repeat: number;
-  volume: number | null;
-  priority: number;
-  requested_by: string;
-  issued_at: Date;
-  expires_at: Date;
-  exercise: boolean;
-}
-interface BroadcastTargetsTable {
-  broadcast_id: string;
-  device_id: string;
-  state: string;
-  reason: string | null;
-  rungs: Json<Rung[]>;
-  lease: string | null;
-  lease_until: Date | null;
-  retry_at: Date | null;
-  attempts: Generated<number>;
 }
 interface MailTable {
   id: string;
