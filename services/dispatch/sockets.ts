@@ -23,7 +23,10 @@ export async function openSockets(app: FastifyInstance, clock: Clock): Promise<v
       const { websocketServer } = app;
       const open = [...websocketServer.clients];
       for (const socket of open) socket.close(1001, 'the service stops');
-      if (open.length > 0) clock.after('farewell of WebSockets', farewell, () => open.forEach((socket) => void socket.terminate()));
+      const cut = () => {
+        for (const socket of open) socket.terminate();
+      };
+      if (open.length > 0) clock.after('farewell of WebSockets', farewell, cut);
       websocketServer.close();
       done();
     },
