@@ -4,6 +4,7 @@ import { manualClock } from '../scenarios/manual-clock.ts';
 import { quiet } from '../store/testing.ts';
 import { openConnections } from './connections.ts';
 import { brokerHooks, type HookDeps } from './hooks.ts';
+import { openTurns } from './turns.ts';
 import { openUnderWay } from './under-way.ts';
 
 /** A device that signs on, and what it was told: closed without a word, or the CONNACK code. */
@@ -19,6 +20,7 @@ async function signOn(more: Partial<HookDeps>): Promise<readonly (string | numbe
       connections: openConnections(() => undefined),
       silence: { heard: () => undefined },
       drill: () => false,
+      turns: openTurns(),
       stopping: () => false,
     },
     ear: { hear: () => Promise.reject(new Error('not asked')), position: () => Promise.resolve() },

@@ -1,11 +1,12 @@
 import type { AedesOptions, AuthenticateError, Client } from 'aedes';
-import { type Instant, seconds } from '../alarm/index.ts';
+import { type DeviceKind, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Ear, Log } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
 import { hear } from './hear.ts';
 import type { Silence } from './silence.ts';
 import { contained, wellFormedFilter } from './topics.ts';
+import type { Turns } from './turns.ts';
 import type { UnderWay } from './under-way.ts';
 
 export interface HookDeps {
@@ -19,6 +20,7 @@ export interface HookDeps {
   readonly drill: (deviceId: string, now: Instant) => boolean;
   /** What devices say and is not in the record yet. */
   readonly heard: UnderWay;
+  readonly turns: Turns;
   /** Once true nothing more is accepted: what is not acknowledged is said again, later or to another broker. */
   readonly stopping: () => boolean;
 }
@@ -71,7 +73,7 @@ const authenticate =
 const acceptPublish =
   (deps: HookDeps): Hooks['authorizePublish'] =>
   (client, packet, done) => {
-    const { clock, log, connections, silence, drill, heard, stopping } = deps;
+    const { clock, log, connections, silence, drill, heard, turns, stopping } = deps;
     if (!client) return done(new Error('the broker itself publishes nothing'));
     const identity = connections.identityOf(client);
     if (!identity) return done(new Error('not signed in'));
@@ -83,15 +85,23 @@ const acceptPublish =
     const message = { topic: packet.topic, payload, retain: packet.retain };
     // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
     if (!packet.topic.endsWith('/status')) packet.retain = false;
-    const stored = hear(deps, { ...identity, speaker: { id, kind, exercise: drill(id, clock.now()) } }, message).then(
-      () => done(null),
+    const speaker = { id, kind, exercise: drill(id, clock.now()) };
+    const answer = (error: Error | null) => (routine(kind) ? turns.take(() => done(error)) : done(error));
+    const stored = inTurn(deps.turns, kind, () => hear(deps, { ...identity, speaker }, message)).then(
+      () => answer(null),
       (error: unknown) => {
         log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
-        done(error instanceof Error ? error : new Error(String(error)));
+        answer(error instanceof Error ? error : new Error(String(error)));
       },
     );
     heard.add(stored);
   };
+
+/** Cameras speak a thousand times as often as anyone presses a key: what they say, and its answers, must not hold up an alarm. */
+const routine = (kind: DeviceKind): boolean => kind === 'camera';
+
+const inTurn = (turns: Turns, kind: DeviceKind, work: () => Promise<void>): Promise<void> =>
+  routine(kind) ? new Promise((resolve, reject) => turns.take(() => work().then(resolve, reject))) : work();
 
 const refusal = (returnCode: 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
 

@@ -17,6 +17,7 @@ import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
 import { type Silence, superviseSilence } from './silence.ts';
 import { contained } from './topics.ts';
+import { openTurns } from './turns.ts';
 import { openUnderWay, type UnderWay } from './under-way.ts';
 
 export interface BrokerDeps {
@@ -59,7 +60,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const heard = openUnderWay(clock);
   const chores = openUnderWay(clock);
   let stopping = false;
-  const hooks = brokerHooks({ ...deps, admission, connections, silence, drill, heard, stopping: () => stopping });
+  const hooks = brokerHooks({ ...deps, admission, connections, silence, drill, heard, turns: openTurns(), stopping: () => stopping });
 
   const aedes = await Aedes.createBroker({
     id: settings.brokerId,
