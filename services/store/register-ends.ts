@@ -42,11 +42,14 @@ export async function settleDevices(db: Db, ids: readonly string[], at: Date, ch
   note(changed, 'units', [...left.rows, ...joined.rows]);
 }
 
-/** Before a device is removed: no unit lists it any more. */
+/** Before a device is removed: no unit and no zone lists it any more. */
 export async function forgetDevice(db: Db, id: string, at: Date, changed: Changed): Promise<void> {
   const { rows } = await sql<{ id: string }>`update units set updated_at = ${at}, device_ids = array_remove(device_ids, ${id})
     where ${id} = any(device_ids) returning id`.execute(db);
   note(changed, 'units', rows);
+  const zones = await sql<{ id: string }>`update zones set updated_at = ${at}, loudspeaker_ids = array_remove(loudspeaker_ids, ${id})
+    where ${id} = any(loudspeaker_ids) returning id`.execute(db);
+  note(changed, 'zones', zones.rows);
 }
 
 /** Devices, other units and grids after a unit was written with these lists; empty lists when it is removed. */

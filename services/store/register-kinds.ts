@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
 import { type Changed, claimDevices, forgetDevice, namedBy, settleDevices, settleGrid, settleUnit } from './register-ends.ts';
-import type { Area, Contact, Device, Grid, Shelf, Shelves, Site, Station, Unit } from './register-rows.ts';
+import type { Area, Contact, Device, Grid, Shelf, Shelves, Site, Station, Unit, Zone } from './register-rows.ts';
 
 /** What may be written of each shelf. What is absent in a change is removed, save what the comments say is kept. */
 export interface Inputs {
@@ -12,6 +12,7 @@ export interface Inputs {
   /** `gridIds`, `deviceIds` and `status` absent: kept as they are, so that a change of name takes no radio away. */
   units: Omit<Unit, 'id' | 'gridIds' | 'deviceIds' | 'status'> & Partial<Pick<Unit, 'gridIds' | 'deviceIds' | 'status'>>;
   devices: Omit<Device, 'id' | 'settings' | 'exercise'> & Partial<Pick<Device, 'settings' | 'exercise'>>;
+  zones: Omit<Zone, 'id'>;
 }
 
 export interface Parent {
@@ -52,6 +53,7 @@ const stations: Kind<'stations'> = {
     { table: 'grids', column: 'station_id', name: 'id' },
     { table: 'sites', column: 'station_id', name: 'id' },
     { table: 'units', column: 'station_id', name: 'id' },
+    { table: 'zones', column: 'station_id', name: 'id' },
     openIncident('station_id'),
   ],
 };
@@ -138,7 +140,16 @@ const devices: Kind<'devices'> = {
   settle: (db, id, row, at, changed) => (row ? settleDevices(db, [id], at, changed) : forgetDevice(db, id, at, changed)),
 };
 
-export const kinds: { readonly [S in Shelf]: Kind<S> } = { stations, grids, sites, units, devices };
+const zones: Kind<'zones'> = {
+  columns: (input) => ({ name: input.name, station_id: input.stationId, loudspeaker_ids: [...input.loudspeakerIds] }),
+  parents: (input) => [
+    { path: 'stationId', shelf: 'stations', id: input.stationId },
+    ...input.loudspeakerIds.map((id, index): Parent => ({ path: `loudspeakerIds.${index}`, shelf: 'devices', id })),
+  ],
+  users: [],
+};
+
+export const kinds: { readonly [S in Shelf]: Kind<S> } = { stations, grids, sites, units, devices, zones };
 
 /** Many new devices at once: units that list them already, then both ends. */
 export async function settleImported(db: Db, ids: readonly string[], at: Date, changed: Changed): Promise<void> {

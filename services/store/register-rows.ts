@@ -69,6 +69,14 @@ export interface Device {
   readonly exercise: boolean;
 }
 
+/** Loudspeakers of a station that are spoken to together, in the order of the list. */
+export interface Zone {
+  readonly id: string;
+  readonly name: string;
+  readonly stationId: string;
+  readonly loudspeakerIds: readonly string[];
+}
+
 export interface Presence {
   readonly state: 'online' | 'offline' | 'unknown';
   readonly lastSeenAt?: Instant;
@@ -88,6 +96,7 @@ export interface Shelves {
   sites: Site;
   units: Unit;
   devices: Device;
+  zones: Zone;
 }
 export type Shelf = keyof Shelves;
 
@@ -145,6 +154,13 @@ export const toDevice = (row: Row<'devices'>): Device => ({
   ...some('supervisionSeconds', row.supervision_seconds),
   ...some('testUntil', row.test_until?.getTime() ?? null),
   exercise: row.exercise,
+});
+
+export const toZone = (row: Row<'zones'>): Zone => ({
+  id: row.id,
+  name: row.name,
+  stationId: row.station_id,
+  loudspeakerIds: row.loudspeaker_ids,
 });
 
 export const toPresence = (row: Pick<Row<'presence'>, 'state' | 'last_seen_at' | 'health'> | undefined): Presence => ({

@@ -14,11 +14,12 @@ import {
   shelves,
   toShelf,
   type Unit,
+  type Zone,
 } from './register.ts';
 import { type Nearby, nearby, type Patches, patchAt, patchesOf } from './register-near.ts';
 import { refresher } from './register-refresh.ts';
 
-export type { Device, Grid, Position, Site, Station, Unit } from './register.ts';
+export type { Device, Grid, Position, Site, Station, Unit, Zone } from './register.ts';
 
 /**
  * The whole register in memory, for what must not wait for the record: 20,000 devices take about 20 MB. It follows the
@@ -30,6 +31,7 @@ export interface Register {
   station(id: string): Station | undefined;
   grid(id: string): Grid | undefined;
   unit(id: string): Unit | undefined;
+  zone(id: string): Zone | undefined;
   units(): readonly Unit[];
   unitsOf(stationId: string): readonly Unit[];
   /** The unit's registered devices in the order in which they are tried. */
@@ -83,6 +85,7 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
     station: (id) => view.maps.stations.get(id),
     grid: (id) => view.maps.grids.get(id),
     unit: (id) => view.maps.units.get(id),
+    zone: (id) => view.maps.zones.get(id),
     units: () => [...view.maps.units.values()],
     unitsOf: (stationId) => [...view.maps.units.values()].filter((unit) => unit.stationId === stationId),
     bearersOf: (unitId) => view.bearersOf(unitId),
@@ -126,7 +129,7 @@ function positionsOf(view: View, store: Store) {
 type Maps = { readonly [S in Shelf]: Map<string, Shelves[S]> };
 
 class View {
-  readonly maps: Maps = { stations: new Map(), grids: new Map(), sites: new Map(), units: new Map(), devices: new Map() };
+  readonly maps: Maps = { stations: new Map(), grids: new Map(), sites: new Map(), units: new Map(), devices: new Map(), zones: new Map() };
   readonly bySite = new Map<string, Set<string>>();
   readonly positions = new Map<string, Position>();
   readonly #near = new Map<'camera' | 'loudspeaker', Nearby>();

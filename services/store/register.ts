@@ -12,13 +12,14 @@ import {
   toSite,
   toStation,
   toUnit,
+  toZone,
 } from './register-rows.ts';
 import type { Row } from './tables.ts';
 
 export * from './register-rows.ts';
 
 /** The tables of the register by the names that the HTTP paths and the hub's news use (`devices:ID`). */
-export const shelves = ['stations', 'grids', 'sites', 'units', 'devices'] as const satisfies readonly Shelf[];
+export const shelves = ['stations', 'grids', 'sites', 'units', 'devices', 'zones'] as const satisfies readonly Shelf[];
 
 const readers: { readonly [S in Shelf]: (row: Row<S>) => Shelves[S] } = {
   stations: toStation,
@@ -26,6 +27,7 @@ const readers: { readonly [S in Shelf]: (row: Row<S>) => Shelves[S] } = {
   sites: toSite,
   units: toUnit,
   devices: toDevice,
+  zones: toZone,
 };
 export const toShelf = <S extends Shelf>(shelf: S, row: Row<S>): Shelves[S] => readers[shelf](row);
 
@@ -45,6 +47,7 @@ const filters = {
   grids: { stationId: same('station_id'), unitId: holds('unit_ids') },
   sites: { stationId: same('station_id'), gridId: same('grid_id'), kind: same('kind') },
   units: { stationId: same('station_id'), gridId: holds('grid_ids'), deviceId: holds('device_ids'), status: same('status') },
+  zones: { stationId: same('station_id'), loudspeakerId: holds('loudspeaker_ids') },
   devices: {
     kind: same('kind'),
     siteId: same('site_id'),

@@ -16,6 +16,7 @@ import { stationRoutes } from './stations.ts';
 import { streamRoutes } from './stream.ts';
 import { unitRoutes } from './units.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { zoneRoutes } from './zones.ts';
 
 export interface ApiDeps
   extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
@@ -34,6 +35,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     gridRoutes(deps),
     siteRoutes(deps),
     unitRoutes(deps),
+    zoneRoutes(deps),
     deviceRoutes(deps),
     signalRoutes(deps),
     incidentRoutes(broadcasts),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deviceKinds, minutes, rfc3339 } from '../../alarm/index.ts';
-import type { Area, Contact, Device, Grid, Presence, Shelf, Site, Station, Unit } from '../../store/register.ts';
+import type { Area, Contact, Device, Grid, Presence, Shelf, Site, Station, Unit, Zone } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
 
 /** The bodies and answers of the register, one schema each. */
@@ -83,6 +83,7 @@ const device = {
   testUntil: instant.exactOptional().meta({ description: 'Presses are tests until then; at most one hour ahead' }),
   exercise: z.boolean().exactOptional(),
 };
+const zone = { name, stationId: id, loudspeakerIds: ids(200).refine((list) => list.length > 0, 'must name a loudspeaker') };
 /** A test mode that somebody forgot must not swallow a real press for long. */
 export const longestTest = minutes(60);
 
@@ -99,6 +100,7 @@ export const bodies: { readonly [S in Exclude<Shelf, 'devices'>]: z.ZodType<Body
   grids: body(grid),
   sites: body(site),
   units: body(unit),
+  zones: body(zone),
   devices: body(device),
 };
 
@@ -111,10 +113,12 @@ export const answers: {
   readonly grids: z.ZodType<Grid>;
   readonly sites: z.ZodType<Site>;
   readonly units: z.ZodType<Unit>;
+  readonly zones: z.ZodType<Zone>;
 } = {
   stations: z.object({ ...station, id }),
   grids: z.object({ ...grid, id, unitIds: z.array(id) }),
   sites: z.object({ ...site, id, address: z.string(), contacts: z.array(contact), exercise: z.boolean() }),
+  zones: z.object({ ...zone, id, loudspeakerIds: z.array(id) }),
   units: z.object({ ...unit, id, gridIds: z.array(id), deviceIds: z.array(id), status: unit.status.unwrap() }),
 };
 export type DeviceAnswer = DeviceJson<Device>;
