@@ -11,6 +11,7 @@ import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
 import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
 import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
+import { openNumbers } from './pipeline/numbers.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import type { Clock, Drivers, Ear, Handlers, Lanes, Log } from './ports.ts';
 import { type BackendPlace, openBackend } from './queue/backend.ts';
@@ -119,15 +120,17 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
 }
 
 /** What the rules are given to decide with. */
-const mindOf = ({ store, clock, log, words, settings, policies }: Parts, register: Register): PipelineDeps => ({
+const mindOf = ({ role, store, clock, log, words, settings, policies }: Parts, register: Register): PipelineDeps => ({
   store,
   clock,
   log,
   register,
+  numbers: openNumbers({ store, log }),
   words: words[settings.language],
   rules: () => policies.escalation,
   sorting: () => policies.sorting,
   countOrder,
+  ...(role === 'all' ? { sendsWithin: seconds(2) } : {}),
 });
 
 const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes: Lanes, refused: (error: unknown) => void): Ear =>

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Delivery, DeviceKind, DriverType, Fact, Letter } from '../devices/driver.ts';
 import type { Disposition, Duration, Grade, Incident, IncidentInput, Instant, Lane, Priority } from './alarm/index.ts';
+import type { StoredOrder } from './store/orders.ts';
 
 /** What the shell must offer the services. Main files make these; everything else is handed them. */
 
@@ -18,12 +19,19 @@ export interface Clock {
   every(name: string, interval: Duration, run: () => unknown): Timer;
 }
 
+/** An order that was written as already taken by this process, which may send it without asking the record until the lease ends. */
+export interface TakenOrder {
+  readonly order: StoredOrder;
+  readonly lease: string;
+  readonly until: Instant;
+}
+
 /** Work that crosses rooms. A job only names a row of the record; doing it twice does nothing twice. */
 export type Job =
   | { readonly type: 'signal'; readonly id: string; readonly deviceId: string; readonly lane: Lane; readonly answers: boolean }
   | { readonly type: 'incident-clock'; readonly id: string }
   | { readonly type: 'order-clock'; readonly id: string }
-  | { readonly type: 'order'; readonly id: string }
+  | { readonly type: 'order'; readonly id: string; readonly taken?: TakenOrder | undefined }
   | { readonly type: 'order-sent'; readonly id: string; readonly lease: string }
   | { readonly type: 'broadcast'; readonly id: string; readonly deviceId: string }
   | { readonly type: 'receipt'; readonly id: string }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.ts';
 import { closed, type Instant, seconds } from '../alarm/index.ts';
-import type { Clock, Desk, Drivers, Handlers, Lanes, Log } from '../ports.ts';
+import type { Clock, Desk, Drivers, Handlers, Lanes, Log, TakenOrder } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
-import { claimOrder, endClaim, resendTo, type StoredOrder } from '../store/orders.ts';
+import { claimOrder, endClaim, lengthenClaim, resendTo, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 
 export interface DeliverDeps {
@@ -39,9 +39,14 @@ export function powersOf(deps: Pick<DeliverDeps, 'register' | 'drivers' | 'give'
 /** Sends orders to their bearers, each under a lease of the record. */
 export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'order-sent' | 'reachable'> {
   return {
-    order: async ({ id }) => {
+    order: async ({ id, taken }) => {
+      const held = taken !== undefined && taken.until > deps.clock.now();
+      let again = await (held ? sendTaken(deps, taken) : tryBearer(deps, id));
       // A bearer that failed has passed the order on to the next one, which is tried at once.
-      while (await tryBearer(deps, id)) deps.log.debug({ orderId: id }, 'the order goes to the next bearer');
+      while (again) {
+        deps.log.debug({ orderId: id }, 'the order goes to the next bearer');
+        again = await tryBearer(deps, id);
+      }
     },
     'order-sent': async ({ id, lease }) => {
       if (await endClaim(deps.store.fleeting, id, lease, undefined)) await deps.desk.order(id, { type: 'sent' });
@@ -52,13 +57,29 @@ export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'orde
   };
 }
 
+/** Sends what was written as taken by this process; a bearer that takes its time keeps it under a longer lease. */
+async function sendTaken(deps: DeliverDeps, { order, lease, until }: TakenOrder): Promise<boolean> {
+  const { clock, log, store } = deps;
+  const longer = clock.after('lease of an order', (until - clock.now()) / 2, () =>
+    lengthenClaim(store.fleeting, order.id, lease, clock.now() + leaseLength).catch((error: unknown) =>
+      log.warn({ err: error, orderId: order.id }, 'the lease of an order could not be lengthened; its radio may get it twice'),
+    ),
+  );
+  try {
+    return notTaken(await deliver(deps, order, lease));
+  } finally {
+    longer.stop();
+  }
+}
+
+const notTaken = ({ outcome }: Delivery): boolean => outcome === 'unreachable' || outcome === 'failed';
+
 /** Answers whether the order may be due again, since this bearer did not take it. */
 async function tryBearer(deps: DeliverDeps, id: string): Promise<boolean> {
   const lease = randomUUID();
   const order = await claimOrder(deps.store.fleeting, id, lease, deps.clock.now(), leaseLength);
   if (!order) return false;
-  const { outcome } = await deliver(deps, order, lease);
-  return outcome === 'unreachable' || outcome === 'failed';
+  return notTaken(await deliver(deps, order, lease));
 }
 
 async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<Delivery> {

@@ -1,5 +1,5 @@
 import { type Answer, answers } from '../alarm/index.ts';
-import { applyPlayback } from '../store/broadcasts.ts';
+import { applyPlayback } from '../store/broadcast-moves.ts';
 import { loadCase, perform } from './case.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 

@@ -15,10 +15,11 @@ import {
   type World,
 } from '../alarm/index.ts';
 import type { Db } from '../store/connect.ts';
-import { type IncidentKey, nextNumber, type StoredIncident, takeIncident } from '../store/incidents.ts';
+import { type IncidentKey, type StoredIncident, takeIncident } from '../store/incidents.ts';
 import { engagedUnits, ordersOf, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { together } from '../store/transact.ts';
+import type { Numbers } from './numbers.ts';
 
 /** One incident under decision in a transaction: what is known of it, and what the rules have said so far. */
 export interface Case {
@@ -36,6 +37,7 @@ type Surroundings = Omit<World, 'policyOf' | 'orders'>;
 
 export interface CaseDeps {
   readonly register: Register;
+  readonly numbers: Numbers;
   readonly rules: () => readonly PolicyRule[];
 }
 
@@ -50,10 +52,16 @@ export async function loadCase(db: Db, deps: CaseDeps, key: IncidentKey, now: In
   return { isNew: false, orders, surroundings, was: stored.incident.state, stored, entries: [], effects: [] };
 }
 
-/** An incident that is about to be; its number is drawn while the units are looked at. */
-export async function newCase(db: Db, deps: CaseDeps, opening: Omit<Incident, 'number'>, now: Instant): Promise<Case> {
+/**
+ * An incident that is about to be; its number is drawn while the units are looked at.
+ * @param engaged asked for earlier in this transaction
+ */
+export async function newCase(db: Db, deps: CaseDeps, opening: Omit<Incident, 'number'>, now: Instant, engaged?: Engaged): Promise<Case> {
   const unnumbered = { ...opening, number: 0 };
-  const [number, surroundings] = await together(nextNumber(db), surroundingsOf(db, deps.register, unnumbered, now, 'units'));
+  const [number, surroundings] = await together(
+    deps.numbers.next(db),
+    surroundingsOf(db, deps.register, unnumbered, now, 'units', engaged),
+  );
   const stored: StoredIncident = { incident: { ...opening, number }, lastSignalAt: now, signalCount: 0, chain: { length: 0, head: '' } };
   return { isNew: true, orders: [], surroundings, was: opening.state, stored, entries: [], effects: [] };
 }
@@ -89,32 +97,58 @@ function ordersSoFar(work: Case): World['orders'] {
 /** Whether a unit is engaged elsewhere is asked of the record for this many of the nearest, which is more than any policy orders. */
 const asked = 32;
 
-async function surroundingsOf(db: Db, register: Register, incident: Incident, now: Instant, choosing: Choosing): Promise<Surroundings> {
-  const scene: Scene = {
-    ...(incident.location === undefined ? {} : { point: incident.location }),
-    ...(incident.gridId === undefined ? {} : { gridId: incident.gridId }),
-    ...(incident.stationId === undefined ? {} : { stationId: incident.stationId }),
-  };
-  if (choosing === 'no-units') return { units: [], scene };
-  const named = choosing === 'units' ? [] : choosing.named;
-  const communityOfficer = incident.gridId === undefined ? undefined : register.grid(incident.gridId)?.officerUnitId;
-  const dutyLeader = incident.stationId === undefined ? undefined : register.station(incident.stationId)?.dutyUnitId;
-  const caller = incident.deviceId === undefined ? undefined : register.device(incident.deviceId)?.unitId;
+/** Which of some units hold an order, by the number of its incident. */
+export interface Engaged {
+  readonly asked: ReadonlySet<string>;
+  readonly on: ReadonlyMap<string, number>;
+}
+
+/** What an incident at this place would have to know of the units around; asked together with other questions, it costs no wait. */
+export async function engagedAround(db: Db, register: Register, place: Place, now: Instant): Promise<Engaged> {
+  const ids = candidatesOf(register, sceneOf(place), [], now).map((unit) => unit.id);
+  return { asked: new Set(ids), on: await engagedUnits(db, ids) };
+}
+
+export type Place = Pick<Incident, 'location' | 'gridId' | 'stationId'>;
+
+const sceneOf = ({ location, gridId, stationId }: Place): Scene => ({
+  ...(location === undefined ? {} : { point: location }),
+  ...(gridId === undefined ? {} : { gridId }),
+  ...(stationId === undefined ? {} : { stationId }),
+});
+
+/** The nearest units, and those that are asked by their duty or by name. */
+function candidatesOf(register: Register, scene: Scene, named: readonly string[], now: Instant): readonly Unit[] {
   const all = register
     .units()
     .map((unit) => seen(register, unit.id))
     .filter((unit) => unit !== undefined);
   const close = new Set([
     ...nearest(all, scene, asked, new Set(), now).map((choice) => choice.unitId),
-    communityOfficer,
-    dutyLeader,
+    scene.gridId === undefined ? undefined : register.grid(scene.gridId)?.officerUnitId,
+    scene.stationId === undefined ? undefined : register.station(scene.stationId)?.dutyUnitId,
     ...named,
   ]);
-  const candidates = all.filter((unit) => close.has(unit.id));
-  const engaged = await engagedUnits(
-    db,
-    candidates.map((unit) => unit.id),
-  );
+  return all.filter((unit) => close.has(unit.id));
+}
+
+async function surroundingsOf(
+  db: Db,
+  register: Register,
+  incident: Incident,
+  now: Instant,
+  choosing: Choosing,
+  known?: Engaged,
+): Promise<Surroundings> {
+  const scene = sceneOf(incident);
+  if (choosing === 'no-units') return { units: [], scene };
+  const named = choosing === 'units' ? [] : choosing.named;
+  const communityOfficer = incident.gridId === undefined ? undefined : register.grid(incident.gridId)?.officerUnitId;
+  const dutyLeader = incident.stationId === undefined ? undefined : register.station(incident.stationId)?.dutyUnitId;
+  const caller = incident.deviceId === undefined ? undefined : register.device(incident.deviceId)?.unitId;
+  const candidates = candidatesOf(register, scene, named, now);
+  const ids = candidates.map((unit) => unit.id);
+  const engaged = known && ids.every((id) => known.asked.has(id)) ? known.on : await engagedUnits(db, ids);
   const units = candidates.map((unit): Unit => {
     const number = engaged.get(unit.id);
     return number === undefined || number === incident.number ? unit : { ...unit, engagedOn: number };

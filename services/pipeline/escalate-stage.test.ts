@@ -75,7 +75,8 @@ const register = {
   position: nothing,
   units: () => [],
 };
-const deps = { register, log: quiet, sorting: () => sorting, rules: () => [{ when: {}, policy }] } as unknown as PipelineDeps;
+const numbers = { next: () => Promise.resolve(1) };
+const deps = { register, numbers, log: quiet, sorting: () => sorting, rules: () => [{ when: {}, policy }] } as unknown as PipelineDeps;
 
 async function placed(type: SignalType, kind: string): Promise<Work> {
   const signal: Signal = {
@@ -106,6 +107,7 @@ async function placed(type: SignalType, kind: string): Promise<Work> {
     signal,
     device: undefined,
     site: undefined,
+    place: {},
     open: [open],
     sorting: sort(signal, sorting),
     cases: [],

@@ -55,7 +55,7 @@ async function open(
   correlation: Extract<Correlation, { outcome: 'opens' }>,
 ): Promise<void> {
   const { db, signal, now } = work;
-  const opened = await newCase(db, deps, openingOf(deps, work, sorting), now);
+  const opened = await newCase(db, deps, openingOf(work, sorting), now, work.engaged);
   work.cases.push(opened);
   count(opened, now);
   const by = signal.deviceId;
@@ -73,14 +73,9 @@ async function open(
   work.links.push(...correlation.links.map((link) => ({ a: first, b: link.incidentId, reason: link.reason })));
 }
 
-function openingOf(deps: PipelineDeps, work: Work, sorting: Opens): Omit<Incident, 'number'> {
-  const { device, site, signal, now } = work;
-  const position = deps.register.position(signal.deviceId);
-  const location = position === undefined ? (device?.location ?? site?.location) : { lat: position.lat, lon: position.lon };
-  const unit = device?.unitId === undefined ? undefined : deps.register.unit(device.unitId);
-  const gridId = site?.gridId ?? (location === undefined ? undefined : deps.register.gridAt(location)?.id);
+function openingOf(work: Work, sorting: Opens): Omit<Incident, 'number'> {
+  const { site, signal, now } = work;
   const part = partOf(signal);
-  const stationId = site?.stationId ?? unit?.stationId ?? (gridId === undefined ? undefined : deps.register.grid(gridId)?.stationId);
   return {
     id: uuidv7(now),
     kind: sorting.kind,
@@ -89,12 +84,10 @@ function openingOf(deps: PipelineDeps, work: Work, sorting: Opens): Omit<Inciden
     silent: sorting.silent,
     confirmed: false,
     exercise: signal.exercise,
-    ...(stationId === undefined ? {} : { stationId }),
+    ...work.place,
     ...(site === undefined ? {} : { siteId: site.id }),
-    ...(gridId === undefined ? {} : { gridId }),
     deviceId: signal.deviceId,
     ...(part === undefined ? {} : { part }),
-    ...(location === undefined ? {} : { location }),
     openedAt: now,
   };
 }

@@ -6,7 +6,7 @@ import type { Device, Site } from '../store/register-rows.ts';
 import { markSorted, takeUnsorted } from '../store/signals.ts';
 import { together, transact } from '../store/transact.ts';
 import { answerStage } from './answer-stage.ts';
-import type { Case } from './case.ts';
+import { type Case, type Engaged, engagedAround, type Place } from './case.ts';
 import { correlateStage } from './correlate-stage.ts';
 import { escalateStage } from './escalate-stage.ts';
 import { sortStage } from './sort-stage.ts';
@@ -26,6 +26,10 @@ export interface Work {
   readonly signal: Signal;
   readonly device: Device | undefined;
   readonly site: Site | undefined;
+  /** Where the device is, or is registered. */
+  readonly place: Place;
+  /** Which units around hold an order, as far as it was asked already. */
+  readonly engaged?: Engaged;
   /** What is open at the site or was opened by the device, as read without a lock; less what turned out closed when it was locked. */
   open: readonly OpenIncident[];
   sorting?: Sorting;
@@ -77,17 +81,37 @@ async function take(
   job: Extract<Job, { type: 'signal' }>,
   siteId: string | undefined,
   kind: DeviceKind | undefined,
-): Promise<Partial<Pick<Work, 'signal'>> & Pick<Work, 'open'>> {
-  const place = () => [lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
+  engaged: () => Promise<Engaged>,
+): Promise<Partial<Pick<Work, 'signal' | 'engaged'>> & Pick<Work, 'open'>> {
+  const around = () => [lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
+  if (kind === 'key') {
+    // Most of what a key tells opens an incident, which will ask for the units.
+    const [signal, , open, held] = await together(takeUnsorted(db, job.id), ...around(), engaged());
+    return { ...(signal === undefined ? {} : { signal }), open, engaged: held };
+  }
   if (kind !== 'radio' && kind !== 'loudspeaker') {
-    const [signal, , open] = await together(takeUnsorted(db, job.id), ...place());
+    const [signal, , open] = await together(takeUnsorted(db, job.id), ...around());
     return { ...(signal === undefined ? {} : { signal }), open };
   }
   const signal = await takeUnsorted(db, job.id);
   if (!signal) return { open: [] };
   if (signal.type === 'report' || signal.type === 'playback') return { signal, open: [] };
-  const [, open] = await together(...place());
+  const [, open] = await together(...around());
   return { signal, open };
+}
+
+/** Where a call comes from: the device's own position before the place it is registered at. */
+function placeOf({ register }: PipelineDeps, deviceId: string, device: Device | undefined, site: Site | undefined): Place {
+  const position = register.position(deviceId);
+  const location = position === undefined ? (device?.location ?? site?.location) : { lat: position.lat, lon: position.lon };
+  const unit = device?.unitId === undefined ? undefined : register.unit(device.unitId);
+  const gridId = site?.gridId ?? (location === undefined ? undefined : register.gridAt(location)?.id);
+  const stationId = site?.stationId ?? unit?.stationId ?? (gridId === undefined ? undefined : register.grid(gridId)?.stationId);
+  return {
+    ...(stationId === undefined ? {} : { stationId }),
+    ...(gridId === undefined ? {} : { gridId }),
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 /** Takes one signal through every stage. Safe to repeat: a signal already sorted, or being sorted elsewhere, is left alone. */
@@ -98,10 +122,12 @@ export async function handleSignal(
 ): Promise<readonly Job[]> {
   const device = await deps.register.deviceOrLoad(job.deviceId);
   const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
+  const place = placeOf(deps, job.deviceId, device, site);
   return transact(deps.store[job.lane], async (db) => {
-    const { signal, open } = await take(db, job, site?.id, device?.kind);
+    const engaged = () => engagedAround(db, deps.register, place, deps.clock.now());
+    const { signal, ...around } = await take(db, job, site?.id, device?.kind, engaged);
     if (!signal) return { value: [], writes: [] };
-    const work: Work = { db, now: deps.clock.now(), signal, device, site, open, cases: [], links: [], jobs: [], writes: [] };
+    const work: Work = { db, now: deps.clock.now(), signal, device, site, place, ...around, cases: [], links: [], jobs: [], writes: [] };
     for (const stage of stages) await stage.run(work);
     return { value: work.jobs, writes: work.writes, lasting: givesOrders(work.jobs) };
   });

@@ -1,10 +1,11 @@
-import { closed, type Effect, type Entry, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
+import { randomUUID } from 'node:crypto';
+import { closed, type Duration, type Effect, type Entry, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { type NewEvent, putEvents } from '../store/events.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { insertIncident, updateIncident } from '../store/incidents.ts';
-import { armOrder, insertOrders, moveOrder, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
+import { armOrder, asStored, insertOrders, moveOrder, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { chainEntries, insertEntries } from '../store/timeline.ts';
 import type { Names, Words } from '../words.ts';
@@ -12,6 +13,11 @@ import type { Case, CaseDeps } from './case.ts';
 
 export interface WriteDeps extends CaseDeps {
   readonly words: Words;
+  /**
+   * Set where this process sends orders too: each is then written as already taken, for this long, and leaves at the commit
+   * without asking the record whether it may. Should the process die in between, another one waits that long.
+   */
+  readonly sendsWithin?: Duration;
   /** Told of each state that an order comes into, for the metrics. */
   readonly countOrder: (state: OrderState) => void;
 }
@@ -49,7 +55,7 @@ export function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Wr
     // A report that a radio sent twice changes nothing, and nobody is to hear of it.
     ...(work.entries.length > 0 ? [putEvents(db, eventsOf(work, orders, now))] : []),
   ];
-  const jobs: Job[] = orders.map((order) => ({ type: 'order', id: order.id }));
+  const jobs = orders.map(orderJob);
   for (const _order of orders) deps.countOrder('queued');
   for (const effect of work.effects) if (effect.type === 'order-state') deps.countOrder(effect.state);
   for (const effect of work.effects) if (effect.type === 'next-bearer') jobs.push({ type: 'order', id: effect.orderId });
@@ -65,6 +71,15 @@ function owesReceipt(work: Case, register: Register): boolean {
   const { incident } = work.stored;
   if (incident.silent || incident.deviceId === undefined || !isPanic(incident.kind)) return false;
   return register.device(incident.deviceId)?.kind === 'key' && work.effects.some((effect) => effect.type === 'receipt');
+}
+
+function orderJob(order: NewOrder): Job {
+  const { id, lease } = order;
+  return {
+    type: 'order',
+    id,
+    ...(lease === undefined ? {} : { taken: { order: asStored(order), lease: lease.token, until: lease.until } }),
+  };
 }
 
 function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder[] {
@@ -102,6 +117,7 @@ function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder
         issuedAt: now,
         expiresAt: now + policy.expires,
         deliveredBy: now + policy.delivered,
+        ...(deps.sendsWithin === undefined ? {} : { lease: { token: randomUUID(), until: now + deps.sendsWithin } }),
       },
     ];
   });

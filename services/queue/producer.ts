@@ -21,12 +21,18 @@ export interface Counting {
   queued(): void;
 }
 
+/** What stands in the queue only names a row; whoever takes it asks the record. */
+function named(job: Job): Job {
+  if (job.type !== 'order') return job;
+  return { type: job.type, id: job.id };
+}
+
 export function openProducer(backend: Backend, lane: Lane, { counts, queued }: Counting, log: Log): Producer {
   const outage = openOutage(log, `The ${lane} queue`);
   const underWay = new Set<Promise<void>>();
   const send = async (job: Job): Promise<void> => {
     try {
-      await backend.queues[queueOf(job)].add(job.type, job, { jobId: keyOf(job) });
+      await backend.queues[queueOf(job)].add(job.type, named(job), { jobId: keyOf(job) });
       counts.queued += 1;
       queued();
       outage.end();

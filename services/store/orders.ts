@@ -45,6 +45,23 @@ export interface NewOrder {
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
   readonly deliveredBy: Instant;
+  /** Set where the process that writes the order sends it as well: nobody else takes it until then. */
+  readonly lease?: { readonly token: string; readonly until: Instant };
+}
+
+/** A new order as the record will give it back. */
+export function asStored(order: NewOrder): StoredOrder {
+  const { id, incidentId, unitId, automatic, kind, priority, text, exercise, siteId, location, issuedAt, expiresAt, deliveredBy } = order;
+  return {
+    ...{ id, incidentId, unitId, automatic, kind, priority, text, exercise, issuedAt, expiresAt },
+    state: 'queued',
+    bearer: 0,
+    clock: { name: 'delivered', dueAt: deliveredBy },
+    live: true,
+    attempts: order.lease === undefined ? 0 : 1,
+    ...(siteId === undefined ? {} : { siteId }),
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 /** An order is given once for each cause: a second one of the same cause fails the decision that would give it. */
@@ -74,7 +91,9 @@ export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise
     send_at: new Date(order.issuedAt),
     rungs: [{ state: 'queued', at: new Date(order.issuedAt).toISOString() } satisfies Rung],
     bearer: 0,
-    attempts: 0,
+    attempts: order.lease === undefined ? 0 : 1,
+    lease: order.lease?.token ?? null,
+    lease_until: order.lease === undefined ? null : new Date(order.lease.until),
     live: true,
   }));
   await insertRows(db, 'orders', rows);
@@ -196,6 +215,16 @@ export async function claimOrder(db: Db, id: string, lease: string, now: Instant
     .returningAll()
     .executeTakeFirst();
   return row && toOrder(row);
+}
+
+/** Lengthens a claim for a bearer that takes its time. Only the holder of the lease may. */
+export async function lengthenClaim(db: Db, id: string, lease: string, until: Instant): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ lease_until: new Date(until) })
+    .where('id', '=', id)
+    .where('lease', '=', lease)
+    .execute();
 }
 
 /** Ends a claim: with the instant of the next try, or none when it was handed over. Only the holder of the lease may. */

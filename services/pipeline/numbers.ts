@@ -1,0 +1,33 @@
+import type { Log } from '../ports.ts';
+import type { Db, Store } from '../store/connect.ts';
+import { nextNumber } from '../store/incidents.ts';
+
+/** Numbers for incidents. One is drawn ahead, so that an alarm need not wait for it; a stop may cost that one number. */
+export interface Numbers {
+  next(db: Db): Promise<number>;
+}
+
+export function openNumbers({ store, log }: { readonly store: Pick<Store, 'fleeting'>; readonly log: Log }): Numbers {
+  let ahead: number | undefined;
+  let drawing = false;
+
+  async function drawAhead(): Promise<void> {
+    drawing = true;
+    try {
+      ahead = await nextNumber(store.fleeting);
+    } catch (error) {
+      log.debug({ err: error }, 'no number could be drawn ahead; the next incident draws its own');
+    } finally {
+      drawing = false;
+    }
+  }
+
+  return {
+    async next(db) {
+      const drawn = ahead;
+      ahead = undefined;
+      if (!drawing) setImmediate(drawAhead);
+      return drawn ?? nextNumber(db);
+    },
+  };
+}
