@@ -28,6 +28,7 @@ const entryKinds = every<EntryKind>({
   ordered: true,
   order: true,
   broadcast: true,
+  camera: true,
   note: true,
   closed: true,
 });
@@ -107,6 +108,20 @@ const reasons = every<EffectReason>({
   'already-so': true,
   'two-sensors-agree': true,
   'handed-to-12345': true,
+  'is-the-source': true,
+  'bound-by-installer': true,
+  'at-the-site': true,
+  'looks-at-the-scene': true,
+  nearest: true,
+  'camera-turned': true,
+  'camera-held': true,
+  'camera-kept-still': true,
+  'camera-not-turned': true,
+  'picture-attached': true,
+  'picture-missing': true,
+  'clip-attached': true,
+  'clip-missing': true,
+  'disk-nearly-full': true,
 });
 
 const said = z.string().min(1);

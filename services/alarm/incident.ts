@@ -1,3 +1,4 @@
+import type { CameraReason } from './cameras.ts';
 import type { CorrelateReason } from './correlate.ts';
 import type { Clock } from './escalate.ts';
 import type { Answer, Choice, ClimbReason, OrderState, Point } from './orders.ts';
@@ -97,12 +98,14 @@ export type IncidentInput =
     }
   | { readonly type: 'broadcast-requested'; readonly by: string; readonly loudspeakers: number; readonly text: string }
   | { readonly type: 'noted'; readonly by: string; readonly note: string }
+  | { readonly type: 'camera'; readonly by: string; readonly reason: CameraReason; readonly data: Readonly<Record<string, unknown>> }
   | { readonly type: 'closed'; readonly by: string; readonly disposition: Disposition; readonly note?: string };
 
 export type EffectReason =
   | SortReason
   | CorrelateReason
   | ClimbReason
+  | CameraReason
   | Choice['reason']
   | 'seen-by-operator'
   | 'asked-by-operator'
@@ -139,6 +142,7 @@ export type EntryKind =
   | 'ordered'
   | 'order'
   | 'broadcast'
+  | 'camera'
   | 'note'
   | 'closed';
 

@@ -1,3 +1,5 @@
+export * from './aim.ts';
+export * from './cameras.ts';
 export * from './closed.ts';
 export * from './correlate.ts';
 export * from './escalate.ts';
