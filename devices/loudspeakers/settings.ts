@@ -1,0 +1,60 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { laws } from './g711.ts';
+
+/** Settings that several kinds of loudspeaker have; the same words in every form. */
+
+/** A host name of RFC 1123 or an address: it goes into requests and headers, so nothing else may stand in it. */
+export const host = z
+  .string()
+  .max(253)
+  .refine((text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text), 'must be a host name or an IP address')
+  .meta({ title: 'Host name or address' });
+
+export const port = (standard: number) => z.int().min(1).max(65535).default(standard).meta({ title: 'Port' });
+
+export const localAddress = z
+  .string()
+  .refine((text) => isIP(text) !== 0, 'must be an IP address')
+  .optional()
+  .meta({
+    title: 'Own address to send from',
+    description: 'Where this machine has several networks; otherwise the one that routes to the device.',
+  });
+
+export const codec = z
+  .enum(laws)
+  .default('PCMA')
+  .meta({ title: 'Codec', description: 'G.711: PCMA is A-law, usual in China and Europe; PCMU is µ-law.' });
+
+const printable = (text: string): boolean => [...text].every((char) => char >= ' ' && char !== '\x7f');
+
+export const username = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(printable, 'must not contain control characters')
+  .optional()
+  .meta({ title: 'User name' });
+export const password = z
+  .string()
+  .max(200)
+  .refine(printable, 'must not contain control characters')
+  .optional()
+  .meta({ title: 'Password', secret: true });
+
+/** `http://host:port` or `https://host:port` and nothing behind it. */
+export const base = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+  }, 'must be http:// or https://, host and port only, without user name and password')
+  .meta({ title: 'Address of the device (http:// or https://)' });
+
+export const fingerprint = z
+  .string()
+  .regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'must be 64 hexadecimal digits')
+  .optional()
+  .meta({ title: 'SHA-256 fingerprint of its certificate', description: 'For https:// with a certificate of its own making.' });
