@@ -86,6 +86,7 @@ const sites: Kind<'sites'> = {
     contacts: json(input.contacts ?? []),
     procedure_id: input.procedureId ?? null,
     exercise: input.exercise ?? false,
+    footage_days: input.footageDays ?? null,
   }),
   parents: (input) => [
     { path: 'stationId', shelf: 'stations', id: input.stationId },

@@ -40,6 +40,8 @@ export interface Site {
   readonly contacts: readonly Contact[];
   readonly procedureId?: string;
   readonly exercise: boolean;
+  /** Pictures and recordings of its incidents are kept so long; as the settings say when absent. */
+  readonly footageDays?: number;
 }
 
 export interface Unit {
@@ -130,6 +132,7 @@ export const toSite = (row: Row<'sites'>): Site => ({
   contacts: row.contacts as Contact[],
   ...some('procedureId', row.procedure_id),
   exercise: row.exercise,
+  ...some('footageDays', row.footage_days),
 });
 
 export const toUnit = (row: Row<'units'>): Unit => ({

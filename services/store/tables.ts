@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-
 import type { AccountsTable, ApiKeysTable, AuditTable, IdempotencyTable, WebhookDeliveriesTable, WebhooksTable } from './tables-access.ts';
 import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
+import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
 
@@ -27,6 +27,10 @@ export interface Tables {
   events: EventsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  incident_footage: { incident_id: string; at: Date };
+  incident_cameras: IncidentCamerasTable;
+  footage: FootageTable;
+  aims: AimsTable;
   holdings: { purpose: string; device_id: string; holder: string; until: Date };
   cursors: { name: string; tx: string; seq: string };
   accounts: AccountsTable;
@@ -70,6 +74,7 @@ interface SitesTable extends Dated {
   contacts: Json<unknown[]>;
   procedure_id: string | null;
   exercise: boolean;
+  footage_days: number | null;
 }
 interface UnitsTable extends Dated {
   id: string;

@@ -62,6 +62,13 @@ const site = {
   contacts: z.array(contact).max(50).exactOptional(),
   procedureId: line(64).min(1).exactOptional(),
   exercise: z.boolean().exactOptional(),
+  footageDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .exactOptional()
+    .meta({ description: 'Pictures and recordings of its incidents are kept so long' }),
 };
 const unit = {
   name,
