@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readLogical, readOnvifEvent } from './onvif-ej.ts';
+import { readLogical } from '../../onvif-items.ts';
+import { readOnvifEvent } from './onvif-ej.ts';
 import { decodeCamera } from './payload.ts';
 
 const device = { id: 'c1', kind: 'camera', settings: {} } as const;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { heardFact, nothing, unparsed } from '../../branch.ts';
 import type { FactType, Heard, Message } from '../../driver.ts';
+import { stateOf } from '../../onvif-items.ts';
+import { factTypeOf, senseOf } from '../../onvif-topics.ts';
 import { instant, isObject, type JsonObject, readFields, readObject } from '../../payload.ts';
 
 /**
@@ -19,102 +21,6 @@ export interface OnvifEvent {
   readonly data: JsonObject;
   /** Whatever else the camera wrote, as in `readFields`. */
   readonly rest: JsonObject;
-}
-
-type CameraFact = Extract<
-  FactType,
-  'motion' | 'line-crossing' | 'intrusion' | 'tamper' | 'audio-alarm' | 'digital-input' | 'object' | 'video-loss'
->;
-
-/**
- * The last local names of a topic and what it tells. `*` is any one name. First ONVIF's own topics, then makers': Axis,
- * Hikvision (AlarmIn), Dahua (HumanShapeDetect), Reolink (MyRuleDetector), Tapo (CellMotionDetector/Intrusion and others).
- */
-const meanings: readonly (readonly [tail: string, type: CameraFact])[] = [
-  ['CellMotionDetector/Motion', 'motion'],
-  ['MotionRegionDetector/Motion', 'motion'],
-  ['VideoSource/MotionAlarm', 'motion'],
-  ['LineDetector/Crossed', 'line-crossing'],
-  ['FieldDetector/ObjectsInside', 'intrusion'],
-  ['LoiteringDetector/ObjectIsLoitering', 'intrusion'],
-  ['TamperDetector/Tamper', 'tamper'],
-  ['GlobalSceneChange/*', 'tamper'],
-  ['Trigger/DigitalInput', 'digital-input'],
-  ['AudioAnalytics/Audio/DetectedSound', 'audio-alarm'],
-  ['VideoSource/SignalLoss', 'video-loss'],
-  ['ObjectDetection/*', 'object'],
-  ['Sensor/PIR', 'motion'],
-  ['IO/Port', 'digital-input'],
-  ['AudioSource/TriggerLevel', 'audio-alarm'],
-  ['VMD/*', 'motion'],
-  ['VMD3/*', 'motion'],
-  ['MotionGuard/*', 'motion'],
-  ['FenceGuard/*', 'line-crossing'],
-  ['LoiteringGuard/*', 'intrusion'],
-  ['ObjectAnalytics/*', 'object'],
-  ['Trigger/AlarmIn', 'digital-input'],
-  ['IVA/HumanShapeDetect', 'object'],
-  ['MyRuleDetector/*', 'object'],
-  ['CellMotionDetector/Intrusion', 'intrusion'],
-  ['CellMotionDetector/LineCross', 'line-crossing'],
-  ['CellMotionDetector/Tamper', 'tamper'],
-  ['CellMotionDetector/People', 'object'],
-  ['PeopleDetector/People', 'object'],
-  ['*/TPSmartEvent', 'object'],
-];
-
-/** Items that hold the state of a property, by local name in lower case. `ObjectId: "1"` is a name, not a state. */
-const stateNames: ReadonlySet<string> = new Set([
-  'active',
-  'isactive',
-  'isalarm',
-  'iscrossed',
-  'isinside',
-  'isintrusion',
-  'islinecross',
-  'isloitering',
-  'ismotion',
-  'ispeople',
-  'ispet',
-  'issounddetected',
-  'istamper',
-  'isvehicle',
-  'logicalstate',
-  'state',
-  'triggered',
-]);
-
-const localName = (name: string): string => name.slice(name.lastIndexOf(':') + 1);
-
-function meaningOf(topic: string): CameraFact | undefined {
-  const names = topic.split('/').map(localName);
-  return meanings.find(([tail]) => {
-    const wanted = tail.split('/');
-    const last = names.slice(-wanted.length);
-    return last.length === wanted.length && wanted.every((name, index) => name === '*' || name === last[index]);
-  })?.[1];
-}
-
-const words: Readonly<Record<string, boolean>> = { true: true, active: true, on: true, false: false, inactive: false, off: false };
-const digits: Readonly<Record<string, boolean>> = { '1': true, '0': false };
-const wordsAndDigits: Readonly<Record<string, boolean>> = { ...words, ...digits };
-
-/** Cameras write a logical value with or without quotes, as a digit, or as a word. */
-export function readLogical(value: unknown, table: Readonly<Record<string, boolean>> = wordsAndDigits): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value).trim().toLowerCase();
-  return Object.hasOwn(table, text) ? table[text] : undefined;
-}
-
-/** The named state item; else the only item, when it is a logical word (a lone digit may be an id or a count). */
-function stateOf(data: JsonObject): boolean | undefined {
-  const items = Object.entries(data);
-  for (const [name, value] of items) {
-    const state = stateNames.has(localName(name).toLowerCase()) ? readLogical(value) : undefined;
-    if (state !== undefined) return state;
-  }
-  return items.length === 1 ? readLogical(items[0]?.[1], words) : undefined;
 }
 
 function splitTail(tail: string): Pick<OnvifEvent, 'topic' | 'sourceValues'> {
@@ -147,17 +53,19 @@ export function readOnvifEvent(tail: string, payload: Uint8Array): OnvifEvent | 
 }
 
 /** Only a crossed line is told without a state: it is a pulse in ONVIF's rule engine, a property with some makers. */
-const pulses: ReadonlySet<CameraFact> = new Set(['line-crossing']);
+const pulses: ReadonlySet<FactType> = new Set(['line-crossing', 'press']);
 
 export function decodeOnvifEvent(tail: string, message: Message): Heard {
-  const type = meaningOf(splitTail(tail).topic);
-  if (type === undefined) return nothing('topic without a meaning here');
+  const sense = senseOf(splitTail(tail).topic);
+  const type = sense && factTypeOf(sense);
+  if (sense === undefined || type === undefined) return nothing('topic without a meaning here');
   const event = readOnvifEvent(tail, message.payload);
   if ('fault' in event) return unreadable(type, event.fault, message);
   const active = event.kind === 'deleted' ? false : (event.state ?? (pulses.has(type) ? true : undefined));
   if (active === undefined) return unreadable(type, 'no readable state', message);
   return heardFact({
     type,
+    ...(sense === 'duress' ? { grade: 'duress' as const } : {}),
     active,
     ...(event.at === undefined ? {} : { at: event.at }),
     data: {
