@@ -46,13 +46,44 @@ export interface Fact {
   readonly at?: number;
   readonly eventId?: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Set where the device says the same again and again: see `Dialect.judge`. */
+  readonly mark?: Mark;
 }
+
+/** How one input, button or property of a device stands, as it was told; kept in the record beside the fact. */
+export interface Mark {
+  /** Which one; unique within the device. */
+  readonly of: string;
+  readonly value: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What the record knows of a mark. */
+export interface Known {
+  readonly value: Mark['value'];
+  /** Milliseconds since it was last kept, as news or as state. */
+  readonly age: number;
+  /** Milliseconds since it was last told, kept or not. */
+  readonly quiet: number;
+  /** It was told over this very connection. A device cannot restart without losing its connection; behind a bridge it can. */
+  readonly sameLine: boolean;
+}
+
+/**
+ * What a marked fact is in the light of what was known: `news` goes to the rules, `state` is kept and nothing follows from
+ * it, a `repeat` is not kept. The fact may be another than the one decoded: an empty event whose counter has moved is a press.
+ */
+export type Judgement =
+  | { readonly outcome: 'news'; readonly fact: Fact }
+  | { readonly outcome: 'state'; readonly fact: Fact }
+  | { readonly outcome: 'repeat' };
 
 /** What a message from a device turned out to be. Only `unparsed` is a failure, and of a key it is an alarm. */
 export type Heard =
   | { readonly outcome: 'fact'; readonly fact: Fact }
+  | { readonly outcome: 'facts'; readonly facts: readonly Fact[] }
   | { readonly outcome: 'position'; readonly lat: number; readonly lon: number; readonly at?: number; readonly accuracy?: number }
-  | { readonly outcome: 'unparsed'; readonly reason: string }
+  /** `secret`: its bytes may hold somebody's code and are not kept. */
+  | { readonly outcome: 'unparsed'; readonly reason: string; readonly secret?: true }
   | { readonly outcome: 'nothing'; readonly reason: string };
 
 /** A message that a device published, as the broker got it. */
@@ -64,12 +95,17 @@ export interface Message {
 
 /**
  * Power of a device heard through the broker: which topics are its own, and what its messages mean. Topics are exact or
- * end in `/#`; a device may publish and subscribe only here.
+ * end in `/#`; a device may publish and subscribe only here. A device whose settings name a `bridge` (a device id) has no
+ * connection of its own: what that device's connection publishes on these topics is this one's.
  */
 export interface Dialect<Settings> {
   publishes(device: Device<Settings>): readonly string[];
   subscribes(device: Device<Settings>): readonly string[];
   decode(message: Message, device: Device<Settings>): Heard;
+  /** Tells news from repetition, for facts with a mark; where absent every fact is news. Pure; `known` is undefined at first sight. */
+  judge?(fact: Fact & { readonly mark: Mark }, known: Known | undefined, device: Device<Settings>): Judgement;
+  /** Its connection brings the messages of other devices: those whose settings name it as their `bridge`. */
+  readonly carries?: true;
 }
 
 /** An order on its way to a unit. Instants are milliseconds UTC; `priority` as in GB/T 28181. */
@@ -293,6 +329,11 @@ export interface DriverType<Settings = Record<string, unknown>> {
   readonly title: { readonly zh: string; readonly en: string };
   readonly settings: z.ZodType<Settings>;
   readonly dialect?: Dialect<Settings>;
+  /**
+   * Seconds for which such a device may say nothing at all and be well, where that is not what is usual for its kind: a
+   * button on a coin cell speaks once a day. Registered with the device unless the installer names another.
+   */
+  readonly quiet?: (settings: Settings) => number | undefined;
   /** Gives the powers of one device. Constructs only; starts nothing. */
   readonly open: (give: Give, device: Device<Settings>) => Powers;
   /** Looks for devices of this type on the network; resolves when the time is over, with every one that answered. @throws Trouble */

@@ -28,15 +28,22 @@ export function erase<Settings extends Record<string, unknown>>(type: DriverType
     }
     return { id: device.id, kind: device.kind, settings };
   };
-  const { name, kind, title, settings, dialect, discover } = type;
+  const { name, kind, title, settings, dialect, discover, quiet } = type;
   const open: DriverType['open'] = (give, device) => type.open(give, narrow(device));
-  const erased: DriverType = { name, kind, title, settings, open, ...(discover === undefined ? {} : { discover }) };
+  const erased: DriverType = {
+    ...{ name, kind, title, settings, open },
+    ...(discover === undefined ? {} : { discover }),
+    ...(quiet === undefined ? {} : { quiet: (given) => quiet(narrow({ id: '', kind, settings: given }).settings) }),
+  };
   if (!dialect) return erased;
+  const judge = dialect.judge?.bind(dialect);
   return {
     ...erased,
     dialect: {
       publishes: (device) => dialect.publishes(narrow(device)),
       subscribes: (device) => dialect.subscribes(narrow(device)),
+      ...(judge === undefined ? {} : { judge: (fact, known, device) => judge(fact, known, narrow(device)) }),
+      ...(dialect.carries === undefined ? {} : { carries: dialect.carries }),
       decode: (message, device) => {
         try {
           return dialect.decode(message, narrow(device));

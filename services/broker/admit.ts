@@ -1,15 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Drivers, Log } from '../ports.ts';
+import type { Clock, Drivers, Log } from '../ports.ts';
 import { verifySecret } from '../secrets.ts';
 import type { Store } from '../store/connect.ts';
 import { secretHashOf } from '../store/presence.ts';
-import type { Register } from '../store/register-view.ts';
-import { lastStates } from '../store/signals.ts';
+import type { Device, Register } from '../store/register-view.ts';
+import { lastMarks, lastStates } from '../store/signals.ts';
+import { openCarried } from './carried.ts';
 import type { Identity } from './connections.ts';
+import { openRecall } from './recall.ts';
 import { openStanding } from './standing.ts';
 
 export interface AdmitDeps {
   readonly store: Store;
+  readonly clock: Clock;
   readonly register: Register;
   readonly drivers: Drivers;
   readonly log: Log;
@@ -19,7 +22,7 @@ export type Refusal = 'no-credential' | 'no-such-device' | 'wrong-secret' | 'not
 export type Admission = { readonly identity: Identity } | { readonly refused: Refusal };
 export interface Admit {
   check(username: string | undefined, password: Uint8Array | undefined): Promise<Admission>;
-  /** Whether the secret that let a device in is still its secret. */
+  /** Whether what let a device in is still so: its secret, its driver and its settings, which say what it may publish. */
   stillHolds(deviceId: string): Promise<boolean>;
 }
 
@@ -29,6 +32,8 @@ export interface Admit {
  */
 export function openAdmission(deps: AdmitDeps): Admit {
   const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
+
+  const setUp = new Map<string, string>();
 
   async function checks(id: string, secret: Uint8Array): Promise<boolean> {
     const hash = await secretHashOf(deps.store.ear, id);
@@ -41,6 +46,8 @@ export function openAdmission(deps: AdmitDeps): Admit {
     return true;
   }
 
+  const recallOf = (deviceId: string) => openRecall(deps.clock, () => lastMarks(deps.store.ear, deviceId));
+
   async function check(username: string | undefined, password: Uint8Array | undefined): Promise<Admission> {
     if (!username || !password) return { refused: 'no-credential' };
     const device = await deps.register.deviceOrLoad(username);
@@ -48,6 +55,7 @@ export function openAdmission(deps: AdmitDeps): Admit {
     if (!(await checks(device.id, password))) return { refused: 'wrong-secret' };
     const dialect = deps.drivers.find(device.kind, device.driver)?.dialect;
     if (!dialect) return { refused: 'not-heard-through-the-broker' };
+    setUp.set(device.id, setUpOf(device));
     const face = { id: device.id, kind: device.kind, settings: device.settings };
     const exercise = deps.register.inExercise(device);
     const standing = openStanding(device.kind === 'camera' ? await lastStates(deps.store.ear, device.id) : []);
@@ -59,13 +67,20 @@ export function openAdmission(deps: AdmitDeps): Admit {
         publishes: dialect.publishes(face),
         subscribes: dialect.subscribes(face),
         standing,
+        recall: recallOf(device.id),
+        ...(dialect.carries ? { carried: openCarried(deps, device.id, recallOf) } : {}),
       },
     };
   }
 
   return {
     check,
-    stillHolds: async (deviceId) =>
-      deps.register.device(deviceId) !== undefined && (await secretHashOf(deps.store.ear, deviceId)) === passed.get(deviceId)?.hash,
+    async stillHolds(deviceId) {
+      const device = deps.register.device(deviceId);
+      if (device === undefined || setUpOf(device) !== setUp.get(deviceId)) return false;
+      return (await secretHashOf(deps.store.ear, deviceId)) === passed.get(deviceId)?.hash;
+    },
   };
 }
+
+const setUpOf = ({ kind, driver, settings }: Device): string => JSON.stringify([kind, driver, settings]);

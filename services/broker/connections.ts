@@ -1,17 +1,12 @@
 import type { Client } from 'aedes';
-import type { Device, Dialect } from '../../devices/driver.ts';
-import type { Speaker } from '../ports.ts';
-import type { Standing } from './standing.ts';
+import type { Carried, Voice } from './carried.ts';
 import { matches } from './topics.ts';
 
 /** A client whose credential was checked: which device it is, and what that device may say and hear. */
-export interface Identity {
-  readonly speaker: Speaker;
-  readonly device: Device;
-  readonly dialect: Dialect<Record<string, unknown>>;
-  readonly publishes: readonly string[];
+export interface Identity extends Voice {
   readonly subscribes: readonly string[];
-  readonly standing: Standing;
+  /** Of a bridge: whose messages it brings. */
+  readonly carried?: Carried;
 }
 
 /** Who is connected to this broker. A device may hold several connections: a radio that listens on one and reports on another. */

@@ -1,17 +1,21 @@
 import type { Duplex } from 'node:stream';
 
-/** Largest packet of a signed-in client: the contract's 16 KiB payload with room for its topic and for saying so politely. */
-const largest = 65_536;
+/** Largest packet of a signed-in device: the contract's 16 KiB payload with room for its topic and for saying so politely. */
+export const largest = 65_536;
 /** Largest first packet: a CONNECT with user name, secret and last will. */
 const largestBeforeConnect = 4096;
+
+/** Largest packet of a bridge: Zigbee2MQTT tells all it knows of a hundred devices in one message when it starts. */
+export const largestOfBridge = 4 * 1024 * 1024;
 
 /**
  * Watches the sizes that packets announce, before Aedes buffers them: version 1.2.0 has no limit of its own, and one
  * CONNECT header that claims 256 MB makes it hold 200 MB for a stranger. Sits in the stream's own `read`, so it costs no copy.
  * @param tooLarge told the announced size; the stream is destroyed right after
+ * @param limit bytes, asked after the first packet
  */
-export function guardSizes(stream: Duplex, tooLarge: (bytes: number) => void): void {
-  const gate = openGate();
+export function guardSizes(stream: Duplex, tooLarge: (bytes: number) => void, limit?: () => number): void {
+  const gate = openGate(limit);
   const read = stream.read.bind(stream);
   stream.read = (size?: number) => {
     const chunk: unknown = read(size);
@@ -25,7 +29,7 @@ export function guardSizes(stream: Duplex, tooLarge: (bytes: number) => void): v
 }
 
 /** Follows the fixed headers (MQTT 3.1.1, 2.2) of a byte stream; answers the size of the first packet that is too large. */
-export function openGate(): (chunk: Uint8Array) => number | undefined {
+export function openGate(limit: () => number = () => largest): (chunk: Uint8Array) => number | undefined {
   let body = 0;
   let inLength = false;
   let length = 0;
@@ -51,7 +55,7 @@ export function openGate(): (chunk: Uint8Array) => number | undefined {
       length += (byte & 0x7f) * 2 ** shift;
       shift += 7;
       if ((byte & 0x80) !== 0 && shift < 28) continue;
-      if (length > (first ? largestBeforeConnect : largest)) return length;
+      if (length > (first ? largestBeforeConnect : limit())) return length;
       first = false;
       inLength = false;
       body = length;

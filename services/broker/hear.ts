@@ -1,7 +1,8 @@
-import type { Heard, Message } from '../../devices/driver.ts';
+import type { Fact, Heard, Message } from '../../devices/driver.ts';
 import { closed } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Ear, Log } from '../ports.ts';
+import type { Voice } from './carried.ts';
 import type { Identity } from './connections.ts';
 import { wellFormed, within } from './topics.ts';
 
@@ -10,44 +11,83 @@ export interface HearDeps {
   readonly log: Log;
 }
 
+export interface LineDeps extends HearDeps {
+  /** Told of each device that showed a sign of life. */
+  readonly alive: (deviceId: string) => void;
+  /** Whether what the device says now is an exercise. */
+  readonly drill: (deviceId: string) => boolean;
+}
+
+/**
+ * What came over one connection: of the device itself, or of those that a bridge speaks for. What a bridge brings of
+ * devices that nobody registered reaches nobody; refusing it would cost the bridge its connection, and its keys their voice.
+ * @throws as `hear`
+ */
+export async function hearOver(deps: LineDeps, identity: Identity, message: Message): Promise<void> {
+  const { carried, publishes } = identity;
+  deps.alive(identity.speaker.id);
+  const behind = carried?.to(message.topic) ?? [];
+  if (carried && behind.length === 0 && !publishes.some((grant) => within(message.topic, grant))) {
+    deps.log.debug({ deviceId: identity.speaker.id, topic: message.topic }, 'a bridge speaks for a device that is not registered');
+    return;
+  }
+  await Promise.all(
+    (behind.length > 0 ? behind : [identity]).map((voice) => {
+      const { id, kind } = voice.speaker;
+      deps.alive(id);
+      return hear(deps, { ...voice, speaker: { id, kind, exercise: deps.drill(id) } }, message);
+    }),
+  );
+}
+
 /**
  * What a device said, decoded and put into the record. Resolves after the commit, so the broker may acknowledge.
  * @throws Fault `role-missing` for a topic outside the device's branch, `record-unavailable` when nothing could be stored
  */
-export async function hear({ ear, log }: HearDeps, identity: Identity, message: Message): Promise<void> {
-  const { speaker, device, dialect, publishes, standing } = identity;
+export async function hear(deps: HearDeps, voice: Voice, message: Message): Promise<void> {
+  const { speaker, device, dialect, publishes } = voice;
   if (!wellFormed(message.topic) || !publishes.some((grant) => within(message.topic, grant))) {
     throw new Fault('role-missing', `${speaker.id} may not publish to ${message.topic}`);
   }
   const heard: Heard = dialect.decode(message, device);
   switch (heard.outcome) {
     case 'fact':
-      await ear.hear(speaker, heard.fact, { via: 'mqtt', standing: !standing.isNews(heard.fact) });
+      return hearFact(deps, voice, heard.fact);
+    case 'facts':
+      await Promise.all(heard.facts.map((fact) => hearFact(deps, voice, fact)));
       return;
     case 'position':
-      await ear.position(speaker, heard);
-      return;
+      return deps.ear.position(speaker, heard);
     case 'nothing':
       return;
     case 'unparsed':
-      log.warn(
-        { deviceId: speaker.id, topic: message.topic, reason: heard.reason, bytes: message.payload.byteLength },
-        'message of a device cannot be read',
-      );
-      // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help. A cut-off
-      // message that still shows the word was sent under threat, and its site must not notice either.
-      if (speaker.kind === 'key' || message.topic.endsWith('/emergency')) {
-        const grade = Buffer.from(message.payload).includes('duress') ? { grade: 'duress' as const } : {};
-        await ear.hear(
-          speaker,
-          { type: 'unparsed', ...grade, active: true, data: { reason: heard.reason, topic: message.topic } },
-          { via: 'mqtt', raw: message.payload.subarray(0, rawKept) },
-        );
-      }
-      return;
+      return hearUnparsed(deps, voice, message, heard);
     default:
       closed(heard);
   }
+}
+
+async function hearFact({ ear }: HearDeps, { speaker, dialect, device, standing, recall }: Voice, fact: Fact): Promise<void> {
+  const judged = fact.mark === undefined ? undefined : await recall.judge(dialect, device, fact);
+  if (judged?.outcome === 'repeat') return;
+  const { mark, ...told } = judged?.fact ?? fact;
+  const kept = mark === undefined ? told : { ...told, data: { ...told.data, mark } };
+  await ear.hear(speaker, kept, { via: 'mqtt', standing: judged?.outcome === 'state' || !standing.isNews(kept) });
+}
+
+async function hearUnparsed(
+  { ear, log }: HearDeps,
+  { speaker }: Voice,
+  { topic, payload }: Message,
+  { reason, secret }: Extract<Heard, { outcome: 'unparsed' }>,
+): Promise<void> {
+  log.warn({ deviceId: speaker.id, topic, reason, bytes: payload.byteLength }, 'message of a device cannot be read');
+  // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help. A cut-off
+  // message that still shows the word was sent under threat, and its site must not notice either.
+  if (speaker.kind !== 'key' && !topic.endsWith('/emergency')) return;
+  const grade = Buffer.from(payload).includes('duress') ? { grade: 'duress' as const } : {};
+  const raw = secret ? {} : { raw: payload.subarray(0, rawKept) };
+  await ear.hear(speaker, { type: 'unparsed', ...grade, active: true, data: { reason, topic } }, { via: 'mqtt', ...raw });
 }
 
 /** Bytes of an unreadable message that are kept for whoever must find out what the device meant. */

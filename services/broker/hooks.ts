@@ -3,7 +3,7 @@ import { type DeviceKind, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Ear, Log } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
-import { hear } from './hear.ts';
+import { hearOver } from './hear.ts';
 import type { Silence } from './silence.ts';
 import { contained, wellFormedFilter } from './topics.ts';
 import type { Turns } from './turns.ts';
@@ -40,10 +40,11 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
     if (!allowed) deps.log.warn({ deviceId: identity?.speaker.id, filter: subscription.topic }, 'subscription refused');
     done(null, allowed ? subscription : null);
   },
-  // Nothing that one device publishes is forwarded to any other; letters go to a client directly (post.ts).
+  // Nothing that one device publishes is forwarded to any other; letters go to a client directly (post.ts). Two bridges
+  // may well use the same topics, as every Zigbee2MQTT does, so a bridge hears nothing at all.
   authorizeForward: (client, packet) => {
     const identity = deps.connections.identityOf(client);
-    return identity && contained(packet.topic, identity.subscribes) ? packet : null;
+    return identity && !identity.carried && contained(packet.topic, identity.subscribes) ? packet : null;
   },
 });
 
@@ -80,14 +81,13 @@ const acceptPublish =
     // Also the last wills that Aedes publishes when it closes: it is us who went, not the devices.
     if (stopping()) return done(new Error('the broker is stopping'));
     const { id, kind } = identity.speaker;
-    silence.heard(id);
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const message = { topic: packet.topic, payload, retain: packet.retain };
     // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
-    if (!packet.topic.endsWith('/status')) packet.retain = false;
-    const speaker = { id, kind, exercise: drill(id, clock.now()) };
+    if (!packet.topic.endsWith('/status') || identity.carried) packet.retain = false;
+    const line = { ...deps, alive: silence.heard, drill: (deviceId: string) => drill(deviceId, clock.now()) };
     const answer = (error: Error | null) => (routine(kind) ? turns.take(() => done(error)) : done(error));
-    const stored = inTurn(deps.turns, kind, () => hear(deps, { ...identity, speaker }, message)).then(
+    const stored = inTurn(deps.turns, kind, () => hearOver(line, identity, message)).then(
       () => answer(null),
       (error: unknown) => {
         log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');

@@ -10,7 +10,7 @@ import { forgetConnections, putPresence } from '../store/presence.ts';
 import type { Register } from '../store/register-view.ts';
 import { type Admit, openAdmission } from './admit.ts';
 import { type Connections, openConnections } from './connections.ts';
-import { guardSizes } from './gate.ts';
+import { guardSizes, largest, largestOfBridge } from './gate.ts';
 import { brokerHooks } from './hooks.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
@@ -119,17 +119,19 @@ function hearPings(aedes: Aedes, connections: Connections, silence: Silence): vo
 
 function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, heard: UnderWay, stream: Duplex, address: string): void {
   let client: Client | undefined;
-  guardSizes(stream, (bytes) => {
-    const identity = client && connections.identityOf(client);
+  const identityOf = () => client && connections.identityOf(client);
+  const refuse = (bytes: number) => {
+    const identity = identityOf();
     deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
-    if (identity?.speaker.kind !== 'key') return;
+    if (identity?.speaker.kind !== 'key' || identity.carried) return;
     const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
     heard.add(
       deps.ear
         .hear(identity.speaker, fact, { via: 'mqtt' })
         .catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded')),
     );
-  });
+  };
+  guardSizes(stream, refuse, () => (identityOf()?.carried ? largestOfBridge : largest));
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
 
@@ -204,7 +206,7 @@ async function dropChanged(about: string, connections: Connections, admission: A
   const ids = about === 'all' ? connections.devices() : about.startsWith('devices:') ? [about.slice('devices:'.length)] : [];
   for (const id of ids) {
     if (!connections.online(id) || (await admission.stillHolds(id))) continue;
-    log.info({ deviceId: id }, 'device removed or given a new secret; its connections are closed');
+    log.info({ deviceId: id }, 'device removed, set up anew or given a new secret; its connections are closed');
     connections.close(id);
   }
 }

@@ -37,6 +37,8 @@ export interface Register {
   /** The unit's registered devices in the order in which they are tried. */
   bearersOf(unitId: string): Device[];
   devicesAtSite(siteId: string): Device[];
+  /** Those whose settings name the device as their `bridge`. */
+  devicesBehind(bridgeId: string): Device[];
   /** Where a device stands: its own place, else its site's. Not where it moves: see `position`. */
   placeOf(device: Device): Point | undefined;
   /** Drills and simulated devices, by the device's own mark or its site's. */
@@ -90,6 +92,7 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
     unitsOf: (stationId) => [...view.maps.units.values()].filter((unit) => unit.stationId === stationId),
     bearersOf: (unitId) => view.bearersOf(unitId),
     devicesAtSite: (siteId) => [...(view.bySite.get(siteId) ?? [])].flatMap((id) => view.maps.devices.get(id) ?? []),
+    devicesBehind: (bridgeId) => [...(view.byBridge.get(bridgeId) ?? [])].flatMap((id) => view.maps.devices.get(id) ?? []),
     placeOf: (device) => view.placeOf(device),
     inExercise: (device) => device.exercise || (device.siteId !== undefined && view.maps.sites.get(device.siteId)?.exercise === true),
     gridAt: (point) => patchAt(view.patches(), point),
@@ -131,6 +134,7 @@ type Maps = { readonly [S in Shelf]: Map<string, Shelves[S]> };
 class View {
   readonly maps: Maps = { stations: new Map(), grids: new Map(), sites: new Map(), units: new Map(), devices: new Map(), zones: new Map() };
   readonly bySite = new Map<string, Set<string>>();
+  readonly byBridge = new Map<string, Set<string>>();
   readonly positions = new Map<string, Position>();
   readonly #near = new Map<'camera' | 'loudspeaker', Nearby>();
   #patches: Patches | undefined;
@@ -188,17 +192,24 @@ class View {
   }
 
   #file(shelf: Shelf, id: string): void {
-    const siteId = shelf === 'devices' ? this.maps.devices.get(id)?.siteId : undefined;
-    if (siteId === undefined) return;
-    const there = this.bySite.get(siteId) ?? new Set();
-    this.bySite.set(siteId, there.add(id));
+    for (const [index, place] of this.#places(shelf, id)) index.set(place, (index.get(place) ?? new Set()).add(id));
   }
 
   #unfile(shelf: Shelf, id: string): void {
-    const siteId = shelf === 'devices' ? this.maps.devices.get(id)?.siteId : undefined;
-    if (siteId === undefined) return;
-    const there = this.bySite.get(siteId);
-    there?.delete(id);
-    if (there?.size === 0) this.bySite.delete(siteId);
+    for (const [index, place] of this.#places(shelf, id)) {
+      const there = index.get(place);
+      there?.delete(id);
+      if (there?.size === 0) index.delete(place);
+    }
+  }
+
+  /** Under which entries of which indexes a device is found. */
+  #places(shelf: Shelf, id: string): (readonly [Map<string, Set<string>>, string])[] {
+    const device = shelf === 'devices' ? this.maps.devices.get(id) : undefined;
+    const bridge = device?.settings['bridge'];
+    return [
+      ...(device?.siteId === undefined ? [] : [[this.bySite, device.siteId] as const]),
+      ...(typeof bridge === 'string' ? [[this.byBridge, bridge] as const] : []),
+    ];
   }
 }

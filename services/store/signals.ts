@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Mark } from '../../devices/driver.ts';
 import { answersAnOrder, type DeviceKind, type Grade, type Instant, type Lane, type Signal, type SignalType } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { storable } from './rows.ts';
@@ -133,6 +134,15 @@ export async function lastStates(db: Db, deviceId: string): Promise<readonly { k
     from signals where device_id = ${deviceId} and data ? 'retained'
     order by type, data->'topic', data->'sourceValues', received_at desc limit ${mostStates}`.execute(db);
   return rows.map(({ type, topic, sources, active }) => ({ key: JSON.stringify([type, topic ?? null, sources ?? null]), active }));
+}
+
+/** How each marked input, button or property of a device stood when it was last kept. */
+export async function lastMarks(db: Db, deviceId: string): Promise<readonly { mark: Mark; at: Instant }[]> {
+  const { rows } = await sql<{ mark: Mark; received_at: Date }>`
+    select distinct on (data->'mark'->>'of') data->'mark' as mark, received_at
+    from signals where device_id = ${deviceId} and data ? 'mark'
+    order by data->'mark'->>'of', received_at desc, id desc limit ${mostStates}`.execute(db);
+  return rows.map(({ mark, received_at }) => ({ mark, at: received_at.getTime() }));
 }
 
 /** Locks a signal that nobody has sorted yet; undefined when it is sorted, being sorted by another, or not there. */
