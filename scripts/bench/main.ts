@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { benchAlarm } from './alarm.ts';
+import { benchHearing } from './hearing.ts';
 
 /** `npm run bench -- <name>`: each bench prints JSON on stdout's last line and a table above it. */
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = { alarm: benchAlarm };
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = { alarm: benchAlarm, hearing: benchHearing };
 
 export interface BenchOptions {
   readonly presses: number;
   readonly rounds: number;
   readonly loads: readonly number[];
+  readonly trials: number;
 }
 
 const { values, positionals } = parseArgs({
@@ -16,11 +18,19 @@ const { values, positionals } = parseArgs({
     presses: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '3' },
     loads: { type: 'string', default: '0,1000,5000' },
+    trials: { type: 'string', default: '1000' },
   },
 });
 const bench = benches[positionals[0] ?? ''];
 if (!bench) {
-  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--presses 200] [--rounds 3] [--loads 0,1000,5000]\n`);
+  process.stderr.write(
+    `usage: npm run bench -- ${Object.keys(benches).join(' | ')} [--presses 200] [--rounds 3] [--loads 0,1000,5000] [--trials 1000]\n`,
+  );
   process.exit(2);
 }
-await bench({ presses: Number(values.presses), rounds: Number(values.rounds), loads: values.loads.split(',').map(Number) });
+await bench({
+  presses: Number(values.presses),
+  rounds: Number(values.rounds),
+  loads: values.loads.split(',').map(Number),
+  trials: Number(values.trials),
+});

@@ -1,0 +1,115 @@
+import { type Hearing, hear, rate, withChirp } from '../../devices/media/hearing.ts';
+import { babble, between, type Chance, chance, hiss, rumble, traffic, voice, wordsOf } from '../../devices/media/hearing-testing.ts';
+import { microphone, travel, type Way } from '../../devices/media/hearing-testing-way.ts';
+import { figuresOf, median, round, table } from './figures.ts';
+import { spoken } from './spoken.ts';
+
+/**
+ * How often the proof of broadcast is wrong: recordings without our sound (false "heard"), and with it at falling levels.
+ * Every trial has its own seed, printed when it went wrong.
+ */
+export async function benchHearing({ trials }: { readonly trials: number }): Promise<void> {
+  const said = await spoken();
+  if (!said) process.stdout.write('no speech package: synthesised voices stand in for sentences\n');
+  const clips = said ?? Array.from({ length: 10 }, (_none, seed) => wordsOf(voice(5 * rate, chance(seed))));
+  const absent = withoutOurs(clips, trials);
+  const present = withOurs(clips, Math.max(1, Math.round(trials / 25)));
+  process.stdout.write(`${JSON.stringify({ bench: 'hearing', trials, falseHeard: absent.wrong, detection: present })}\n`);
+}
+
+const seconds = (any: Chance): number => Math.floor(between(any, 10, 15) * rate);
+const anyWay = (any: Chance): Pick<Way, 'loud' | 'g711'> => ({ loud: between(any, 200, 9000), g711: any() > 0.5 });
+const pick = <T>(all: readonly T[], any: Chance): T => all[Math.floor(any() * all.length)] as T;
+
+/** What a recording without our sound may hold. `wrong clip` is another sentence of the same voice, with the same chirp before it in half of the trials. */
+const recordings: Readonly<Record<string, (any: Chance, others: readonly Int16Array[]) => Int16Array>> = {
+  silence: (any) => microphone(hiss(seconds(any), any), { loud: between(any, 0.3, 30), g711: any() > 0.5 }),
+  traffic: (any) => microphone(traffic(seconds(any), any), anyWay(any)),
+  'other speech': (any) => microphone(voice(seconds(any), any), anyWay(any)),
+  babble: (any) => microphone(mix(babble(seconds(any), 4, any), any), anyWay(any)),
+  'wrong clip': (any, others) => {
+    const other = pick(others, any);
+    const noise = any() > 0.5 ? traffic(seconds(any), any) : rumble(seconds(any), 0.5, any);
+    return travel(any() > 0.5 ? withChirp(other) : other, noise, { ...around(any), snr: between(any, -10, 30) }, any);
+  },
+};
+
+const around = (any: Chance): Omit<Way, 'snr' | 'echo'> & { echo: Way['echo'] } => ({
+  delay: Math.floor(between(any, -0.1, 5) * rate),
+  ppm: between(any, -200, 200),
+  echo: any() > 0.5 ? 'street' : 'hall',
+  ...anyWay(any),
+});
+
+function mix(voices: Float64Array, any: Chance): Float64Array {
+  const street = traffic(voices.length, any);
+  return voices.map((value, at) => value + (street[at] as number) * 0.5);
+}
+
+function withoutOurs(clips: readonly Int16Array[], trials: number): { wrong: number } {
+  const rows: (string | number)[][] = [];
+  const kinds = Object.entries(recordings);
+  let wrong = 0;
+  for (const [number, [kind, make]] of kinds.entries()) {
+    const verdicts: Hearing[] = [];
+    const costs: number[] = [];
+    for (let trial = 0; trial < Math.ceil(trials / kinds.length); trial += 1) {
+      const any = chance(1_000_000 * number + trial);
+      const ours = pick(clips, any);
+      const recorded = make(
+        any,
+        clips.filter((clip) => clip !== ours),
+      );
+      const before = process.cpuUsage();
+      const verdict = hear(withChirp(ours), recorded);
+      costs.push(process.cpuUsage(before).user / 1000);
+      if (verdict.heard) process.stdout.write(`false heard: ${kind}, seed ${1_000_000 * number + trial}: ${JSON.stringify(verdict)}\n`);
+      verdicts.push(verdict);
+    }
+    const heard = verdicts.filter((verdict) => verdict.heard).length;
+    wrong += heard;
+    const top = Math.max(...verdicts.map(({ confidence }) => confidence));
+    rows.push([kind, verdicts.length, heard, round(top), figuresOf(costs).p50, figuresOf(costs).p99]);
+  }
+  process.stdout.write(`${table(['recording', 'trials', 'false heard', 'highest confidence', 'cpu ms p50', 'p99'], rows)}\n\n`);
+  return { wrong };
+}
+
+interface Found {
+  readonly snr: number;
+  readonly street: number;
+  readonly hall: number;
+}
+
+function withOurs(clips: readonly Int16Array[], trials: number): Found[] {
+  const rows: (string | number)[][] = [];
+  const out: Found[] = [];
+  for (const snr of [20, 15, 10, 5, 0, -5, -10, -15, -20]) {
+    const street = heardAt(clips, snr, 'street', trials);
+    const hall = heardAt(clips, snr, 'hall', trials);
+    const both = [...street, ...hall].filter(({ verdict }) => verdict.heard);
+    const late = both.map(({ verdict, delayMs }) => Math.abs((verdict.delayMs ?? 0) - delayMs));
+    const levels = both.map(({ verdict }) => verdict.levelDb ?? 0);
+    out.push({ snr, street: percent(street), hall: percent(hall) });
+    rows.push([snr, percent(street), percent(hall), figuresOf(late).p50, figuresOf(late).max, median(levels)]);
+  }
+  process.stdout.write(`${table(['snr dB', 'heard, street %', 'heard, hall %', 'delay off ms p50', 'max', 'level dB'], rows)}\n`);
+  return out;
+}
+
+interface Trial {
+  readonly verdict: Hearing;
+  readonly delayMs: number;
+}
+
+const percent = (trials: readonly Trial[]): number => round((100 * trials.filter(({ verdict }) => verdict.heard).length) / trials.length);
+
+function heardAt(clips: readonly Int16Array[], snr: number, echo: Way['echo'], trials: number): Trial[] {
+  return Array.from({ length: trials }, (_none, trial) => {
+    const any = chance(50_000_000 + 10_000 * (snr + 20) + 2 * trial + (echo === 'hall' ? 1 : 0));
+    const sent = withChirp(pick(clips, any));
+    const way: Way = { ...around(any), echo, snr };
+    const noise = any() > 0.3 ? traffic(15 * rate, any) : mix(babble(15 * rate, 3, any), any);
+    return { verdict: hear(sent, travel(sent, noise, way, any)), delayMs: (way.delay * 1000) / rate };
+  });
+}
