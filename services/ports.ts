@@ -1,6 +1,18 @@
 import type { Logger } from 'pino';
 import type { Delivery, DeviceKind, DriverType, Fact, Letter } from '../devices/driver.ts';
-import type { Disposition, Duration, Grade, Incident, IncidentInput, Instant, Lane, Priority } from './alarm/index.ts';
+import type {
+  AimGrant,
+  Disposition,
+  Duration,
+  Grade,
+  Incident,
+  IncidentInput,
+  Instant,
+  Lane,
+  LinkedCamera,
+  Priority,
+} from './alarm/index.ts';
+import type { FootagePiece } from './store/footage.ts';
 import type { StoredOrder } from './store/orders.ts';
 
 /** What the shell must offer the services. Main files make these; everything else is handed them. */
@@ -35,6 +47,7 @@ export type Job =
   | { readonly type: 'order-sent'; readonly id: string; readonly lease: string }
   | { readonly type: 'broadcast'; readonly id: string; readonly deviceId: string }
   | { readonly type: 'receipt'; readonly id: string }
+  | { readonly type: 'footage'; readonly id: string }
   | { readonly type: 'reachable'; readonly id: string }
   | { readonly type: 'webhook'; readonly id: string };
 export type JobType = Job['type'];
@@ -98,12 +111,34 @@ export interface Desk {
   act(incidentId: string, input: DeskInput): Promise<Incident>;
   /** An order moved: told by the bearer (dispatch) or withdrawn by an operator. */
   order(orderId: string, news: OrderNews): Promise<void>;
+  /** What the cameras of an incident gave: into the record and onto its timeline, each once however often it is told. */
+  cameras(incidentId: string, news: readonly CameraNews[]): Promise<void>;
 }
-export type DeskInput = Extract<IncidentInput, { type: 'acknowledged' | 'units-ordered' | 'broadcast-requested' | 'noted' | 'closed' }>;
+export type DeskInput = Extract<
+  IncidentInput,
+  { type: 'acknowledged' | 'units-ordered' | 'broadcast-requested' | 'noted' | 'loudspeaker' | 'closed' }
+>;
 export type OrderNews =
   | { readonly type: 'sent' }
   | { readonly type: 'undeliverable'; readonly final: boolean; readonly why: string }
   | { readonly type: 'cancelled'; readonly by: string };
+
+export type CameraNews =
+  | {
+      readonly type: 'called-up';
+      readonly cameras: readonly (LinkedCamera & { readonly gives: { readonly still: boolean; readonly clip: boolean } })[];
+    }
+  | { readonly type: 'turned'; readonly cameraId: string; readonly preset: string; readonly grant: AimGrant }
+  | { readonly type: 'not-turned'; readonly cameraId: string; readonly reason: 'camera-held' | 'camera-not-turned'; readonly why: string }
+  /** `last`: no more of this kind is to come from this camera. */
+  | { readonly type: 'attached'; readonly piece: FootagePiece; readonly last: boolean }
+  | {
+      readonly type: 'missing';
+      readonly cameraId: string;
+      readonly what: 'still' | 'clip';
+      readonly reason: 'picture-missing' | 'clip-missing' | 'disk-nearly-full';
+      readonly why: string;
+    };
 
 /** News that processes tell each other: something of this topic changed. Lost news costs time, never truth. */
 export interface Hub {

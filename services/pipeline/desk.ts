@@ -6,11 +6,12 @@ import { uuidv7 } from '../store/ids.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { transact } from '../store/transact.ts';
 import { type Case, loadCase, newCase, perform } from './case.ts';
+import { storeCameraNews } from './footage.ts';
 import type { PipelineDeps } from './stages.ts';
 import { givesOrders, writeCase } from './write.ts';
 
 interface Terms {
-  readonly door: 'desk' | 'urgent';
+  readonly door: 'desk' | 'urgent' | 'routine';
   readonly lasting: boolean;
 }
 
@@ -62,13 +63,26 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
         { door: 'urgent', lasting: news.type === 'cancelled' },
       );
     },
+
+    async cameras(incidentId, news) {
+      await within(
+        async (db, now) => {
+          const work = await loadCase(db, deps, { incidentId }, now, 'no-units');
+          if (!work) throw new Fault('not-found', `no incident ${incidentId}`);
+          for (const one of news) for (const said of await storeCameraNews(db, incidentId, one, now)) perform(work, deps, said, now);
+          return work;
+        },
+        { door: 'routine', lasting: true },
+      );
+    },
   };
 }
 
-/** A closed incident still takes notes; what would move it needs a new one. */
+/** A closed incident still takes notes and what became of its broadcasts; what would move it needs a new one. */
 function refuse(work: Case, input: DeskInput, deps: PipelineDeps): void {
   const { incident } = work.stored;
-  if (incident.state === 'closed' && input.type !== 'noted') throw new Fault('incident-closed', `incident ${incident.number} is closed`);
+  if (incident.state === 'closed' && input.type !== 'noted' && input.type !== 'loudspeaker')
+    throw new Fault('incident-closed', `incident ${incident.number} is closed`);
   if (input.type !== 'units-ordered') return;
   const faults = input.unitIds.flatMap((id, index) => {
     const unit = deps.register.unit(id);

@@ -12,6 +12,7 @@ export const jobSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('order-sent'), id, lease: id }),
   z.strictObject({ type: z.literal('broadcast'), id, deviceId: id }),
   z.strictObject({ type: z.literal('receipt'), id }),
+  z.strictObject({ type: z.literal('footage'), id }),
   z.strictObject({ type: z.literal('reachable'), id }),
   z.strictObject({ type: z.literal('webhook'), id }),
 ]) satisfies z.ZodType<Job>;
@@ -28,6 +29,7 @@ const rooms: Record<JobType, Room> = {
   'order-sent': 'dispatch',
   broadcast: 'dispatch',
   receipt: 'dispatch',
+  footage: 'dispatch',
   reachable: 'dispatch',
   webhook: 'dispatch',
 };
@@ -39,6 +41,7 @@ const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
   'order-sent': 'urgent',
   broadcast: 'urgent',
   receipt: 'urgent',
+  footage: 'urgent',
   reachable: 'urgent',
   webhook: 'routine',
 };
@@ -56,4 +59,6 @@ export const keyOf = (job: Job): string => (job.type === 'broadcast' ? `broadcas
 
 /** Calls for help and orders go first; what only writes down how far those came goes after them. */
 export const goesFirst = (job: Job): boolean =>
-  job.type === 'signal' ? !job.answers : job.type !== 'order-sent' && job.type !== 'receipt' && job.type !== 'reachable';
+  job.type === 'signal'
+    ? !job.answers
+    : job.type !== 'order-sent' && job.type !== 'receipt' && job.type !== 'reachable' && job.type !== 'footage';

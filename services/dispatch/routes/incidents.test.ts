@@ -90,6 +90,7 @@ async function started() {
       asked.push([id, news]);
       await db.updateTable('orders').set({ state: 'cancelled' }).where('id', '=', id).execute();
     },
+    cameras: unused,
   };
   const words = (phrases: Record<string, string>) => ({ phrase: (id: string) => phrases[id], phraseIds: () => Object.keys(phrases) });
   const deps = {
