@@ -3,6 +3,7 @@ import { mqttCamera } from './cameras/mqtt/driver.ts';
 import type { DeviceKind, DriverType } from './driver.ts';
 import { erase } from './erase.ts';
 import { mqttLoudspeaker } from './loudspeakers/mqtt/driver.ts';
+import { onvifLoudspeaker } from './loudspeakers/onvif/driver.ts';
 import { rtpLoudspeaker } from './loudspeakers/rtp/driver.ts';
 import { mqttRadio } from './radios/mqtt/driver.ts';
 import { webhookRadio } from './radios/webhook/driver.ts';
@@ -15,6 +16,7 @@ export const catalogue: readonly DriverType[] = [
   erase(webhookRadio),
   erase(mqttLoudspeaker),
   erase(rtpLoudspeaker),
+  erase(onvifLoudspeaker),
 ];
 
 export const drivers = {

@@ -1,16 +1,13 @@
-import type { Give, Sound, Speaking } from '../driver.ts';
+import { expect } from 'vitest';
+import type { Sound, Speaking } from '../driver.ts';
+import { compare } from './compare.ts';
 import { openHandClock } from './hand-clock.ts';
+import type { Recording } from './recorder.ts';
 import { likeSpeech, soundOf } from './voice.ts';
 
 /** What the tests of all loudspeakers say, and how. */
 
 export const words = likeSpeech(3000);
-
-export const give: Give = {
-  now: () => 0,
-  request: async () => ({ error: 'not used' }),
-  post: async () => ({ outcome: 'failed', reason: 'not used' }),
-};
 
 export interface Attempt {
   readonly clock: ReturnType<typeof openHandClock>;
@@ -28,3 +25,12 @@ export function attempt(clock = openHandClock()): Attempt {
 }
 
 export const theWords = (): Sound => soundOf(words);
+
+/** Length, level and form, for any loudspeaker. G.711 costs less than a tenth of a decibel. */
+export function expectTheWords(sound: Recording): void {
+  const result = compare(words, sound.pcm());
+  expect(Math.abs(result.lengthError)).toBeLessThan(20);
+  expect(Math.abs(result.levelError)).toBeLessThan(0.1);
+  expect(result.correlation).toBeGreaterThan(0.999);
+  expect(sound.strange).toBe(0);
+}

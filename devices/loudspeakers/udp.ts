@@ -63,6 +63,28 @@ export async function openUdp({ address, port = 0, hear, failed, peer, prepare }
   };
 }
 
+export interface UdpPair {
+  /** Even port. */
+  readonly rtp: UdpSocket;
+  /** The next one (RFC 3550 11); nothing is sent from here, and what comes is not read. */
+  readonly rtcp: UdpSocket;
+  readonly close: () => void;
+}
+
+const pairAttempts = 20;
+
+/** @throws Trouble misconfigured where no two neighbouring ports are to be had */
+export async function openUdpPair(options: Pick<UdpOptions, 'address' | 'failed' | 'hear'>): Promise<UdpPair> {
+  const { address, failed } = options;
+  for (let attempt = 1; attempt <= pairAttempts; attempt += 1) {
+    const rtp = await openUdp(options);
+    const rtcp = rtp.port % 2 === 0 ? await openUdp({ address, failed, port: rtp.port + 1 }).catch(() => undefined) : undefined;
+    if (rtcp) return { rtp, rtcp, close: () => void [rtp, rtcp].map((socket) => socket.close()) };
+    rtp.close();
+  }
+  throw new Trouble('misconfigured', 'no two neighbouring UDP ports are free');
+}
+
 function bind(socket: Socket, address: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);

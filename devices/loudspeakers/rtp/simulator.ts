@@ -3,7 +3,8 @@ import { openRecorder, type Recording } from '../recorder.ts';
 import { openUdp } from '../udp.ts';
 import { isGroup } from './driver.ts';
 
-export interface SimulatedRtpLoudspeaker extends Recording {
+export interface SimulatedRtpLoudspeaker {
+  readonly sound: Recording;
   readonly address: string;
   readonly port: number;
   close(): void;
@@ -31,5 +32,5 @@ export async function simulateRtpLoudspeaker(options: RtpSimulatorOptions): Prom
       if (isGroup(address)) bare.addMembership(address, localAddress);
     },
   });
-  return Object.assign(recorder, { address, port: socket.port, close: socket.close });
+  return { sound: recorder, address, port: socket.port, close: socket.close };
 }
