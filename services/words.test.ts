@@ -50,6 +50,21 @@ const lines: readonly { entry: Entry; zh: string; en: string }[] = [
     en: '巡逻一组: accepted',
   },
   {
+    entry: {
+      kind: 'loudspeaker',
+      reason: 'loudspeaker-heard',
+      by: 'key-1',
+      data: { ear: 'cam-1', confidence: 0.987, insteadOf: 'horn-2' },
+    },
+    zh: '扬声器急诊按键：现场拾音器已听到广播（cam-1的拾音器，把握99%）（代替horn-2）',
+    en: 'Loudspeaker 急诊按键: the words were heard there (microphone of cam-1, 99 % sure) (in place of horn-2)',
+  },
+  {
+    entry: { kind: 'loudspeaker', reason: 'loudspeaker-failed-over', by: 'horn-1', data: { why: 'not-heard', neighbour: 'key-1' } },
+    zh: '扬声器horn-1播放失败：not-heard；改用扬声器急诊按键',
+    en: 'Loudspeaker horn-1 failed: not-heard; trying loudspeaker 急诊按键',
+  },
+  {
     entry: { kind: 'order', reason: 'unit-silent', data: { unitId: 'foot-9', wanted: 'try-next-bearer' } },
     zh: 'foot-9未回送达回执，改用下一承载重发',
     en: 'foot-9 sent no delivery receipt, sending again over the next bearer',

@@ -54,7 +54,9 @@ export type Also =
   | 'unknown-unit'
   | 'unknown-place'
   | 'coordinates'
-  | 'what';
+  | 'what'
+  | 'proof'
+  | 'instead-of';
 
 /** Names of the register by id; an id without a name is shown as it is. */
 export interface Names {
@@ -127,6 +129,11 @@ export const placeholdersFilled = [
   'address',
   'lat',
   'lon',
+  'proof',
+  'ear',
+  'confidence',
+  'insteadof',
+  'neighbour',
 ] as const;
 type Placeholder = (typeof placeholdersFilled)[number];
 type Values = Readonly<Partial<Record<Placeholder, string>>>;
@@ -171,19 +178,20 @@ function valuesOf({ kind, reason, by, data }: Entry, names: Names, wording: Word
     loudspeakers: text(data['loudspeakers']) ?? '',
     text: text(data['text']) ?? '',
     why: text(data['why']) ?? '',
+    neighbour: deviceNamed(data['neighbour'], names),
     steps: stepsOf(data['steps'], wording),
   };
   const parts = {
     ...plain,
     note: kind === 'note' ? (text(data['note']) ?? '') : also(wording, 'note', 'note', data['note']),
-    ...fragments(data, who, wording),
+    ...fragments(data, who, names, wording),
   };
   const because = reason === undefined ? '' : fill(wording.reasons[reason], parts);
   return { ...parts, reason: because, because: because === '' ? '' : fill(wording.also.because, { reason: because }) };
 }
 
 /** The parts of a line that depend on what is known. */
-function fragments(data: Entry['data'], who: string, wording: Wording): Values {
+function fragments(data: Entry['data'], who: string, names: Names, wording: Wording): Values {
   const late = typeof data['lateMs'] === 'number' && data['lateMs'] >= 1000 ? Math.round(data['lateMs'] / 1000) : undefined;
   return {
     silent: data['silent'] === true ? wording.also.silent : '',
@@ -195,8 +203,25 @@ function fragments(data: Entry['data'], who: string, wording: Wording): Values {
     asked: also(wording, 'asked', 'by', who === '' ? undefined : who),
     instead: instead(data['wanted'], wording),
     missing: also(wording, 'missing', 'units', data['missing']),
+    ...proved(data, names, wording),
   };
 }
+
+/** What a loudspeaker's microphone proved, and for which loudspeaker it stood in. */
+function proved(data: Entry['data'], names: Names, wording: Wording): Values {
+  const { ear, confidence } = data;
+  const sure = typeof confidence === 'number' ? String(Math.round(confidence * 100)) : undefined;
+  const neighbour = deviceNamed(data['insteadOf'], names);
+  return {
+    proof: sure === undefined ? '' : fill(wording.also.proof, { ear: deviceNamed(ear, names), confidence: sure }),
+    insteadof: also(wording, 'instead-of', 'neighbour', neighbour),
+  };
+}
+
+const deviceNamed = (id: unknown, names: Names): string => {
+  const known = text(id) ?? '';
+  return names.devices.get(known) ?? known;
+};
 
 function instead(wanted: unknown, wording: Wording): string {
   if (wanted === 'try-next-bearer') return wording.also['instead-bearer'];

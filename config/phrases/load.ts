@@ -29,6 +29,7 @@ const entryKinds = every<EntryKind>({
   order: true,
   broadcast: true,
   camera: true,
+  loudspeaker: true,
   note: true,
   closed: true,
 });
@@ -53,6 +54,8 @@ const also = every<Also>({
   'unknown-place': true,
   coordinates: true,
   what: true,
+  proof: true,
+  'instead-of': true,
 });
 const reasons = every<EffectReason>({
   'press-emergency': true,
@@ -122,6 +125,12 @@ const reasons = every<EffectReason>({
   'clip-attached': true,
   'clip-missing': true,
   'disk-nearly-full': true,
+  'loudspeaker-heard': true,
+  'loudspeaker-played': true,
+  'loudspeaker-sent': true,
+  'loudspeaker-failed': true,
+  'loudspeaker-failed-over': true,
+  'loudspeaker-stopped': true,
 });
 
 const said = z.string().min(1);

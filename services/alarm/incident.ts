@@ -3,6 +3,7 @@ import type { CorrelateReason } from './correlate.ts';
 import type { Clock } from './escalate.ts';
 import type { Answer, Choice, ClimbReason, OrderState, Point } from './orders.ts';
 import type { Priority, SortReason } from './sort.ts';
+import type { LoudspeakerReason } from './talk.ts';
 import type { Instant } from './time.ts';
 
 export const incidentStates = ['open', 'acknowledged', 'dispatched', 'arrived', 'closed'] as const;
@@ -99,6 +100,12 @@ export type IncidentInput =
   | { readonly type: 'broadcast-requested'; readonly by: string; readonly loudspeakers: number; readonly text: string }
   | { readonly type: 'noted'; readonly by: string; readonly note: string }
   | { readonly type: 'camera'; readonly by: string; readonly reason: CameraReason; readonly data: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'loudspeaker';
+      readonly by: string;
+      readonly reason: LoudspeakerReason;
+      readonly data: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'closed'; readonly by: string; readonly disposition: Disposition; readonly note?: string };
 
 export type EffectReason =
@@ -106,6 +113,7 @@ export type EffectReason =
   | CorrelateReason
   | ClimbReason
   | CameraReason
+  | LoudspeakerReason
   | Choice['reason']
   | 'seen-by-operator'
   | 'asked-by-operator'
@@ -143,6 +151,7 @@ export type EntryKind =
   | 'order'
   | 'broadcast'
   | 'camera'
+  | 'loudspeaker'
   | 'note'
   | 'closed';
 

@@ -19,7 +19,7 @@ export function step(incident: Incident, input: IncidentInput, world: World, now
 }
 
 /** What a closed incident still writes down. */
-const afterwards: ReadonlySet<IncidentInput['type']> = new Set(['noted', 'camera', 'signalled', 'linked', 'order-answered']);
+const afterwards: ReadonlySet<IncidentInput['type']> = new Set(['noted', 'camera', 'loudspeaker', 'signalled', 'linked', 'order-answered']);
 
 function apply(draft: Draft, input: IncidentInput): void {
   switch (input.type) {
@@ -60,6 +60,8 @@ function apply(draft: Draft, input: IncidentInput): void {
       return write(draft, { kind: 'note', by: input.by, data: { note: input.note } });
     case 'camera':
       return write(draft, { kind: 'camera', reason: input.reason, by: input.by, data: input.data });
+    case 'loudspeaker':
+      return write(draft, { kind: 'loudspeaker', reason: input.reason, by: input.by, data: input.data });
     case 'closed':
       return close(draft, input);
     default:

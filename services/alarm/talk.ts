@@ -12,6 +12,15 @@ export interface Talk {
   readonly warning: boolean;
 }
 
+/** What became of a broadcast on one loudspeaker, for the incident's timeline. */
+export type LoudspeakerReason =
+  | 'loudspeaker-heard'
+  | 'loudspeaker-played'
+  | 'loudspeaker-sent'
+  | 'loudspeaker-failed'
+  | 'loudspeaker-failed-over'
+  | 'loudspeaker-stopped';
+
 export type Turn =
   | { readonly act: 'speak' }
   /** The loudspeaker is taken from the one named, which must first let go of it. */

@@ -4,11 +4,14 @@ import type { Announcement, Delivery, DriverType, Give, Powers } from '../../dev
 import { minutes, seconds } from '../alarm/index.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { findBroadcast } from '../store/broadcast-lists.ts';
-import { applyPlayback, insertBroadcast, type NewBroadcast, sweepBroadcasts, wakeTargets } from '../store/broadcasts.ts';
+import { applyPlayback } from '../store/broadcast-moves.ts';
+import { sweepBroadcasts, wakeTargets } from '../store/broadcast-sweep.ts';
+import { insertBroadcast, type NewBroadcast } from '../store/broadcasts.ts';
 import { uuidv7 } from '../store/ids.ts';
 import type { Device } from '../store/register-view.ts';
 import { freshStore, quiet } from '../store/testing.ts';
-import { announceHandler, broadcastGoodFor, stopBroadcast } from './announce.ts';
+import { broadcastGoodFor, stopBroadcast } from './announce.ts';
+import { openBroadcasting } from './broadcasting.ts';
 
 const device = (id: string, driver = 'mqtt'): Device => ({ id, kind: 'loudspeaker', driver, name: id, settings: {}, exercise: false });
 const sent: Delivery = { outcome: 'sent' };
@@ -27,9 +30,14 @@ async function started(powers: Powers, ids: readonly string[] = ['horn-1']) {
     open: () => powers,
   };
   const deps = {
-    ...{ db: store.urgent, clock, hub: store.hub, log: quiet, give },
+    ...{ store, clock, hub: store.hub, log: quiet, give, lanes: { offer: () => undefined }, desk: { act: unused } },
+    ...{ recorded: async () => undefined, hear: unused, sourceOf: async () => undefined },
     drivers: { find: (_kind: string, name: string) => (name === 'mqtt' ? driver : undefined) },
-    register: { deviceOrLoad: async (id: string) => (id === 'gone' ? undefined : device(id, id === 'odd' ? 'unheard-of' : 'mqtt')) },
+    register: {
+      deviceOrLoad: async (id: string) => (id === 'gone' ? undefined : device(id, id === 'odd' ? 'unheard-of' : 'mqtt')),
+      loudspeakersNear: () => [],
+      placeOf: () => undefined,
+    },
   };
   const broadcast: NewBroadcast = {
     ...{
@@ -40,13 +48,14 @@ async function started(powers: Powers, ids: readonly string[] = ['horn-1']) {
       priority: 1,
       requestedBy: 'wang',
       exercise: false,
+      live: false,
       deviceIds: ids,
     },
     issuedAt: clock.now(),
     expiresAt: clock.now() + broadcastGoodFor,
   };
   await store.urgent.transaction().execute((trx) => insertBroadcast(trx, broadcast));
-  const handle = announceHandler(deps);
+  const { handler: handle, announce } = openBroadcasting(deps);
   const play = async () => {
     for (const deviceId of ids) await handle({ type: 'broadcast', id: broadcast.id, deviceId });
   };
@@ -58,7 +67,7 @@ async function started(powers: Powers, ids: readonly string[] = ['horn-1']) {
   const stop = async () => {
     const stored = await findBroadcast(store.urgent, broadcast.id);
     if (!stored) throw new Error('no broadcast');
-    return stopBroadcast(stored, 'wang', deps);
+    return stopBroadcast(stored, 'wang', announce);
   };
   return { store, clock, broadcast, play, targets, report, stop };
 }

@@ -84,6 +84,7 @@ export async function requestBroadcast(
     requestedBy: by,
     issuedAt: now,
     expiresAt: now + broadcastGoodFor,
+    live: false,
     exercise: incident?.exercise ?? devices.every((device) => register.inExercise(device)),
     deviceIds: devices.map((device) => device.id),
   };

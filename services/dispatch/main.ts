@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { recordedPhrases } from '../../config/phrases/recorded.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
+import { hear } from '../../devices/media/hearing.ts';
 import { type Duration, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
 import type { LanesHealth } from '../queue/watch.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
-import { sweepBroadcasts, wakeTargets } from '../store/broadcasts.ts';
+import { wakeTargets } from '../store/broadcast-sweep.ts';
 import type { Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { receiptsDue } from '../store/incidents.ts';
@@ -16,9 +18,9 @@ import { leftUnsorted } from '../store/signals.ts';
 import { dueDeliveries } from '../store/webhooks.ts';
 import type { Writable } from '../store/writable.ts';
 import type { Language, Words } from '../words.ts';
-import { announceHandler } from './announce.ts';
 import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
+import { openBroadcasting } from './broadcasting.ts';
 import { orderHandlers } from './deliver.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
@@ -73,13 +75,20 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
   const outward = outwardRequest({ allowNetworks: settings.webhooks.allowNetworks });
   const give = giveOf(post, outward, clock);
   const deliver = { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent };
-  const announce = { db: store.urgent, clock, hub: store.hub, log, drivers, give, register };
+  const broadcasting = openBroadcasting({
+    ...deps,
+    hub: store.hub,
+    give,
+    hear,
+    recorded: recordedPhrases(),
+    sourceOf: async () => undefined,
+  });
   const hooks = { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random };
   const orders = orderHandlers(deliver);
   const handlers: Handlers = {
     ...orders,
     ...receiptHandler(deliver),
-    broadcast: announceHandler(announce),
+    broadcast: broadcasting.handler,
     webhook: webhookHandler(hooks),
     reachable: async (job) => {
       await orders.reachable?.(job);
@@ -90,7 +99,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
 
   return {
     handlers,
-    sources: sourcesOf(store),
+    sources: [...sourcesOf(store), ...broadcasting.sources],
     async open(rooms) {
       const checks = checksOf(deps, rooms);
       if (!deps.serves) return healthApp({ checks, clock, log, db: store.desk });
@@ -102,7 +111,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         () => webhooks.stop(),
         () => housekeeping.stop(),
       );
-      const routes = apiRoutes({ ...deps, announce, live, outward });
+      const routes = apiRoutes({ ...deps, announce: broadcasting.announce, live, outward });
       return buildApp({
         db: store.desk,
         clock,
@@ -116,6 +125,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       });
     },
     async close() {
+      await broadcasting.close();
       for (const stop of stops) await stop();
     },
   };
@@ -142,12 +152,6 @@ const sourcesOf = (store: Store): readonly SweepSource[] => [
     name: 'owed receipts',
     every: seconds(1),
     find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })),
-  },
-  {
-    name: 'unplayed broadcasts',
-    every: seconds(1),
-    find: async (now) =>
-      (await sweepBroadcasts(store.urgent, now, batch)).due.map(({ id, deviceId }) => ({ type: 'broadcast', id, deviceId })),
   },
   {
     name: 'webhook deliveries',

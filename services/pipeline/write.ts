@@ -151,7 +151,9 @@ async function nextBearer(db: Db, deps: WriteDeps, work: Case, orderId: string, 
 }
 
 function namesFor(register: Register, entries: readonly Entry[]): Names {
-  const ids = entries.flatMap((entry) => [entry.by, entry.data['unitId']]).filter((id) => typeof id === 'string');
+  const ids = entries
+    .flatMap(({ by, data }) => [by, data['unitId'], data['ear'], data['neighbour'], data['insteadOf']])
+    .filter((id) => typeof id === 'string');
   const named = (find: (id: string) => { readonly name: string } | undefined) =>
     new Map(
       ids.flatMap((id): [string, string][] => {

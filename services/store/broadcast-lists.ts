@@ -1,4 +1,5 @@
-import { type BroadcastState, type StoredBroadcast, toBroadcast } from './broadcasts.ts';
+import type { BroadcastState } from './broadcast-moves.ts';
+import { type StoredBroadcast, toBroadcast } from './broadcasts.ts';
 import type { Db } from './connect.ts';
 import type { Row } from './tables.ts';
 
@@ -36,6 +37,8 @@ const toTarget = (row: Row<'broadcast_targets'>) => ({
   deviceId: row.device_id,
   state: row.state as BroadcastState,
   ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.instead_of === null ? {} : { insteadOf: row.instead_of }),
+  spoken: row.spoken,
   rungs: row.rungs,
 });
 

@@ -10,12 +10,14 @@ export interface Rung {
   /** What a microphone beside the loudspeaker made of the words. */
   proof?: Proof;
 }
-/** `delayMs` from our sending to the microphone, `level` in dB relative to full scale, `confidence` 0 to 1. */
+/** `delayMs` from our first sound to the microphone, `level` of our sound against all else in dB, `confidence` 0 to 1. */
 export interface Proof {
   ear: string;
   delayMs?: number;
   level?: number;
   confidence?: number;
+  /** Why our sound was not found, though the microphone worked: `not-found`, `other-words`, `partly`. */
+  why?: string;
   /** Why the microphone could not be asked. */
   deaf?: string;
 }
@@ -59,6 +61,7 @@ export interface BroadcastTargetsTable {
   asked_to_end: string | null;
   /** The loudspeaker that failed and that this one stands in for. */
   instead_of: string | null;
-  /** Its end is not yet on the incident's timeline. */
+  /** Its end is not yet on the incident's timeline, and until when somebody is writing it there. */
   owed: Generated<boolean>;
+  noting_until: Date | null;
 }

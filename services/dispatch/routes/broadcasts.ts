@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findBroadcast, listBroadcasts } from '../../store/broadcast-lists.ts';
-import { type AnnounceDeps, stopBroadcast } from '../announce.ts';
+import { type StopDeps, stopBroadcast } from '../announce.ts';
 import { type BroadcastRequestDeps, broadcastBody, requestBroadcast } from '../broadcast-request.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import type { Access } from '../roles.ts';
@@ -9,7 +9,7 @@ import { broadcastShape, broadcastView } from './incident-shapes.ts';
 import { found, idParams, noBody, uuidOf, uuidSchema } from './parts.ts';
 
 export interface BroadcastRouteDeps extends BroadcastRequestDeps {
-  readonly announce: AnnounceDeps;
+  readonly announce: StopDeps;
 }
 
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };

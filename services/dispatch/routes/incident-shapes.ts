@@ -1,11 +1,28 @@
 import { z } from 'zod';
 import { dispositions, incidentStates, orderStates, rfc3339 } from '../../alarm/index.ts';
-import { type BroadcastState, broadcastStates, type StoredBroadcast } from '../../store/broadcasts.ts';
+import { type BroadcastState, broadcastStates } from '../../store/broadcast-moves.ts';
+import type { StoredBroadcast } from '../../store/broadcasts.ts';
 import { openRecord } from './parts.ts';
 
 /** Answers about incidents, orders and broadcasts, one schema each. */
 
-const rungShape = z.object({ state: z.string(), at: z.string(), reason: z.string().exactOptional(), deviceId: z.string().exactOptional() });
+const proofShape = z
+  .object({
+    ear: z.string().meta({ description: 'The camera whose microphone listened' }),
+    delayMs: z.number().exactOptional(),
+    level: z.number().exactOptional().meta({ description: 'Our sound against all else, dB' }),
+    confidence: z.number().exactOptional().meta({ description: '0 to 1' }),
+    why: z.string().exactOptional().meta({ description: 'Why our sound was not found, though the microphone worked' }),
+    deaf: z.string().exactOptional().meta({ description: 'Why the microphone could not be asked' }),
+  })
+  .meta({ description: 'What a microphone beside the loudspeaker made of the words' });
+const rungShape = z.object({
+  state: z.string(),
+  at: z.string(),
+  reason: z.string().exactOptional(),
+  deviceId: z.string().exactOptional(),
+  proof: proofShape.exactOptional(),
+});
 const placeShape = z.object({ lat: z.number(), lon: z.number() }).meta({ description: 'WGS-84, degrees' });
 const maybe = z.string().exactOptional();
 
@@ -86,7 +103,17 @@ export const broadcastShape = z.object({
   issuedAt: z.string(),
   expiresAt: z.string(),
   exercise: z.boolean(),
-  targets: z.array(z.object({ deviceId: z.string(), state: z.enum(broadcastStates), reason: maybe, rungs: z.array(rungShape) })),
+  live: z.boolean().meta({ description: "An operator's microphone instead of words" }),
+  zoneId: maybe,
+  targets: z.array(
+    z.object({
+      deviceId: z.string(),
+      state: z.enum(broadcastStates),
+      reason: maybe,
+      insteadOf: maybe.meta({ description: 'The loudspeaker that failed and that this one stands in for' }),
+      rungs: z.array(rungShape),
+    }),
+  ),
 });
 
 const entryShape = z.object({

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedInStill } from '../access.ts';
-import type { AnnounceDeps } from '../announce.ts';
+import type { StopDeps } from '../announce.ts';
 import type { Live } from '../live.ts';
 import type { DispatchDeps } from '../main.ts';
 import type { Outward } from '../outward.ts';
@@ -20,7 +20,7 @@ import { zoneRoutes } from './zones.ts';
 
 export interface ApiDeps
   extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
-  readonly announce: AnnounceDeps;
+  readonly announce: StopDeps;
   readonly live: Live;
   readonly outward: Outward;
 }

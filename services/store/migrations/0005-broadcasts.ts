@@ -15,7 +15,8 @@ const statements = [
   `create index zones_station on zones (station_id)`,
   `alter table broadcasts add column live boolean not null default false, add column zone_id text`,
   `alter table broadcast_targets add column spoken boolean not null default false, add column asked_to_end text,
-    add column instead_of text, add column owed boolean not null default false`,
+    add column instead_of text, add column owed boolean not null default false,
+    add column noting_until timestamptz`,
   `create index broadcast_targets_talks on broadcast_targets (device_id) where state in ('queued', 'playing') or lease is not null`,
   `create index broadcast_targets_owed on broadcast_targets (broadcast_id) where owed`,
 ];
