@@ -8,6 +8,8 @@ export interface Source extends StreamAddress {
   readonly host: string;
   /** SHA-256 of the certificate that the installer pinned, hexadecimal; `rtsps` without one is trusted only by the usual authorities. */
   readonly fingerprint?: string;
+  /** The password may go out readable where the camera knows nothing but Basic and the connection is not encrypted. */
+  readonly allowBasic?: boolean;
 }
 
 /** Asked each time the stream is started, so that a camera whose address changed is found again. @throws Trouble */
