@@ -95,6 +95,41 @@ export const settingsSchema = z.strictObject({
     .strictObject({ allowNetworks: z.array(z.string()).meta({ title: 'Private networks (CIDR) that webhooks may reach' }).default([]) })
     .meta({ title: 'Webhooks' })
     .prefault({}),
+  footage: z
+    .strictObject({
+      folder: path(
+        'Folder for pictures and recordings of incidents; footage in the data folder when not said',
+        'BAIYING_FOOTAGE',
+      ).optional(),
+      before: z.number().int().min(0).max(120).meta({ title: 'A recording begins so long before the call', unit: 's' }).default(30),
+      after: z.number().int().min(5).max(120).meta({ title: 'Its first part ends so long after the call', unit: 's' }).default(30),
+      longest: z
+        .number()
+        .int()
+        .min(30)
+        .max(7200)
+        .meta({ title: 'While the incident is open, recording goes on for so long at most', unit: 's' })
+        .default(600),
+      cameras: z.number().int().min(0).max(16).meta({ title: 'Cameras that one incident calls up at most' }).default(4),
+      radius: z
+        .number()
+        .int()
+        .min(10)
+        .max(5000)
+        .meta({ title: 'A camera that nobody bound is called up from so far', unit: 'm' })
+        .default(300),
+      streams: z.number().int().min(0).max(1000).meta({ title: 'Cameras of which this process keeps the last seconds ready' }).default(32),
+      days: z.number().int().min(1).max(3650).meta({ title: 'Footage is kept, where the site does not say longer', unit: 'd' }).default(30),
+      leastFree: z
+        .number()
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .meta({ title: 'With less than this free on its disk, nothing more is recorded; alarms go on', unit: 'MiB' })
+        .default(1024),
+    })
+    .meta({ title: 'Pictures and recordings of incidents' })
+    .prefault({}),
   policies: z
     .strictObject({
       sorting: path('Sorting policy file', 'BAIYING_SORTING_POLICY').default('config/policies/sorting.yaml'),

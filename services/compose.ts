@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Policies } from '../config/policies/load.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Give } from '../devices/driver.ts';
+import type { Media } from '../devices/media/index.ts';
 import { type Duration, milliseconds, seconds } from './alarm/index.ts';
 import { openEar } from './broker/accept.ts';
 import { openPost } from './broker/mail.ts';
@@ -40,6 +41,8 @@ export interface Parts {
   readonly words: Readonly<Record<Language, Words>>;
   readonly drivers: Drivers;
   readonly version: string;
+  /** Pictures and sound; absent where they are not needed. */
+  readonly media?: Media;
 }
 
 export interface Running {

@@ -3,6 +3,7 @@ import { recordedPhrases } from '../../config/phrases/recorded.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
 import { hear } from '../../devices/media/hearing.ts';
+import type { Media } from '../../devices/media/index.ts';
 import { type Duration, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
@@ -21,10 +22,12 @@ import type { Language, Words } from '../words.ts';
 import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
 import { openBroadcasting } from './broadcasting.ts';
+import { openCameras } from './cameras.ts';
 import { orderHandlers } from './deliver.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
 import { openLive } from './live.ts';
+import { noMedia } from './no-media.ts';
 import { type Outward, outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
 import { apiRoutes } from './routes/index.ts';
@@ -49,6 +52,8 @@ export interface DispatchDeps {
   /** Whether this process serves people and programs, or only says how it is. */
   readonly serves: boolean;
   readonly writable: Pick<Writable, 'obstacle'>;
+  /** Absent where this process needs no pictures and no sound. */
+  readonly media?: Media;
 }
 
 export interface Dispatch {
@@ -75,13 +80,15 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
   const outward = outwardRequest({ allowNetworks: settings.webhooks.allowNetworks });
   const give = giveOf(post, outward, clock);
   const deliver = { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent };
+  const media = deps.media ?? noMedia(() => clock.now());
+  const cameras = openCameras({ register, drivers, give, log, media });
   const broadcasting = openBroadcasting({
     ...deps,
     hub: store.hub,
     give,
     hear,
     recorded: recordedPhrases(),
-    sourceOf: async () => undefined,
+    sourceOf: cameras.sourceOf,
   });
   const hooks = { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random };
   const orders = orderHandlers(deliver);
@@ -111,18 +118,8 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         () => webhooks.stop(),
         () => housekeeping.stop(),
       );
-      const routes = apiRoutes({ ...deps, announce: broadcasting.announce, live, outward });
-      return buildApp({
-        db: store.desk,
-        clock,
-        log,
-        version: deps.version,
-        sessionHours: settings.sessions.hours,
-        secure: settings.behindTls,
-        checks,
-        channels: deps.channels,
-        routes,
-      });
+      const routes = apiRoutes({ ...deps, announce: broadcasting.announce, live, outward, cameras });
+      return appOf(deps, checks, routes);
     },
     async close() {
       await broadcasting.close();
@@ -130,6 +127,17 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     },
   };
 }
+
+const appOf = (
+  { settings, store, clock, log, version, channels }: DispatchDeps,
+  checks: Readonly<Record<string, HealthCheck>>,
+  routes: ReturnType<typeof apiRoutes>,
+): Promise<FastifyInstance> =>
+  buildApp({
+    ...{ db: store.desk, clock, log, version, channels, checks, routes },
+    sessionHours: settings.sessions.hours,
+    secure: settings.behindTls,
+  });
 
 /** What drivers may call. */
 const giveOf = (post: Post, outward: Outward, clock: Clock): Give => ({

@@ -11,6 +11,8 @@ const codes: Readonly<Record<TroubleCode, ErrorCode>> = {
   misconfigured: 'device-misconfigured',
 };
 
+export const codeOfTrouble = (code: TroubleCode): ErrorCode => codes[code];
+
 /** What a driver threw, as an answer to the person who asked. What is no Trouble is passed on as it is. */
 export const faultOfTrouble = (error: unknown): unknown =>
   error instanceof Trouble ? new Fault(codes[error.code], error.message, [], { cause: error }) : error;

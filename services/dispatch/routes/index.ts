@@ -1,10 +1,13 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedInStill } from '../access.ts';
 import type { StopDeps } from '../announce.ts';
+import type { Cameras } from '../cameras.ts';
 import type { Live } from '../live.ts';
 import type { DispatchDeps } from '../main.ts';
 import type { Outward } from '../outward.ts';
 import { broadcastRoutes } from './broadcasts.ts';
+import { cameraRoutes } from './cameras.ts';
 import { deviceRoutes } from './devices.ts';
 import { gridRoutes } from './grids.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -23,12 +26,14 @@ export interface ApiDeps
   readonly announce: StopDeps;
   readonly live: Live;
   readonly outward: Outward;
+  readonly cameras: Cameras;
 }
 
 /** Every resource of the API that is not about signing in, one plugin each. */
 export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
   const { store, clock, log, live, lanes, sealer, outward } = deps;
   const db = store.desk;
+  const stillSignedIn = (request: FastifyRequest) => signedInStill(request, { db, clock });
   const broadcasts = { db, hub: store.hub, clock, lanes, register: deps.register, words: deps.words, desk: deps.desk };
   return [
     stationRoutes(deps),
@@ -38,11 +43,12 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     zoneRoutes(deps),
     deviceRoutes(deps),
     signalRoutes(deps),
+    cameraRoutes({ store, clock, log, cameras: deps.cameras, stillSignedIn }),
     incidentRoutes(broadcasts),
     orderRoutes({ db, desk: deps.desk }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
     phraseRoutes(deps),
-    streamRoutes({ db, live, clock, log, stillSignedIn: (request) => signedInStill(request, { db, clock }) }),
+    streamRoutes({ db, live, clock, log, stillSignedIn }),
     webhookRoutes({ db, clock, lanes, sealer, outward }),
   ];
 }
