@@ -1,7 +1,13 @@
+import { bridgeKey } from './alarm-keys/bridge/driver.ts';
+import { chirpstackKey } from './alarm-keys/chirpstack/driver.ts';
 import { mqttKey } from './alarm-keys/mqtt/driver.ts';
+import { shellyKey } from './alarm-keys/shelly/driver.ts';
+import { zigbeeKey } from './alarm-keys/zigbee2mqtt/driver.ts';
 import { mqttCamera } from './cameras/mqtt/driver.ts';
 import type { DeviceKind, DriverType } from './driver.ts';
 import { erase } from './erase.ts';
+import { axisLoudspeaker } from './loudspeakers/axis/driver.ts';
+import { dahuaLoudspeaker } from './loudspeakers/dahua/driver.ts';
 import { mqttLoudspeaker } from './loudspeakers/mqtt/driver.ts';
 import { onvifLoudspeaker } from './loudspeakers/onvif/driver.ts';
 import { rtpLoudspeaker } from './loudspeakers/rtp/driver.ts';
@@ -11,12 +17,18 @@ import { webhookRadio } from './radios/webhook/driver.ts';
 /** Every driver type of the product. A driver that does not stand here does not exist. */
 export const catalogue: readonly DriverType[] = [
   erase(mqttKey),
+  erase(shellyKey),
+  erase(zigbeeKey),
+  erase(chirpstackKey),
+  erase(bridgeKey),
   erase(mqttCamera),
   erase(mqttRadio),
   erase(webhookRadio),
   erase(mqttLoudspeaker),
   erase(rtpLoudspeaker),
   erase(onvifLoudspeaker),
+  erase(axisLoudspeaker),
+  erase(dahuaLoudspeaker),
 ];
 
 export const drivers = {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import type { Door } from '../web-door.ts';
 import { laws } from './g711.ts';
 
 /** Settings that several kinds of loudspeaker have; the same words in every form. */
@@ -44,7 +45,7 @@ export const password = z
   .meta({ title: 'Password', secret: true });
 
 /** `http://host:port` or `https://host:port` and nothing behind it. */
-export const base = z
+const base = z
   .url({ protocol: /^https?$/ })
   .max(300)
   .refine((text) => {
@@ -58,3 +59,24 @@ export const fingerprint = z
   .regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'must be 64 hexadecimal digits')
   .optional()
   .meta({ title: 'SHA-256 fingerprint of its certificate', description: 'For https:// with a certificate of its own making.' });
+
+export const allowBasic = z.boolean().default(false).meta({ title: 'May send the password readable if the device knows nothing else' });
+
+/** Of every loudspeaker that is reached by HTTP. */
+export const webSettings = { base, username, password, fingerprint, allowBasic };
+
+interface WebSettings {
+  readonly base: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly fingerprint?: string | undefined;
+  readonly allowBasic: boolean;
+}
+
+export const doorOf = (settings: WebSettings): Door => ({
+  base: settings.base,
+  allowBasic: settings.allowBasic,
+  ...(settings.username === undefined ? {} : { username: settings.username }),
+  ...(settings.password === undefined ? {} : { password: settings.password }),
+  ...(settings.fingerprint === undefined ? {} : { fingerprint: settings.fingerprint }),
+});

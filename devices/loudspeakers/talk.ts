@@ -17,8 +17,11 @@ export interface Line {
   readonly broken: AbortSignal;
   /** How long the device may still be playing when the last packet has left, milliseconds. */
   readonly tail: number;
-  /** Ends the session. `stopped`: at once, the rest is not to be heard. Bounded in time; never rejects. */
-  readonly close: (how: 'over' | 'stopped') => Promise<void>;
+  /**
+   * Ends the session. `stopped`: at once, the rest is not to be heard. Resolves with what the device had to say against
+   * the words once they were over, if it did. Bounded in time; never rejects.
+   */
+  readonly close: (how: 'over' | 'stopped') => Promise<Trouble | undefined>;
 }
 
 /** The source of the words failed, not the loudspeaker. */
@@ -42,7 +45,8 @@ export async function speakOver(
     const milliseconds = await talk(line, sound, speaking, timer);
     if (signal.aborted) return stop(line);
     if (line.broken.aborted) throw line.broken.reason;
-    await orEnded(line.close('over'), signal);
+    const protest = await orEnded(line.close('over'), signal);
+    if (protest) throw protest;
     return { outcome: 'sent', milliseconds };
   } catch (error) {
     if (line) void line.close('stopped');
@@ -86,13 +90,13 @@ async function talk(line: Line, sound: Sound, speaking: Speaking, timer: Timer):
 }
 
 /** Whichever is first; a connection that takes nothing any more may not hold up who wants it to stop. */
-async function orEnded(work: void | Promise<void>, ended: AbortSignal): Promise<void> {
-  if (!(work instanceof Promise)) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const abort = (): void => resolve();
+async function orEnded<T>(work: T | Promise<T>, ended: AbortSignal): Promise<T | undefined> {
+  if (!(work instanceof Promise)) return work;
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const abort = (): void => resolve(undefined);
   if (ended.aborted) abort();
   ended.addEventListener('abort', abort, { once: true });
-  await Promise.race([work, promise]).finally(() => ended.removeEventListener('abort', abort));
+  return Promise.race([work, promise]).finally(() => ended.removeEventListener('abort', abort));
 }
 
 /** The reason begins with the code of the trouble, so that whoever chooses the next route can tell busy from broken. */

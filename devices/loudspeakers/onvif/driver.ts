@@ -5,7 +5,7 @@ import { systemTimer, type Timer } from '../pace.ts';
 import { openPacketizer } from '../rtp-packets.ts';
 import { headerOf } from '../rtsp-frames.ts';
 import { parseSdp } from '../sdp.ts';
-import { fingerprint, password, username } from '../settings.ts';
+import { allowBasic, doorOf, fingerprint, password, username } from '../settings.ts';
 import { type Line, speakOver } from '../talk.ts';
 import { addressOf, localAddressTowards, openUdpPair, type UdpPair } from '../udp.ts';
 import {
@@ -39,7 +39,7 @@ const settings = z.strictObject({
   username,
   password,
   fingerprint,
-  allowBasic: z.boolean().default(false).meta({ title: 'May send the password readable if the camera knows nothing else' }),
+  allowBasic,
   transport: z
     .enum(['udp-then-tcp', 'udp', 'tcp'])
     .default('udp-then-tcp')
@@ -47,21 +47,12 @@ const settings = z.strictObject({
 });
 type Settings = z.infer<typeof settings>;
 
-function doorOf(wanted: Settings): Door & { readonly host: string; readonly port: number } {
+function placeOf(wanted: Settings): { readonly door: Door; readonly host: string; readonly port: number } {
   const url = new URL(wanted.url);
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const secure = url.protocol === 'rtsps:';
   const port = url.port === '' ? (secure ? 322 : standardPort) : Number(url.port);
-  const { username: user, password: secret, fingerprint: pinned, allowBasic } = wanted;
-  return {
-    base: `${secure ? 'https' : 'http'}://${url.hostname}:${port}`,
-    allowBasic,
-    ...(user === undefined ? {} : { username: user }),
-    ...(secret === undefined ? {} : { password: secret }),
-    ...(pinned === undefined ? {} : { fingerprint: pinned }),
-    host,
-    port,
-  };
+  const base = `${secure ? 'https' : 'http'}://${url.hostname}:${port}`;
+  return { door: doorOf({ ...wanted, base }), host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port };
 }
 
 async function describe(session: RtspSession, url: string): Promise<Track> {
@@ -101,8 +92,8 @@ async function agree({ session, sockets }: Connected, track: Track, wanted: Sett
 
 /** @throws Trouble, or the reason of `signal` */
 async function openLine(wanted: Settings, timer: Timer, signal: AbortSignal): Promise<Line> {
-  const door = doorOf(wanted);
-  const address = await addressOf(door.host);
+  const { door, host, port } = placeOf(wanted);
+  const address = await addressOf(host);
   const session = await openRtspSession({ door, timer, signal });
   const broken = new AbortController();
   session.broken.addEventListener('abort', () => broken.abort(session.broken.reason), { once: true });
@@ -114,7 +105,7 @@ async function openLine(wanted: Settings, timer: Timer, signal: AbortSignal): Pr
     signal.throwIfAborted();
     const track = await describe(session, wanted.url);
     if (wanted.transport !== 'tcp') {
-      sockets = await openUdpPair({ address: await localAddressTowards(address, door.port), failed: (trouble) => broken.abort(trouble) });
+      sockets = await openUdpPair({ address: await localAddressTowards(address, port), failed: (trouble) => broken.abort(trouble) });
     }
     const { id, agreed } = await agree({ session, sockets }, track, wanted);
     const { status } = await session.request('PLAY', track.aggregate, { Session: id.id, Require: backchannel, Range: 'npt=0.000-' });
@@ -139,8 +130,8 @@ interface Parts extends Connected, Agreement {
 function lineOver({ session, sockets, track, id, agreed, address, broken, timer }: Parts): Line {
   const packet = openPacketizer(track.codec.payloadType);
   const stopKeeping = keepAlive({ session, url: track.aggregate, id, timer, broken });
-  let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  let closing: Promise<undefined> | undefined;
+  const close = async (): Promise<undefined> => {
     stopKeeping();
     const goodbye = session.request('TEARDOWN', track.aggregate, { Session: id.id }).then(
       () => undefined,
@@ -152,6 +143,7 @@ function lineOver({ session, sockets, track, id, agreed, address, broken, timer 
     cancel();
     session.end();
     sockets?.close();
+    return undefined;
   };
   return {
     law: track.codec.law,

@@ -50,7 +50,10 @@ async function openLine(wanted: Settings): Promise<Line> {
     broken: broken.signal,
     tail: frameMilliseconds,
     send: (payload, leftOut) => socket.send(packet(payload, leftOut), wanted.port, address),
-    close: async () => socket.close(),
+    close: async () => {
+      socket.close();
+      return undefined;
+    },
   };
 }
 
