@@ -8,6 +8,7 @@ import type { DeviceKind, DriverType } from './driver.ts';
 import { erase } from './erase.ts';
 import { axisLoudspeaker } from './loudspeakers/axis/driver.ts';
 import { dahuaLoudspeaker } from './loudspeakers/dahua/driver.ts';
+import { hikvisionLoudspeaker } from './loudspeakers/hikvision/driver.ts';
 import { mqttLoudspeaker } from './loudspeakers/mqtt/driver.ts';
 import { onvifLoudspeaker } from './loudspeakers/onvif/driver.ts';
 import { rtpLoudspeaker } from './loudspeakers/rtp/driver.ts';
@@ -29,6 +30,7 @@ export const catalogue: readonly DriverType[] = [
   erase(onvifLoudspeaker),
   erase(axisLoudspeaker),
   erase(dahuaLoudspeaker),
+  erase(hikvisionLoudspeaker),
 ];
 
 export const drivers = {

@@ -42,14 +42,15 @@ describe('an erased driver', () => {
 describe('the catalogue', () => {
   test('has every driver once, found by kind and name', () => {
     const names = drivers.list().map((type) => `${type.kind}/${type.name}`);
-    expect(names).toEqual(['key/mqtt', 'camera/mqtt', 'radio/mqtt', 'radio/webhook', 'loudspeaker/mqtt']);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toEqual(expect.arrayContaining(['key/mqtt', 'camera/mqtt', 'radio/mqtt', 'radio/webhook', 'loudspeaker/mqtt']));
     for (const type of drivers.list()) expect(drivers.find(type.kind, type.name)).toBe(type);
     expect(drivers.find('key', 'webhook')).toBeUndefined();
   });
 
-  test('lets a device publish nothing outside its own branch', () => {
+  test('lets a device of the native dialect publish nothing outside its own branch', () => {
     const stems = { key: 'keys', camera: 'cameras', radio: 'radios', loudspeaker: 'loudspeakers' };
-    for (const type of drivers.list()) {
+    for (const type of drivers.list().filter(({ name }) => name === 'mqtt')) {
       const device = { id: 'd-1', kind: type.kind, settings: {} };
       const topics = [...(type.dialect?.publishes(device) ?? []), ...(type.dialect?.subscribes(device) ?? [])];
       for (const topic of topics) expect(topic).toMatch(new RegExp(`^${stems[type.kind]}/d-1/[^+]`));

@@ -41,6 +41,8 @@ export interface Station {
   radio(id: string, unitId: string, behaviour?: RadioBehaviour): ReturnType<typeof simulateRadio>;
   loudspeaker(id: string, siteId: string): ReturnType<typeof simulateLoudspeaker>;
   camera(id: string, siteId: string): ReturnType<typeof simulateCamera>;
+  /** Where a registered device signs in and with what, for simulators of makers' own dialects. */
+  door(id: string): { readonly url: string; readonly id: string; readonly secret: string };
   /** A bare MQTT connection of a registered device, for what no simulator would do. Rejects when it is not let in. */
   line(id: string, options?: IClientOptions): Promise<MqttClient>;
   /** Waits, in real time and without moving the story's clock, until what is asserted holds. */
@@ -187,6 +189,7 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
       ends(await simulateRadio({ ...(await device('radio', id, { unitId })), behaviour })),
     loudspeaker: async (id, siteId) => ends(await simulateLoudspeaker(await device('loudspeaker', id, { siteId }))),
     camera: async (id, siteId) => ends(await simulateCamera(await device('camera', id, { siteId }))),
+    door: (id) => ({ url: url(), id, secret: secrets.get(id) ?? '' }),
     line: async (id, options = {}) => {
       const client = await mqtt.connectAsync(
         url(),

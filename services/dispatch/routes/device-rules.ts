@@ -31,7 +31,10 @@ export function acceptDevice({ testUntil, ...body }: In, drivers: Drivers, now: 
       : []),
   ];
   if (faults.length > 0 || settings?.data === undefined) return { ok: false, faults };
-  return { ok: true, input: { ...body, settings: settings.data, ...(until === undefined ? {} : { testUntil: until }) } };
+  // Nobody hears from a button on a coin cell every 90 s; what its driver knows of that is registered with it.
+  const quiet = body.supervisionSeconds ?? driver?.quiet?.(settings.data);
+  const supervision = quiet === undefined ? {} : { supervisionSeconds: quiet };
+  return { ok: true, input: { ...body, ...supervision, settings: settings.data, ...(until === undefined ? {} : { testUntil: until }) } };
 }
 
 /** A device as anybody signed in may see it: without the settings that its driver calls secret. */
