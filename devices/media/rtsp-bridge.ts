@@ -19,6 +19,8 @@ export interface Bridge {
   readonly url: string;
   /** What the camera did wrong, as far as anything is known. */
   trouble(): Trouble | undefined;
+  /** Whether the camera's description (SDP) names such a medium; false before it came. */
+  offers(medium: 'video' | 'audio'): boolean;
   close(): void;
 }
 
@@ -65,6 +67,8 @@ class RtspBridge implements Bridge {
   #client: Socket | undefined;
   #challenge: Challenge | undefined;
   #trouble: Trouble | undefined;
+  #session: string | undefined;
+  #description = '';
   #seq = 0;
   #closed = false;
   readonly #pending = new Map<string, Pending>();
@@ -78,6 +82,10 @@ class RtspBridge implements Bridge {
 
   trouble(): Trouble | undefined {
     return this.#trouble;
+  }
+
+  offers(medium: 'video' | 'audio'): boolean {
+    return this.#description.split('\n').some((line) => line.startsWith(`m=${medium} `));
   }
 
   async listen(silentAfter: number): Promise<void> {
@@ -100,10 +108,15 @@ class RtspBridge implements Bridge {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#server.close();
     this.#client?.destroy();
-    this.#camera.destroy();
+    // Cameras have few sessions, and some keep one for a minute after a connection that just broke.
+    if (this.#session !== undefined && this.#camera.writable)
+      this.#ask({ first: `TEARDOWN ${this.#place.url} RTSP/1.0`, headers: [['Session', this.#session]], body: Buffer.alloc(0) }, '0');
+    this.#camera.resume().setTimeout(500, () => this.#camera.destroy());
+    this.#camera.end();
   }
 
   /** Whoever does not know the name of the stream, another program of this machine, is not the one we wait for. */
@@ -172,6 +185,8 @@ class RtspBridge implements Bridge {
       return undefined;
     }
     const method = requestOf(pending.request)?.method ?? '';
+    if (status === 200 && method === 'DESCRIBE') this.#description = Buffer.from(message.body).toString('latin1');
+    if (status === 200 && method === 'SETUP') this.#session = headerOf(message, 'session')?.split(';')[0];
     if (status >= 300 && ['OPTIONS', 'DESCRIBE', 'SETUP', 'PLAY'].includes(method)) {
       const [code, why] = meanings[status] ?? (status < 400 ? elsewhere : (['garbled', `answered ${method} with ${status}`] as const));
       this.#fail(code, why);

@@ -1,0 +1,263 @@
+import { Trouble } from '../driver.ts';
+import { boxReader, FormatError, type Fragment, type InitSegment, retime } from './boxes.ts';
+import { copyStream } from './commands.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import { measure, type Sample } from './measure.ts';
+import type { FindSource, Holding, LivePiece, MediaLog, Pause, Source, StreamHealth } from './media.ts';
+import { type Kept, openRing, type Ring } from './ring.ts';
+import type { Bridge } from './rtsp-bridge.ts';
+import { type Running, start } from './run.ts';
+import { openViewer, type Viewer } from './viewer.ts';
+
+/** What a stream needs of its surroundings. */
+export interface StreamGive {
+  /** @throws Trouble unsupported where there is none */
+  readonly ffmpeg: () => Promise<Ffmpeg>;
+  readonly bridge: (source: Source, signal: AbortSignal) => Promise<Bridge>;
+  readonly now: () => number;
+  readonly pause: Pause;
+  readonly log: MediaLog;
+  readonly mostKept: number;
+}
+
+const firstWait = 1000;
+const longestWait = 30_000;
+/** Cameras lock accounts after a few wrong passwords. */
+const refusedWait = 60_000;
+/** A stream that held so long was sound: the next break is mended at once. */
+const soundAfter = 30_000;
+/** Connected and talking, but no picture comes: the longest usual distance between key frames is 10 s. */
+const pictureWithin = 15_000;
+/** The times of the pictures come from the machine's clock; when that was set, they are wrong from then on. */
+const clockStep = 10_000;
+
+/** One camera's stream: one ffmpeg while anyone holds it, nothing at all otherwise. */
+export class CameraStream {
+  readonly #cameraId: string;
+  readonly #give: StreamGive;
+  readonly #ring: Ring;
+  readonly #holders = new Map<symbol, number>();
+  readonly #viewers = new Set<Viewer>();
+  readonly #listeners = new Set<(piece: Kept) => void>();
+  #source: FindSource;
+  #life: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
+  #retry = new AbortController();
+  #state: StreamHealth['state'] = 'starting';
+  #trouble: Trouble | undefined;
+  #epoch: number | undefined;
+  #init: InitSegment | undefined;
+  #samples: Sample[] = [];
+
+  constructor(cameraId: string, source: FindSource, give: StreamGive) {
+    this.#cameraId = cameraId;
+    this.#source = source;
+    this.#give = give;
+    this.#ring = openRing(give.mostKept);
+  }
+
+  get held(): boolean {
+    return this.#holders.size > 0;
+  }
+
+  get trouble(): Trouble | undefined {
+    return this.#trouble;
+  }
+
+  /** Starts it where nobody held it. `source` replaces the one that was given before. */
+  hold(source: FindSource, preRollSeconds: number): Holding {
+    const key = Symbol(this.#cameraId);
+    this.#source = source;
+    this.#holders.set(key, preRollSeconds);
+    this.#fit();
+    return {
+      release: () => {
+        if (this.#holders.delete(key)) this.#fit();
+      },
+    };
+  }
+
+  #fit(): void {
+    this.#ring.reach(Math.max(0, ...this.#holders.values()) * 1000);
+    if (this.held && !this.#life) {
+      const controller = new AbortController();
+      this.#life = { controller, ended: this.#keep(controller.signal) };
+    }
+    if (!this.held) this.#end();
+  }
+
+  #end(): void {
+    this.#life?.controller.abort();
+    this.#life = undefined;
+    this.#ring.clear();
+    this.#init = undefined;
+    this.#epoch = undefined;
+    this.#samples = [];
+    this.#trouble = undefined;
+    this.#state = 'starting';
+  }
+
+  /** Lets go of every holder, and waits until the process is gone. */
+  async close(): Promise<void> {
+    const ended = this.#life?.ended;
+    this.#holders.clear();
+    this.#end();
+    await ended;
+  }
+
+  /** The current group of pictures at once, then what comes. The caller holds the stream. */
+  async *live(signal: AbortSignal): AsyncGenerator<LivePiece, void, undefined> {
+    const viewer = openViewer(this.#give.now);
+    for (const piece of this.#ring.group()) viewer.offer(piece);
+    if (this.#trouble) viewer.hinder(this.#trouble);
+    this.#viewers.add(viewer);
+    this.nudge();
+    try {
+      yield* viewer.pieces(signal);
+    } finally {
+      this.#viewers.delete(viewer);
+    }
+  }
+
+  /** Someone wants to see it now: an attempt that waits for its turn is made at once, unless the password was refused. */
+  nudge(): void {
+    if (this.#trouble?.code !== 'refused') this.#retry.abort();
+  }
+
+  group(): readonly Kept[] {
+    return this.#ring.group();
+  }
+
+  since(at: number): readonly Kept[] {
+    return this.#ring.since(at);
+  }
+
+  /** Hears each fragment as it comes. @returns what ends it */
+  listen(hear: (piece: Kept) => void): () => void {
+    this.#listeners.add(hear);
+    return () => void this.#listeners.delete(hear);
+  }
+
+  health(): StreamHealth {
+    const { code, message } = this.#trouble ?? {};
+    return {
+      cameraId: this.#cameraId,
+      state: this.#state,
+      ...(this.#init ? { codec: this.#init.codec, width: this.#init.width, height: this.#init.height } : {}),
+      ...measure(this.#samples, this.#give.now()),
+      ...(code === undefined || message === undefined ? {} : { trouble: { code, detail: message } }),
+      kept: this.#ring.bytes,
+      viewers: this.#viewers.size,
+    };
+  }
+
+  async #keep(signal: AbortSignal): Promise<void> {
+    let wait = firstWait;
+    while (!signal.aborted) {
+      const began = this.#give.now();
+      this.#state = 'starting';
+      const trouble = await this.#run(signal);
+      if (signal.aborted) return;
+      if (this.#give.now() - began > soundAfter) wait = firstWait;
+      this.#state = 'waiting';
+      this.#report(trouble);
+      this.#retry = new AbortController();
+      const spread = 0.8 + 0.4 * Math.random();
+      await this.#give.pause(trouble.code === 'refused' ? refusedWait : wait * spread, AbortSignal.any([signal, this.#retry.signal]));
+      wait = Math.min(longestWait, wait * 2);
+    }
+  }
+
+  #report(trouble: Trouble): void {
+    if (this.#trouble?.message !== trouble.message)
+      this.#give.log.warn({ cameraId: this.#cameraId, code: trouble.code }, `stream: ${trouble.message}`);
+    this.#trouble = trouble;
+    for (const viewer of this.#viewers) viewer.hinder(trouble);
+  }
+
+  /** One attempt, from the address to the end of its process. */
+  async #run(signal: AbortSignal): Promise<Trouble> {
+    let bridge: Bridge | undefined;
+    try {
+      const ffmpeg = await this.#give.ffmpeg();
+      bridge = await this.#give.bridge(await this.#source(), signal);
+      if (signal.aborted) return new Trouble('silent', 'no longer wanted');
+      const said = await this.#copy(start(ffmpeg.program, copyStream(ffmpeg, bridge.url)), bridge, signal);
+      return bridge.trouble() ?? said;
+    } catch (error) {
+      return error instanceof Trouble
+        ? error
+        : new Trouble('unreachable', error instanceof Error ? error.message : 'unknown', { cause: error });
+    } finally {
+      bridge?.close();
+    }
+  }
+
+  /** Reads one process to its end. */
+  async #copy(running: Running, bridge: Bridge, signal: AbortSignal): Promise<Trouble> {
+    let failure: Trouble | undefined;
+    const fail = (code: 'silent' | 'garbled', why: string): void => {
+      failure ??= new Trouble(code, why);
+      bridge.close();
+      running.stop();
+    };
+    const stop = (): void => fail('silent', 'no longer wanted');
+    signal.addEventListener('abort', stop, { once: true });
+    const watchdog = setTimeout(() => fail('silent', `no picture for ${pictureWithin / 1000} s`), pictureWithin);
+    const reader = boxReader();
+    const place = this.#newRun();
+    running.stdout.on('data', (chunk: Buffer) => {
+      if (failure) return;
+      try {
+        for (const piece of reader.push(chunk)) {
+          watchdog.refresh();
+          if (piece.kind === 'init') this.#describe(piece);
+          else if (!this.#take(place(piece))) fail('garbled', 'the clock of this machine was set');
+        }
+      } catch (error) {
+        fail('garbled', error instanceof FormatError ? error.message : 'the stream cannot be read');
+      }
+    });
+    const { said } = await running.ended;
+    clearTimeout(watchdog);
+    signal.removeEventListener('abort', stop);
+    return failure ?? new Trouble('garbled', said.split('\n').at(-1) || 'the stream ended');
+  }
+
+  /** A restart that changed nothing keeps the header that viewers have. */
+  #describe(init: InitSegment): void {
+    if (!this.#init || Buffer.compare(this.#init.bytes, init.bytes) !== 0) this.#init = init;
+  }
+
+  /** Puts the fragments of one process behind those of the process before, as far apart as they really were. */
+  #newRun(): (fragment: Fragment) => Kept {
+    let began: number | undefined;
+    return (fragment) => {
+      const init = this.#init;
+      if (!init) throw new FormatError('fragment before its header');
+      const milliseconds = (ticks: number): number => (ticks * 1000) / init.timescale;
+      began ??= this.#give.now() - milliseconds(fragment.start + fragment.duration);
+      this.#epoch ??= began;
+      const start = fragment.start + Math.round(((began - this.#epoch) * init.timescale) / 1000);
+      const at = began + milliseconds(fragment.start);
+      const bytes = start === fragment.start ? fragment.bytes : retime(fragment.bytes, start);
+      return { init, bytes, key: fragment.key, frames: fragment.frames, start, at, until: at + milliseconds(fragment.duration) };
+    };
+  }
+
+  /** False when its time is not believable. */
+  #take(piece: Kept): boolean {
+    const now = this.#give.now();
+    if (Math.abs(piece.until - now) > clockStep) return false;
+    if (this.#state !== 'running') this.#give.log.info({ cameraId: this.#cameraId, codec: piece.init.codec }, 'stream runs');
+    this.#state = 'running';
+    this.#trouble = undefined;
+    this.#samples = [
+      ...this.#samples.filter((sample) => sample.at > now - 30_000),
+      { at: now, frames: piece.frames, bytes: piece.bytes.byteLength, key: piece.key },
+    ];
+    this.#ring.add(piece);
+    for (const viewer of this.#viewers) viewer.offer(piece);
+    for (const hear of this.#listeners) hear(piece);
+    return true;
+  }
+}
