@@ -1,10 +1,15 @@
+export type Light = 'day' | 'night' | 'twilight';
+
 /**
- * Whether cameras at a place see night: the sun more than 4 degrees below the horizon, when street lamps are on. Low-precision
- * formulas of the Astronomical Almanac (0.01 degrees, far better than needed).
+ * By which light cameras at a place see, by the height of the sun: day above 3 degrees, night below -6 (civil dusk). Between the
+ * two, cameras change over to infrared and lamps come on, each at its own hour, so no reference holds. Low-precision formulas of
+ * the Astronomical Almanac (0.01 degrees).
  * @param at milliseconds UTC
  */
-export function isNight(at: number, place: { readonly lat: number; readonly lon: number }): boolean {
-  return sunHeight(at, place) < -4;
+export function lightAt(at: number, place: { readonly lat: number; readonly lon: number }): Light {
+  const height = sunHeight(at, place);
+  if (height > 3) return 'day';
+  return height < -6 ? 'night' : 'twilight';
 }
 
 const turn = Math.PI / 180;

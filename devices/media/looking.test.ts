@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { judge, measure, type Picture, type Standard } from './looking.ts';
+import { judge, markOf, measure, type Picture, type Standard } from './looking.ts';
 import { shiftOf } from './looking-shift.ts';
-import { isNight, sunHeight } from './looking-sun.ts';
+import { lightAt, sunHeight } from './looking-sun.ts';
 import { render } from './looking-testing.ts';
 import { cases, referenceViews } from './looking-testing-cases.ts';
 
+const seen = (picture: Picture) => ({ mark: markOf(picture), at: picture.at });
 const references = new Map<string, Picture>();
 function referenceOf(light: 'day' | 'night', street: number): Picture {
   const name = `${light} ${street}`;
@@ -82,12 +83,12 @@ describe('frozen', () => {
     ['a still scene with the noise of its sensor', at(20, 2), [at(10, 3), at(0, 4)], undefined],
     ['the same again after another picture', at(20), [at(10, 2), at(0)], undefined],
   ] as const)('%s', (_name, picture, previous, expected) => {
-    expect(judge(picture, { light: 'night', previous, fixed: true }).finding?.fault).toBe(expected);
+    expect(judge(picture, { light: 'night', previous: previous.map(seen), fixed: true }).finding?.fault).toBe(expected);
   });
 
   it('is not said of a picture that shows nothing', () => {
     const flat = (minute: number): Picture => ({ width: 320, height: 180, luma: new Uint8Array(320 * 180).fill(90), at: minute * 60_000 });
-    expect(judge(flat(20), { light: 'night', previous: [flat(10), flat(0)], fixed: true }).finding).toBeUndefined();
+    expect(judge(flat(20), { light: 'night', previous: [flat(10), flat(0)].map(seen), fixed: true }).finding).toBeUndefined();
   });
 });
 
@@ -123,10 +124,12 @@ describe('the sun', () => {
   ])('%s', (_name, at, place, height) => expect(Math.abs(sunHeight(Date.parse(at), place) - height)).toBeLessThan(1));
 
   it.each([
-    ['2025-12-21T04:00:00Z', false],
-    ['2025-12-21T08:50:00Z', false],
-    ['2025-12-21T09:30:00Z', true],
-    ['2025-12-21T22:30:00Z', true],
-    ['2025-12-22T00:00:00Z', false],
-  ])('%s in Beijing: night %s', (at, night) => expect(isNight(Date.parse(at), beijing)).toBe(night));
+    ['2025-12-21T04:00:00Z', 'day'],
+    ['2025-12-21T08:20:00Z', 'day'],
+    ['2025-12-21T08:50:00Z', 'twilight'],
+    ['2025-12-21T09:40:00Z', 'night'],
+    ['2025-12-21T22:30:00Z', 'night'],
+    ['2025-12-21T23:30:00Z', 'twilight'],
+    ['2025-12-22T00:30:00Z', 'day'],
+  ])('%s in Beijing: %s', (at, light) => expect(lightAt(Date.parse(at), beijing)).toBe(light));
 });

@@ -3,7 +3,7 @@ import { type Measures, measure, type Picture } from './looking-measures.ts';
 import { type Shift, shiftOf } from './looking-shift.ts';
 
 export { type Measures, measure, type Picture } from './looking-measures.ts';
-export { isNight } from './looking-sun.ts';
+export { lightAt } from './looking-sun.ts';
 
 /** What a picture can show to be wrong with its camera. That there is no picture at all is the caller's to know. */
 export const pictureFaults = ['black', 'white-out', 'frozen', 'covered', 'blurred', 'moved', 'night-failure'] as const;
@@ -29,13 +29,21 @@ export interface Finding {
   readonly threshold: number;
 }
 
+/** What is kept of an earlier sample. */
+export interface Seen {
+  /** See `markOf`. */
+  readonly mark: string;
+  /** Milliseconds UTC. */
+  readonly at: number;
+}
+
 /** What a picture is held against. */
 export interface Standard {
   readonly light: 'day' | 'night';
   /** Taken by an installer by the same light. Without it only black, white-out, frozen and nothing to see are judged. */
   readonly reference?: Picture;
   /** Earlier samples, newest first, however far apart. */
-  readonly previous: readonly Picture[];
+  readonly previous: readonly Seen[];
   /** False for a camera that can be turned: what it shows is no fault of where it looks. */
   readonly fixed: boolean;
 }
@@ -92,21 +100,28 @@ function glare({ burnt }: Measures): Finding | undefined {
 }
 
 /** Even a still scene has the sensor's noise; only what is stored comes again to the last bit. */
-function freeze(picture: Picture, measures: Measures, previous: readonly Picture[]): Finding | undefined {
+function freeze(picture: Picture, measures: Measures, previous: readonly Seen[]): Finding | undefined {
   if (measures.textured === 0) return undefined;
-  const alike = previous.findIndex((earlier) => !sameBetween(picture, earlier));
-  const same = alike < 0 ? previous : previous.slice(0, alike);
+  const mark = markOf(picture);
+  const other = previous.findIndex((earlier) => earlier.mark !== mark);
+  const same = other < 0 ? previous : previous.slice(0, other);
   const oldest = same.at(-1);
   if (same.length + 1 < bounds.frozen.samples || !oldest || picture.at - oldest.at < bounds.frozen.milliseconds) return undefined;
   return { fault: 'frozen', why: 'same-picture-every-time', measure: same.length + 1, threshold: bounds.frozen.samples };
 }
 
-/** The same in all but the upper and lower seventh, where a recorder goes on writing the time over a dead picture. */
-function sameBetween(a: Picture, b: Picture): boolean {
-  if (a.width !== b.width || a.height !== b.height) return false;
-  const margin = Math.ceil(a.height / 7) * a.width;
-  for (let at = margin; at < a.luma.length - margin; at += 1) if (a.luma[at] !== b.luma[at]) return false;
-  return true;
+/**
+ * The same for pictures that are the same in all but the upper and lower seventh, where a recorder goes on writing the time
+ * over a dead picture. FNV-1a from two starts: chance makes two alike once in 2^64.
+ */
+export function markOf({ width, height, luma }: Picture): string {
+  const margin = Math.ceil(height / 7) * width;
+  let [one, other] = [0x811c9dc5, 0x1b873593];
+  for (let at = margin; at < luma.length - margin; at += 1) {
+    one = Math.imul(one ^ (luma[at] as number), 0x01000193);
+    other = Math.imul(other ^ (luma[at] as number), 0x01000193) ^ (other >>> 15);
+  }
+  return `${width}x${height}-${(one >>> 0).toString(16)}-${(other >>> 0).toString(16)}`;
 }
 
 function against(picture: Picture, measures: Measures, { light, reference, fixed }: Standard): Finding | undefined {
