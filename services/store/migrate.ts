@@ -7,6 +7,7 @@ import { type Connection, poolConfig } from './connection.ts';
 import * as record from './migrations/0001-record.ts';
 import * as holdings from './migrations/0002-holdings.ts';
 import * as footage from './migrations/0003-footage.ts';
+import * as cameraHealth from './migrations/0004-camera-health.ts';
 import * as broadcasts from './migrations/0005-broadcasts.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0001-record': record,
   '0002-holdings': holdings,
   '0003-footage': footage,
+  '0004-camera-health': cameraHealth,
   '0005-broadcasts': broadcasts,
 };
 

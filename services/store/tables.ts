@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { AccountsTable, ApiKeysTable, AuditTable, IdempotencyTable, WebhookDeliveriesTable, WebhooksTable } from './tables-access.ts';
 import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
+import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
@@ -31,6 +32,9 @@ export interface Tables {
   incident_cameras: IncidentCamerasTable;
   footage: FootageTable;
   aims: AimsTable;
+  camera_health: CameraHealthTable;
+  camera_faults: CameraFaultsTable;
+  camera_references: CameraReferencesTable;
   holdings: { purpose: string; device_id: string; holder: string; until: Date };
   cursors: { name: string; tx: string; seq: string };
   accounts: AccountsTable;
