@@ -215,6 +215,11 @@ export interface Told {
   readonly alive: () => void;
   /** What stands in the way although the connection holds, for example a clock that is off; undefined when it is over. */
   readonly hindered: (why: { readonly code: TroubleCode; readonly detail: string } | undefined) => void;
+  /** A few words that outlive this process: what a crash would leave behind at the device, such as a subscription. Never rejects. */
+  readonly memory?: {
+    recall(): Promise<string | undefined>;
+    keep(words: string | undefined): Promise<void>;
+  };
 }
 
 /** Where a picture stream is had. Credentials stand apart, so that the address can be shown and logged. */
