@@ -4,6 +4,7 @@ import { mqttKey } from './alarm-keys/mqtt/driver.ts';
 import { shellyKey } from './alarm-keys/shelly/driver.ts';
 import { zigbeeKey } from './alarm-keys/zigbee2mqtt/driver.ts';
 import { mqttCamera } from './cameras/mqtt/driver.ts';
+import { onvifCamera } from './cameras/onvif/driver.ts';
 import type { DeviceKind, DriverType } from './driver.ts';
 import { erase } from './erase.ts';
 import { axisLoudspeaker } from './loudspeakers/axis/driver.ts';
@@ -23,6 +24,7 @@ export const catalogue: readonly DriverType[] = [
   erase(chirpstackKey),
   erase(bridgeKey),
   erase(mqttCamera),
+  erase(onvifCamera),
   erase(mqttRadio),
   erase(webhookRadio),
   erase(mqttLoudspeaker),
