@@ -1,6 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { simulateAxis } from '../../devices/alarm-keys/axis/simulator.ts';
 import { simulateChirpstack } from '../../devices/alarm-keys/chirpstack/simulator.ts';
+import { simulateEsphome } from '../../devices/alarm-keys/esphome/simulator.ts';
 import { type SimulatedShelly, simulateShelly } from '../../devices/alarm-keys/shelly/simulator.ts';
+import { simulateTasmota } from '../../devices/alarm-keys/tasmota/simulator.ts';
 import { simulateZigbee2Mqtt } from '../../devices/alarm-keys/zigbee2mqtt/simulator.ts';
 import { openStation, orderOn, registerCrew, type Station } from './rig.ts';
 
@@ -127,3 +130,43 @@ test('a LoRaWAN button behind ChirpStack is heard once for each frame, also when
   expect(await presses(at, 'button')).toBe(2);
   expect(await at.incidents()).toHaveLength(1);
 });
+
+test.each(['tasmota', 'esphome', 'axis'] as const)(
+  'a key of %s, with the descriptions that it publishes besides, is heard once for each push',
+  async (maker) => {
+    const at = await openStation();
+    const [near] = await registerCrew(at, ['near']);
+    const topics = { tasmota: 'tasmota_49A3BC', esphome: 'counter-node', axis: 'axis/ACCC8E000001' } as const;
+    const topic = topics[maker];
+    await at.register('key', 'key-1', { siteId: 'hospital', driver: maker, settings: { topic } });
+    const options = { ...at.door('key-1'), topic, now: () => at.clock.now() };
+    const push = await {
+      async tasmota() {
+        const button = ends(await simulateTasmota(options));
+        await button.report({ Switch1: 'OFF' });
+        return () => button.button(1, 'SINGLE');
+      },
+      async esphome() {
+        const node = ends(await simulateEsphome(options));
+        return async () => {
+          await node.state(true);
+          await node.state(false);
+        };
+      },
+      async axis() {
+        const device = ends(await simulateAxis({ ...options, ports: { 1: false } }));
+        await device.event('onvif:Device/axis:Sensor/PIR', { source: { sensor: '0' }, data: { state: '1' } });
+        return async () => {
+          await device.port(1, true);
+          await device.port(1, false);
+        };
+      },
+    }[maker]();
+    expect(await at.incidents()).toHaveLength(0);
+    await push();
+    expect(await orderOn(at, near)).toMatchObject({ kind: 'emergency', site: { id: 'hospital' } });
+    await push();
+    await at.until(async () => expect(await presses(at, 'key-1')).toBe(2));
+    expect(await at.incidents()).toHaveLength(1);
+  },
+);
