@@ -1,7 +1,11 @@
+import { axisKey } from './alarm-keys/axis/driver.ts';
 import { bridgeKey } from './alarm-keys/bridge/driver.ts';
 import { chirpstackKey } from './alarm-keys/chirpstack/driver.ts';
+import { esphomeKey } from './alarm-keys/esphome/driver.ts';
+import { hikvisionKey } from './alarm-keys/hikvision/driver.ts';
 import { mqttKey } from './alarm-keys/mqtt/driver.ts';
 import { shellyKey } from './alarm-keys/shelly/driver.ts';
+import { tasmotaKey } from './alarm-keys/tasmota/driver.ts';
 import { zigbeeKey } from './alarm-keys/zigbee2mqtt/driver.ts';
 import { mqttCamera } from './cameras/mqtt/driver.ts';
 import { onvifCamera } from './cameras/onvif/driver.ts';
@@ -22,6 +26,10 @@ export const catalogue: readonly DriverType[] = [
   erase(shellyKey),
   erase(zigbeeKey),
   erase(chirpstackKey),
+  erase(tasmotaKey),
+  erase(esphomeKey),
+  erase(axisKey),
+  erase(hikvisionKey),
   erase(bridgeKey),
   erase(mqttCamera),
   erase(onvifCamera),
