@@ -28,6 +28,10 @@ export function judgeLevel(fact: Marked, known: Known | undefined, contact: 'mom
   return pushedAgain ? { outcome: 'news', fact } : { outcome: 'repeat' };
 }
 
+/** Behind a bridge a device may restart while the line stays: what was told over it may have been told before that. */
+export const behind = (bridge: string | undefined, known: Known | undefined): Known | undefined =>
+  known && bridge !== undefined ? { ...known, sameLine: false } : known;
+
 /**
  * An event that another broker kept for its bridge. Only one that is the same to the letter as the last, and the first of
  * a new connection, is taken for the old one.

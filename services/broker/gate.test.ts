@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { guardSizes, openGate } from './gate.ts';
+import { guardSizes, largestOfBridge, openGate } from './gate.ts';
 
 /** A packet with a fixed header that announces `size` bytes and a body of as many. */
 function packet(size: number): Buffer {
@@ -55,4 +55,11 @@ test('a CONNECT that claims 256 MB is cut off at its header, before anything of 
   expect(stream.read()).toBeNull();
   expect(refused).toEqual([268_435_455]);
   expect(stream.destroyed).toBe(true);
+});
+
+test('a bridge may say more at once, but not before it has signed in', () => {
+  const signedIn = openGate(() => largestOfBridge);
+  expect([packet(20), packet(600_000)].map((bytes) => signedIn(bytes))).toEqual([undefined, undefined]);
+  expect(signedIn(packet(largestOfBridge + 1))).toBe(largestOfBridge + 1);
+  expect(openGate(() => largestOfBridge)(packet(5000))).toBe(5000);
 });

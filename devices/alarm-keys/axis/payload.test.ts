@@ -33,6 +33,7 @@ test.each<[string, Partial<AxisSettings>, Step[], string[]]>([
   ['closed at first sight', {}, [port('1')], [press]],
   ['two ports', {}, [port('1'), port('1', '2')], [press, press]],
   ['a port that rests closed', { normally: 'closed' }, [port('1'), port('0')], ['state release', press]],
+  ['closed again behind a bridge', { bridge: 'gateway' }, [port('1'), wait(3600), port('1')], [press, press]],
 ])('%s', (_what, more, steps, told) => expect(tell(dialect, device(more), steps)).toEqual(told));
 
 const folder = pathToFileURL(`${process.env['BAIYING_FIXTURES'] ?? '../shared/fixtures'}/axis-mqtt/`);

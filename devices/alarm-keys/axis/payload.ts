@@ -3,7 +3,7 @@ import { nothing, unparsed } from '../../branch.ts';
 import type { Device, Fact, Heard, Judgement, Known, Mark, Message } from '../../driver.ts';
 import { bridge, contact, deviceTopic, meaningOf, normally, pressFact, pushes } from '../../maker-settings.ts';
 import { isObject, type JsonObject, readObject } from '../../payload.ts';
-import { judgeLevel } from '../../repeats.ts';
+import { behind, judgeLevel } from '../../repeats.ts';
 
 export const axisSettings = z.strictObject({
   /** Device topic prefix of its MQTT page; `axis/<serial number>` as it comes. */
@@ -120,4 +120,4 @@ function portFact({ source, data, state, at, topic }: AxisEvent, { settings }: A
 
 /** Property events come again on each connection, retained or not as the installer chose. */
 export const judgeAxis = (fact: Marked, known: Known | undefined, { settings }: Axis): Judgement =>
-  judgeLevel(fact, known, settings.contact);
+  judgeLevel(fact, behind(settings.bridge, known), settings.contact);

@@ -43,6 +43,7 @@ test.each<[string, Partial<EsphomeSettings>, Step[], string[]]>([
     [event('press'), line, event('press'), event('press')],
     [press, 'repeat', press],
   ],
+  ['a node that restarts behind a bridge', { bridge: 'gateway' }, [is('ON'), wait(3600), is('ON')], [press, press]],
 ])('%s', (_what, more, steps, told) => expect(tell(dialect, device(more), steps)).toEqual(told));
 
 test('no bytes on any topic throw, and none on a key are passed over', () => {

@@ -3,7 +3,7 @@ import { heardFact, nothing, unparsed } from '../../branch.ts';
 import type { Device, Fact, Heard, Judgement, Known, Mark, Message } from '../../driver.ts';
 import { batteryFact, bridge, contact, deviceTopic, meaning, normally, onceADay, presenceFact, pressFact } from '../../maker-settings.ts';
 import { readObject } from '../../payload.ts';
-import { judgeChange, judgeKept, judgeLevel } from '../../repeats.ts';
+import { behind, judgeChange, judgeKept, judgeLevel } from '../../repeats.ts';
 
 const objectId = z.string().regex(/^[a-z0-9_-]{1,120}$/, 'is not an object id');
 
@@ -87,5 +87,6 @@ function decodeEvent(id: string, message: Message, { settings }: Node): Heard {
  */
 export function judgeEsphome(fact: Marked, known: Known | undefined, { settings }: Node): Judgement {
   if (fact.mark.of.startsWith('event:')) return fact.data['retained'] === true ? judgeKept(fact, known) : { outcome: 'news', fact };
-  return fact.mark.of.startsWith('sensor:') ? judgeLevel(fact, known, settings.contact) : judgeChange(fact, known);
+  if (!fact.mark.of.startsWith('sensor:')) return judgeChange(fact, known);
+  return judgeLevel(fact, behind(settings.bridge, known), settings.contact);
 }

@@ -1,12 +1,13 @@
 import type { Device, Fact, Judgement, Known, Mark } from '../../driver.ts';
 import { gravest, pressFact } from '../../maker-settings.ts';
-import { judgeChange, judgeLevel } from '../../repeats.ts';
+import { behind, judgeChange, judgeLevel } from '../../repeats.ts';
 import type { ShellySettings } from './settings.ts';
 
 type Marked = Fact & { readonly mark: Mark };
 type Shelly = Device<ShellySettings>;
 
-export function judgeShelly(fact: Marked, known: Known | undefined, device: Shelly): Judgement {
+export function judgeShelly(fact: Marked, before: Known | undefined, device: Shelly): Judgement {
+  const known = behind(device.settings.bridge, before);
   if (fact.mark.of.startsWith('count:')) return judgeCount(fact, known, device);
   if (fact.mark.of.startsWith('level:')) return judgeLevel(fact, known, device.settings.contact);
   return judgeChange(fact, known);

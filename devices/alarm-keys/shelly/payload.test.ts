@@ -91,6 +91,7 @@ describe('an input set up as a switch', () => {
     ['closed again after a while away', {}, [is('1'), line, wait(600), is('1')], [press, press]],
     ['latched, and still so', { contact: 'latching' }, [is('1'), line, wait(600), is('1')], [press, 'repeat']],
     ['garbage', {}, [is('on?')], ['unparsed']],
+    ['closed again behind a bridge', { bridge: 'gateway' }, [is('1'), wait(600), is('1')], [press, press]],
   ])('%s', (_what, more, steps, told) => expect(tell(dialect, device({ input: 'switch', ...more }), steps)).toEqual(told));
 });
 

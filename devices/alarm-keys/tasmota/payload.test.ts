@@ -28,6 +28,12 @@ test.each<[string, Partial<TasmotaSettings>, Step[], string[]]>([
     [report('OFF'), line, wait(300), report('ON')],
     ['state release', press],
   ],
+  [
+    'a switch closes twice, its opening unheard',
+    {},
+    [result({ Switch1: { Action: 'ON' } }), result({ Switch1: { Action: 'ON' } })],
+    [press, press],
+  ],
   ['a report says again what was told', {}, [result({ Switch1: { Action: 'ON' } }), wait(300), report('ON')], [press, 'repeat']],
   ['a switch closed as it comes up for the first time', {}, [report('ON')], [press]],
   ['a momentary switch closed again on a new line', {}, [report('ON'), line, wait(300), report('ON')], [press, press]],

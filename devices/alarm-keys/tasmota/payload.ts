@@ -83,11 +83,14 @@ function switchFacts(part: Part, action: string, message: Message, device: Tasmo
   if (state === undefined) return part.told ? [pushFact(part, action, message, device)] : [];
   if (settings.switches === 'toggle') return part.told ? [pushFact(part, action, message, device)] : [];
   const on = state !== (settings.normally === 'closed');
-  const more = { data: { switch: part.number, closed: state }, mark: { of: `switch:${part.number}`, value: { on } } };
+  const more = { data: { switch: part.number, closed: state, told: part.told }, mark: { of: `switch:${part.number}`, value: { on } } };
   return [on ? pressFact(meaningOf('single', settings.pushes), more) : { ...more, type: 'release', active: false }];
 }
 
 export function judgeTasmota(fact: Marked, known: Known | undefined, { settings }: Tasmota): Judgement {
   if (fact.mark.of.endsWith(':push')) return fact.data['retained'] === true ? judgeKept(fact, known) : { outcome: 'news', fact };
-  return fact.mark.of.startsWith('switch:') ? judgeLevel(fact, known, settings.contact) : judgeChange(fact, known);
+  if (!fact.mark.of.startsWith('switch:')) return judgeChange(fact, known);
+  // What happened is told once; that it was closed before is then an opening that nobody heard.
+  if (fact.active && fact.data['told'] === true) return { outcome: 'news', fact };
+  return judgeLevel(fact, known, settings.contact);
 }
