@@ -74,10 +74,9 @@ function isRight(
   const algorithm = given['algorithm'] ?? 'MD5';
   const hash = (text: string): string =>
     createHash(algorithm.startsWith('SHA-256') ? 'sha256' : 'md5')
-      .update(text)
+      .update(text, 'latin1')
       .digest('hex');
-  const username = Buffer.from(given['username'] ?? '', 'latin1').toString('utf8');
-  if (username !== options.username || given['realm'] !== realm || given['uri'] !== asked.url) return false;
+  if (given['username'] !== bytesOf(options.username) || given['realm'] !== realm || given['uri'] !== asked.url) return false;
   if (!(options.algorithms ?? ['MD5']).some((offered) => offered === algorithm) || given['opaque'] !== options.opaque) return false;
   if ((given['qop'] === undefined) !== (options.withoutQop === true)) return false;
   const secret = hash(`${bytesOf(options.username)}:${realm}:${bytesOf(options.password)}`);

@@ -89,6 +89,14 @@ describe('an answer', () => {
     expect(Buffer.from(answer, 'latin1').toString('utf8')).toContain('username="\u7ad9\\"1"');
   });
 
+  test('hashes the UTF-8 of name, realm and password', () => {
+    const realm = Buffer.from('\u5e93\u623f').toString('latin1');
+    const who = { username: '\u7ad91', password: '\u5bc6\u7801:1' };
+    const answer = params(answerChallenge(only(`Digest realm="${realm}", nonce="n=="`), who, { method: 'GET', uri: '/a?b=1' }));
+    // By Python's hashlib over the UTF-8 bytes.
+    expect(answer['response']).toBe('0ee8e51e12db6b675bb0901d36749b36');
+  });
+
   test('in Basic keeps colons and letters of the password', () => {
     const answer = answerChallenge(only('Basic realm="r"'), { username: 'u', password: 'a:\u5bc6' }, { method: 'GET', uri: '/' });
     expect(Buffer.from(answer.slice('Basic '.length), 'base64').toString('utf8')).toBe('u:a:\u5bc6');

@@ -106,7 +106,7 @@ export function answerChallenge(challenge: Challenge, who: Credentials, asked: A
   const { name, session } = algorithmOf(challenge);
   const hash = (text: string): string =>
     createHash(hashes[name] ?? 'md5')
-      .update(text, 'utf8')
+      .update(text, 'latin1')
       .digest('hex');
   const [realm, nonce] = [params['realm'] ?? '', params['nonce'] ?? ''];
   const cnonce = asked.cnonce ?? randomBytes(12).toString('hex');
