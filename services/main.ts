@@ -4,6 +4,7 @@ import { loadPhrases } from '../config/phrases/load.ts';
 import { loadPolicies } from '../config/policies/load.ts';
 import type { Settings } from '../config/schema.ts';
 import { drivers } from '../devices/catalogue.ts';
+import { openMedia } from '../devices/media/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { CountyParts, DemoCounty } from '../scripts/demo/county.ts';
 import { seconds } from './alarm/index.ts';
@@ -56,7 +57,10 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
   const policies = loadPolicies(settings.policies);
   const phrases = loadPhrases();
   const wording = { zh: words('zh', phrases), en: words('en', phrases) };
+  const media = role === 'all' || role === 'dispatch' ? openMedia(mediaOptions(settings, clock)) : undefined;
+  if (media) endings.add('pictures and sound', () => media.close());
   const running = await compose({
+    ...(media === undefined ? {} : { media }),
     role,
     settings,
     store,
@@ -78,6 +82,12 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
   endings.add('the demo county', () => county.stop());
   return county;
 }
+
+const mediaOptions = ({ ffmpegBin }: Settings, clock: Clock) => ({
+  log,
+  now: () => clock.now(),
+  ...(ffmpegBin === undefined ? {} : { ffmpegBin }),
+});
 
 async function openRecord({ data, databaseUrl }: Settings): Promise<Connection> {
   if (databaseUrl !== undefined) {

@@ -37,6 +37,7 @@ export interface AppDeps {
   /** Browsers reach us over TLS: the cookie is marked Secure and HSTS is sent. */
   readonly secure: boolean;
   readonly checks: Readonly<Record<string, HealthCheck>>;
+  readonly notes?: Readonly<Record<string, HealthCheck>>;
   readonly channels: readonly Channel[];
   /** Plugins of all other resources, registered under /api/v1. */
   readonly routes: readonly FastifyPluginAsyncZod[];

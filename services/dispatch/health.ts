@@ -17,6 +17,8 @@ export type HealthCheck = () => Promise<string | undefined>;
 export interface HealthDeps {
   /** By the name that the page shows: `database`, `queue`, `broker`. */
   readonly checks: Readonly<Record<string, HealthCheck>>;
+  /** What people should know although the product does its work. */
+  readonly notes?: Readonly<Record<string, HealthCheck>>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,6 +28,8 @@ export interface Readiness {
   readonly checks: Readonly<Record<string, 'ok' | 'failed'>>;
   /** One for each check that failed, with its name in front. */
   readonly reasons: readonly string[];
+  /** What does not do its work although all that is needed does, with its name in front. */
+  readonly notes?: readonly string[];
 }
 
 const patience = seconds(2);
@@ -78,12 +82,22 @@ function sharedReadiness(deps: HealthDeps): () => Promise<Readiness> {
   };
 }
 
-async function askAll({ checks, clock, log }: HealthDeps): Promise<Readiness> {
+async function askAll({ checks, notes = {}, clock, log }: HealthDeps): Promise<Readiness> {
   const names = Object.keys(checks);
-  const answers = await Promise.all(Object.entries(checks).map(([name, check]) => ask(name, check, clock, log)));
-  const reasons = answers.flatMap((reason, index) => (reason === undefined ? [] : [`${names[index]}: ${reason}`]));
+  const all = (asked: Readonly<Record<string, HealthCheck>>) =>
+    Promise.all(Object.entries(asked).map(([name, check]) => ask(name, check, clock, log)));
+  const [answers, noted] = await Promise.all([all(checks), all(notes)]);
+  const named = (told: readonly (string | undefined)[], by: readonly string[]) =>
+    told.flatMap((reason, index) => (reason === undefined ? [] : [`${by[index]}: ${reason}`]));
+  const reasons = named(answers, names);
+  const remarks = named(noted, Object.keys(notes));
   const states = names.map((name, index) => [name, answers[index] === undefined ? 'ok' : 'failed'] as const);
-  return { status: reasons.length === 0 ? 'ok' : 'unavailable', checks: Object.fromEntries(states), reasons };
+  return {
+    status: reasons.length === 0 ? 'ok' : 'unavailable',
+    checks: Object.fromEntries(states),
+    reasons,
+    ...(remarks.length === 0 ? {} : { notes: remarks }),
+  };
 }
 
 async function ask(name: string, check: HealthCheck, clock: Clock, log: Log): Promise<string | undefined> {

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { recordedPhrases } from '../../config/phrases/recorded.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
-import { hear } from '../../devices/media/hearing.ts';
 import type { Media } from '../../devices/media/index.ts';
 import { type Duration, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
@@ -22,8 +21,10 @@ import type { Language, Words } from '../words.ts';
 import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
 import { openBroadcasting } from './broadcasting.ts';
+import { openLooking } from './camera-looking.ts';
 import { openCameras } from './cameras.ts';
 import { orderHandlers } from './deliver.ts';
+import { openFootageRoom } from './footage/open.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
 import { openLive } from './live.ts';
@@ -57,6 +58,8 @@ export interface DispatchDeps {
 }
 
 export interface Dispatch {
+  /** What drivers may call. */
+  readonly give: Give;
   readonly handlers: Handlers;
   readonly sources: readonly SweepSource[];
   open(rooms: {
@@ -74,27 +77,42 @@ const leftBehind: Duration = seconds(1);
 /** Signals that nobody decided about for this long are a fault that people must hear of. */
 const undecidedFor: Duration = seconds(15);
 
-/** The voice: sends what was decided, and serves those who watch, ask and act. */
-export function openDispatch(deps: DispatchDeps): Dispatch {
+/** What the voice is made of. Constructs; starts nothing. */
+function roomsOf(deps: DispatchDeps) {
   const { settings, store, clock, log, register, drivers, desk, lanes, post, sealer } = deps;
   const outward = outwardRequest({ allowNetworks: settings.webhooks.allowNetworks });
   const give = giveOf(post, outward, clock);
-  const deliver = { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent };
   const media = deps.media ?? noMedia(() => clock.now());
   const cameras = openCameras({ register, drivers, give, log, media });
-  const broadcasting = openBroadcasting({
-    ...deps,
-    hub: store.hub,
+  const seeing = { settings, store, clock, log, register, cameras, media };
+  return {
+    outward,
     give,
-    hear,
-    recorded: recordedPhrases(),
-    sourceOf: cameras.sourceOf,
-  });
-  const hooks = { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random };
+    cameras,
+    deliver: { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent },
+    footage: openFootageRoom({ ...seeing, drivers, give, desk }),
+    looking: openLooking(seeing),
+    broadcasting: openBroadcasting({
+      ...deps,
+      hub: store.hub,
+      give,
+      media,
+      recorded: recordedPhrases(),
+      sourceOf: cameras.sourceOf,
+    }),
+    hooks: { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random },
+  };
+}
+
+/** The voice: sends what was decided, and serves those who watch, ask and act. */
+export function openDispatch(deps: DispatchDeps): Dispatch {
+  const { store, clock, log, lanes } = deps;
+  const { outward, give, cameras, deliver, footage, looking, broadcasting, hooks } = roomsOf(deps);
   const orders = orderHandlers(deliver);
   const handlers: Handlers = {
     ...orders,
     ...receiptHandler(deliver),
+    ...footage.handlers,
     broadcast: broadcasting.handler,
     webhook: webhookHandler(hooks),
     reachable: async (job) => {
@@ -105,24 +123,36 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
   const stops: (() => void | Promise<void>)[] = [];
 
   return {
+    give,
     handlers,
-    sources: [...sourcesOf(store), ...broadcasting.sources],
+    sources: [...sourcesOf(store), ...broadcasting.sources, ...footage.sources],
     async open(rooms) {
       const checks = checksOf(deps, rooms);
       if (!deps.serves) return healthApp({ checks, clock, log, db: store.desk });
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
       const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
+      const sampler = looking.start();
+      footage.start();
       stops.push(
         () => live.close(),
         () => webhooks.stop(),
         () => housekeeping.stop(),
+        () => sampler.stop(),
       );
-      const routes = apiRoutes({ ...deps, announce: broadcasting.announce, live, outward, cameras });
-      return appOf(deps, checks, routes);
+      const routes = apiRoutes({
+        ...deps,
+        announce: broadcasting.announce,
+        live,
+        outward,
+        cameras,
+        looking: looking.routes,
+        shelf: footage.shelf,
+      });
+      return appOf(deps, checks, { footage: footage.shelf.obstacle }, routes);
     },
     async close() {
-      await broadcasting.close();
+      await Promise.all([broadcasting.close(), footage.close()]);
       for (const stop of stops) await stop();
     },
   };
@@ -131,10 +161,11 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
 const appOf = (
   { settings, store, clock, log, version, channels }: DispatchDeps,
   checks: Readonly<Record<string, HealthCheck>>,
+  notes: Readonly<Record<string, HealthCheck>>,
   routes: ReturnType<typeof apiRoutes>,
 ): Promise<FastifyInstance> =>
   buildApp({
-    ...{ db: store.desk, clock, log, version, channels, checks, routes },
+    ...{ db: store.desk, clock, log, version, channels, checks, notes, routes },
     sessionHours: settings.sessions.hours,
     secure: settings.behindTls,
   });

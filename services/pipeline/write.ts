@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closed, type Duration, type Effect, type Entry, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
+import {
+  callsUpCameras,
+  closed,
+  type Duration,
+  type Effect,
+  type Entry,
+  type Instant,
+  isPanic,
+  type OrderState,
+  policyFor,
+} from '../alarm/index.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { type NewEvent, putEvents } from '../store/events.ts';
@@ -60,6 +70,7 @@ export function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Wr
   for (const effect of work.effects) if (effect.type === 'order-state') deps.countOrder(effect.state);
   for (const effect of work.effects) if (effect.type === 'next-bearer') jobs.push({ type: 'order', id: effect.orderId });
   if (receipt) jobs.push({ type: 'receipt', id: incident.id });
+  if (work.isNew && callsUpCameras(incident.kind)) jobs.push({ type: 'footage', id: incident.id });
   return { jobs, writes };
 }
 

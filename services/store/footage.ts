@@ -17,6 +17,8 @@ export interface OwedCamera {
   /** The parts of the recording that are stored reach this far, and how many they are. */
   readonly clipUntil?: Instant;
   readonly parts: number;
+  /** Pictures that are stored. */
+  readonly stills: number;
 }
 
 /** A stored file of an incident, as it comes from the camera room. */
@@ -39,15 +41,21 @@ export interface FootagePiece {
   readonly keptUntil: Instant;
 }
 
-/** The incidents among `ids` whose cameras were not looked for yet. */
-export async function notLinked(db: Db, ids: readonly string[]): Promise<readonly Incident[]> {
+/** Incidents, and whether their cameras were looked for already. */
+export async function incidentsToSee(db: Db, ids: readonly string[]): Promise<readonly { incident: Incident; linked: boolean }[]> {
   const rows = await db
     .selectFrom('incidents')
-    .selectAll()
-    .where('id', 'in', [...ids])
-    .where((is) => is.not(is.exists(is.selectFrom('incident_footage').select('at').whereRef('incident_id', '=', 'incidents.id'))))
+    .leftJoin('incident_footage', 'incident_footage.incident_id', 'incidents.id')
+    .selectAll('incidents')
+    .select('incident_footage.at as linked_at')
+    .where('incidents.id', 'in', [...ids])
     .execute();
-  return rows.map(toIncident);
+  return rows.map(({ linked_at, ...row }) => ({ incident: toIncident(row), linked: linked_at !== null }));
+}
+
+export async function isClosed(db: Db, incidentId: string): Promise<boolean> {
+  const row = await db.selectFrom('incidents').select('state').where('id', '=', incidentId).executeTakeFirst();
+  return row === undefined || row.state === 'closed';
 }
 
 /** Incidents of the span that nobody has looked for cameras for. @param without kinds that have none */
@@ -117,13 +125,16 @@ export async function claimCameras(
   now: Instant,
 ): Promise<readonly OwedCamera[]> {
   const at = new Date(now);
-  const { rows } = await sql<Row<'incident_cameras'> & { parts: number }>`
+  const { rows } = await sql<Row<'incident_cameras'> & { parts: number; stills: number }>`
     update incident_cameras c set holder = ${claim.holder}, holder_until = ${new Date(now + claim.length)}
     where incident_id = ${incidentId} and ${anythingOwed} and (holder_until is null or holder_until <= ${at})
       and (c.at <= ${new Date(now - claim.patience)} or not exists (
         select from holdings h where h.purpose = 'stream' and h.device_id = c.camera_id and h.holder <> ${claim.holder} and h.until > ${at}))
-    returning *, (select count(*)::int from footage f
-      where f.incident_id = c.incident_id and f.camera_id = c.camera_id and f.what = 'clip') as parts`.execute(db);
+    returning *,
+      (select count(*)::int from footage f where f.incident_id = c.incident_id and f.camera_id = c.camera_id and f.what = 'clip') as parts,
+      (select count(*)::int from footage f where f.incident_id = c.incident_id and f.camera_id = c.camera_id and f.what = 'still') as stills`.execute(
+    db,
+  );
   return rows
     .toSorted((a, b) => a.place - b.place)
     .map((row) => ({
@@ -136,6 +147,7 @@ export async function claimCameras(
       clip: row.clip === 'owed',
       ...(row.clip_until === null ? {} : { clipUntil: row.clip_until.getTime() }),
       parts: row.parts,
+      stills: row.stills,
     }));
 }
 

@@ -1,3 +1,4 @@
+import { viewOf } from '../../devices/cameras/view.ts';
 import type { Point } from '../alarm/index.ts';
 import type { Log } from '../ports.ts';
 import type { Db, Store } from './connect.ts';
@@ -27,6 +28,7 @@ export type { Device, Grid, Position, Site, Station, Unit, Zone } from './regist
  */
 export interface Register {
   device(id: string): Device | undefined;
+  devices(): Device[];
   site(id: string): Site | undefined;
   station(id: string): Station | undefined;
   grid(id: string): Grid | undefined;
@@ -39,6 +41,9 @@ export interface Register {
   devicesAtSite(siteId: string): Device[];
   /** Those whose settings name the device as their `bridge`. */
   devicesBehind(bridgeId: string): Device[];
+  /** Cameras that the installer bound to this site or key. */
+  camerasBoundTo(id: string): Device[];
+  cameras(): Device[];
   /** Where a device stands: its own place, else its site's. Not where it moves: see `position`. */
   placeOf(device: Device): Point | undefined;
   /** Drills and simulated devices, by the device's own mark or its site's. */
@@ -83,6 +88,7 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
   }
   return {
     device: (id) => view.maps.devices.get(id),
+    devices: () => [...view.maps.devices.values()],
     site: (id) => view.maps.sites.get(id),
     station: (id) => view.maps.stations.get(id),
     grid: (id) => view.maps.grids.get(id),
@@ -93,6 +99,8 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
     bearersOf: (unitId) => view.bearersOf(unitId),
     devicesAtSite: (siteId) => [...(view.bySite.get(siteId) ?? [])].flatMap((id) => view.maps.devices.get(id) ?? []),
     devicesBehind: (bridgeId) => [...(view.byBridge.get(bridgeId) ?? [])].flatMap((id) => view.maps.devices.get(id) ?? []),
+    camerasBoundTo: (id) => [...(view.byBinding.get(id) ?? [])].flatMap((camera) => view.maps.devices.get(camera) ?? []),
+    cameras: () => [...view.maps.devices.values()].filter((device) => device.kind === 'camera'),
     placeOf: (device) => view.placeOf(device),
     inExercise: (device) => device.exercise || (device.siteId !== undefined && view.maps.sites.get(device.siteId)?.exercise === true),
     gridAt: (point) => patchAt(view.patches(), point),
@@ -129,12 +137,19 @@ function positionsOf(view: View, store: Store) {
   return { set, catchUp };
 }
 
+function boundTo({ kind, settings }: Device): readonly string[] {
+  if (kind !== 'camera') return [];
+  const { watches = [], aims = {} } = viewOf(settings);
+  return [...watches, ...Object.keys(aims)];
+}
+
 type Maps = { readonly [S in Shelf]: Map<string, Shelves[S]> };
 
 class View {
   readonly maps: Maps = { stations: new Map(), grids: new Map(), sites: new Map(), units: new Map(), devices: new Map(), zones: new Map() };
   readonly bySite = new Map<string, Set<string>>();
   readonly byBridge = new Map<string, Set<string>>();
+  readonly byBinding = new Map<string, Set<string>>();
   readonly positions = new Map<string, Position>();
   readonly #near = new Map<'camera' | 'loudspeaker', Nearby>();
   #patches: Patches | undefined;
@@ -210,6 +225,7 @@ class View {
     return [
       ...(device?.siteId === undefined ? [] : [[this.bySite, device.siteId] as const]),
       ...(typeof bridge === 'string' ? [[this.byBridge, bridge] as const] : []),
+      ...(device ? boundTo(device) : []).map((place) => [this.byBinding, place] as const),
     ];
   }
 }

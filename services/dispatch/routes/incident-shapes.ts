@@ -127,7 +127,33 @@ const entryShape = z.object({
   hash: z.string().meta({ description: 'SHA-256 over this entry and the hash of the one before it' }),
 });
 
+const calledUpShape = z.object({
+  cameraId: z.string(),
+  reason: z.string().meta({ description: 'Why this camera, in the order of their use' }),
+  distance: z.number().exactOptional().meta({ description: 'Metres' }),
+  preset: maybe,
+});
+const footageShape = z.object({
+  id: z.string(),
+  cameraId: z.string(),
+  what: z.enum(['still', 'clip']),
+  part: z.number().meta({ description: 'Counts the pictures, or the parts of the recording, of one camera' }),
+  mediaType: z.string(),
+  codec: maybe,
+  via: maybe,
+  bytes: z.number(),
+  sha256: z.string().meta({ description: 'Of the whole file' }),
+  from: z.string(),
+  to: z.string(),
+  gaps: z.number().meta({ description: 'How often the stream broke off within it' }),
+  storedAt: z.string(),
+  keptUntil: z.string(),
+  removedAt: maybe,
+});
+
 export const incidentDetailShape = incidentShape.extend({
+  cameras: z.array(calledUpShape),
+  footage: z.array(footageShape).meta({ description: 'The files are at /incidents/{id}/footage/{footage id}' }),
   signals: z.array(signalShape).meta({ description: 'The newest 500; signalCount counts all' }),
   orders: z.array(orderShape),
   broadcasts: z.array(broadcastShape),

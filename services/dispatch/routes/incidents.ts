@@ -4,6 +4,7 @@ import { dispositions, incidentStates, type Priority } from '../../alarm/index.t
 import { Fault } from '../../errors.ts';
 import type { Desk, NewIncident } from '../../ports.ts';
 import { broadcastsOf } from '../../store/broadcast-lists.ts';
+import { footageOf } from '../../store/footage-lists.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { findIncident, listIncidents, partsOfIncident } from '../../store/incident-lists.ts';
 import { idsOnShelf } from '../../store/register.ts';
@@ -164,8 +165,8 @@ const actRoutes =
 
 async function detailOf(db: IncidentRouteDeps['db'], id: string) {
   const incident = found(await findIncident(db, id), 'incident');
-  const [parts, broadcasts] = await Promise.all([partsOfIncident(db, id), broadcastsOf(db, id)]);
-  return { ...incident, ...parts, broadcasts: broadcasts.map(broadcastView) };
+  const [parts, broadcasts, seen] = await Promise.all([partsOfIncident(db, id), broadcastsOf(db, id), footageOf(db, id)]);
+  return { ...incident, ...parts, ...seen, broadcasts: broadcasts.map(broadcastView) };
 }
 
 async function checkPlaces(

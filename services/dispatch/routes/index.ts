@@ -3,12 +3,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedInStill } from '../access.ts';
 import type { StopDeps } from '../announce.ts';
 import type { Cameras } from '../cameras.ts';
+import type { Shelf } from '../footage/shelf.ts';
 import type { Live } from '../live.ts';
 import type { DispatchDeps } from '../main.ts';
 import type { Outward } from '../outward.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
+import { type DeviceHealthDeps, deviceHealthRoutes } from './device-health.ts';
 import { deviceRoutes } from './devices.ts';
+import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
 import { incidentRoutes } from './incidents.ts';
 import { orderRoutes } from './orders.ts';
@@ -27,6 +30,8 @@ export interface ApiDeps
   readonly live: Live;
   readonly outward: Outward;
   readonly cameras: Cameras;
+  readonly shelf: Shelf;
+  readonly looking: DeviceHealthDeps;
 }
 
 /** Every resource of the API that is not about signing in, one plugin each. */
@@ -44,7 +49,9 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     deviceRoutes(deps),
     signalRoutes(deps),
     cameraRoutes({ store, clock, log, cameras: deps.cameras, stillSignedIn }),
+    deviceHealthRoutes(deps.looking),
     incidentRoutes(broadcasts),
+    footageRoutes({ db, clock, shelf: deps.shelf }),
     orderRoutes({ db, desk: deps.desk }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
     phraseRoutes(deps),
