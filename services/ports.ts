@@ -38,13 +38,19 @@ export interface TakenOrder {
   readonly until: Instant;
 }
 
+/** An order that its bearer took, and the lease under which it was sent. */
+export interface SentOrder {
+  readonly id: string;
+  readonly lease: string;
+}
+
 /** Work that crosses rooms. A job only names a row of the record; doing it twice does nothing twice. */
 export type Job =
   | { readonly type: 'signal'; readonly id: string; readonly deviceId: string; readonly lane: Lane; readonly answers: boolean }
   | { readonly type: 'incident-clock'; readonly id: string }
   | { readonly type: 'order-clock'; readonly id: string }
   | { readonly type: 'order'; readonly id: string; readonly taken?: TakenOrder | undefined }
-  | { readonly type: 'order-sent'; readonly id: string; readonly lease: string }
+  | { readonly type: 'orders-sent'; readonly id: string; readonly orders: readonly SentOrder[] }
   | { readonly type: 'broadcast'; readonly id: string; readonly deviceId: string }
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'footage'; readonly id: string }
@@ -109,6 +115,8 @@ export interface Desk {
   open(incident: NewIncident): Promise<Incident>;
   /** @throws Fault `not-found`, or `incident-closed` where a closed incident cannot take the act */
   act(incidentId: string, input: DeskInput): Promise<Incident>;
+  /** Orders of one incident were handed to their bearers. Those whose lease another process took over stay as they are. */
+  sent(orders: readonly SentOrder[]): Promise<void>;
   /** An order moved: told by the bearer (dispatch) or withdrawn by an operator. */
   order(orderId: string, news: OrderNews): Promise<void>;
   /** What the cameras of an incident gave: into the record and onto its timeline, each once however often it is told. */
@@ -119,7 +127,6 @@ export type DeskInput = Extract<
   { type: 'acknowledged' | 'units-ordered' | 'broadcast-requested' | 'noted' | 'loudspeaker' | 'closed' }
 >;
 export type OrderNews =
-  | { readonly type: 'sent' }
   | { readonly type: 'undeliverable'; readonly final: boolean; readonly why: string }
   | { readonly type: 'cancelled'; readonly by: string };
 

@@ -21,6 +21,22 @@ test('work is done in order, a slice at a time, and news gets in between', async
   expect(after).toEqual([3, 6, 9, 10]);
 });
 
+test('a long line is done in few turns, however slow the machine', async () => {
+  let clock = 0;
+  const turns = openTurns(() => clock);
+  let done = 0;
+  for (let piece = 0; piece < 800; piece += 1) {
+    turns.take(() => {
+      clock += 5;
+      done += 1;
+    });
+  }
+  await nextTurn();
+  expect(done).toBe(100);
+  for (let turn = 0; turn < 45; turn += 1) await nextTurn();
+  expect(done).toBe(800);
+});
+
 test('work that makes more work has it done, and an empty line wakes again', async () => {
   const turns = openTurns(() => 0);
   const done: string[] = [];

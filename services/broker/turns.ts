@@ -11,17 +11,20 @@ export interface Turns {
 /** Milliseconds of one turn: long against the cost of looking for news (some ten microseconds), short against a round trip to the record. */
 const slice = 1;
 
+/** On a starved machine a slice may do a single piece of work; what waits is then done in about this many turns all the same. */
+const mostTurns = 8;
+
 /** @param now monotonic, milliseconds */
 export function openTurns(now: () => number = () => performance.now()): Turns {
   let queue: (() => void)[] = [];
 
   function turn(): void {
     const until = now() + slice;
+    const least = queue.length / mostTurns;
     let done = 0;
-    while (done < queue.length) {
+    while (done < queue.length && (done < least || now() < until)) {
       queue[done]?.();
       done += 1;
-      if (now() >= until) break;
     }
     queue = queue.slice(done);
     if (queue.length > 0) setImmediate(turn);

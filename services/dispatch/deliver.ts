@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.ts';
 import { closed, type Instant, seconds } from '../alarm/index.ts';
-import type { Clock, Desk, Drivers, Handlers, Lanes, Log, TakenOrder } from '../ports.ts';
+import type { Clock, Desk, Drivers, Handlers, Lanes, Log, SentOrder, TakenOrder } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
 import { claimOrder, endClaim, lengthenClaim, resendTo, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
@@ -17,6 +17,8 @@ export interface DeliverDeps {
   readonly give: Give;
   /** Told when an order left for its bearer: how long after it was issued, in milliseconds. */
   readonly sent: (afterMs: number) => void;
+  /** Told of each order that its bearer took. */
+  readonly left: (order: StoredOrder, lease: string) => void;
 }
 
 /** Longer than any driver may take, so that two processes never send the same order at once. */
@@ -36,8 +38,24 @@ export function powersOf(deps: Pick<DeliverDeps, 'register' | 'drivers' | 'give'
   }
 }
 
+/** The orders of one incident leave within a moment and are written down together. */
+function noteLeft(lanes: DeliverDeps['lanes']): DeliverDeps['left'] {
+  const waiting = new Map<string, SentOrder[]>();
+  return ({ id, incidentId }, lease) => {
+    const others = waiting.get(incidentId);
+    if (others) return void others.push({ id, lease });
+    const orders = [{ id, lease }];
+    waiting.set(incidentId, orders);
+    setImmediate(() => {
+      waiting.delete(incidentId);
+      lanes().offer({ type: 'orders-sent', id: incidentId, orders });
+    });
+  };
+}
+
 /** Sends orders to their bearers, each under a lease of the record. */
-export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'order-sent' | 'reachable'> {
+export function orderHandlers(parts: Omit<DeliverDeps, 'left'>): Pick<Handlers, 'order' | 'orders-sent' | 'reachable'> {
+  const deps: DeliverDeps = { ...parts, left: noteLeft(parts.lanes) };
   return {
     order: async ({ id, taken }) => {
       const held = taken !== undefined && taken.until > deps.clock.now();
@@ -48,9 +66,7 @@ export function orderHandlers(deps: DeliverDeps): Pick<Handlers, 'order' | 'orde
         again = await tryBearer(deps, id);
       }
     },
-    'order-sent': async ({ id, lease }) => {
-      if (await endClaim(deps.store.fleeting, id, lease, undefined)) await deps.desk.order(id, { type: 'sent' });
-    },
+    'orders-sent': ({ orders }) => deps.desk.sent(orders),
     reachable: async ({ id }) => {
       for (const orderId of await resendTo(deps.store.fleeting, id, deps.clock.now())) deps.lanes().offer({ type: 'order', id: orderId });
     },
@@ -94,7 +110,7 @@ async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Pr
       deps.sent(deps.clock.now() - order.issuedAt);
       // Writing it down can wait for the next press. Should it be lost, the lease ends and the order is sent again, which
       // a radio knows by its id.
-      deps.lanes().offer({ type: 'order-sent', id: order.id, lease });
+      deps.left(order, lease);
       return delivery;
     case 'unreachable':
       await undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + tryAgainAfter);

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook as Verifier } from 'standardwebhooks';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { hours, minutes, seconds } from '../alarm/index.ts';
+import { hours, milliseconds, minutes, seconds } from '../alarm/index.ts';
 import type { Job, Lanes } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { latestCursor, type NewEvent, putEvents, startOfEvents } from '../store/events.ts';
@@ -228,8 +228,12 @@ test('news makes deliveries and puts them on the lane', async () => {
   const timer = startWebhooks(deps);
   onTestFinished(() => timer.stop());
   await putEvents(store.desk, [event('baiying.incident.opened.v1')]);
-  await eventually(() => {
+  store.hub.tell('events');
+  await deps.clock.advance(milliseconds(49));
+  expect(jobs).toEqual([]);
+  await eventually(async () => {
     store.hub.tell('events');
+    await deps.clock.advance(milliseconds(1));
     expect(jobs).toMatchObject([{ type: 'webhook' }]);
   });
 });

@@ -1,6 +1,6 @@
 import { Webhook as Signer } from 'standardwebhooks';
-import { type Duration, hours, type Instant, minutes, seconds } from '../alarm/index.ts';
-import type { Clock, Handlers, Hub, Lanes, Log } from '../ports.ts';
+import { type Duration, hours, type Instant, milliseconds, minutes, seconds } from '../alarm/index.ts';
+import type { Clock, Handlers, Hub, Lanes, Log, Timer } from '../ports.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
 import type { Store } from '../store/connect.ts';
 import { putEvents } from '../store/events.ts';
@@ -27,6 +27,7 @@ const deadline = seconds(10);
 /** Longer than the deadline, so that a delivery is held by one process until its outcome is written. */
 const lease = seconds(30);
 const interval = seconds(1);
+const rest = milliseconds(50);
 
 /** Makes deliveries of new events, on news and each second; any number of processes may do so. */
 export function startWebhooks(deps: Pick<WebhookDeps, 'db' | 'hub' | 'clock' | 'lanes' | 'log'>): { stop(): Promise<void> } {
@@ -51,11 +52,19 @@ export function startWebhooks(deps: Pick<WebhookDeps, 'db' | 'hub' | 'clock' | '
       busy = undefined;
     }
   };
-  const news = deps.hub.listen('events', () => void plan());
+  // A press gives a handful of news within milliseconds; one look at the record does for all of them.
+  let soon: Timer | undefined;
+  const news = deps.hub.listen('events', () => {
+    soon ??= deps.clock.after('webhook-news', rest, () => {
+      soon = undefined;
+      return plan();
+    });
+  });
   const tick = deps.clock.every('webhook-deliveries', interval, plan);
   return {
     async stop() {
       news.stop();
+      soon?.stop();
       tick.stop();
       await busy;
     },

@@ -1,10 +1,10 @@
 import { closed, type Incident, type IncidentInput, type Instant } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
-import type { Desk, DeskInput, Job, NewIncident, OrderNews } from '../ports.ts';
+import type { Desk, DeskInput, Job, NewIncident, OrderNews, SentOrder } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
-import type { StoredOrder } from '../store/orders.ts';
-import { transact } from '../store/transact.ts';
+import { endClaims, type StoredOrder } from '../store/orders.ts';
+import { together, transact } from '../store/transact.ts';
 import { type Case, loadCase, newCase, perform } from './case.ts';
 import { storeCameraNews } from './footage.ts';
 import type { PipelineDeps } from './stages.ts';
@@ -49,6 +49,10 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
         return work;
       }),
 
+    async sent(orders) {
+      await within((db, now) => left(db, deps, orders, now), { door: 'urgent', lasting: false });
+    },
+
     async order(orderId, news) {
       await within(
         async (db, now) => {
@@ -78,6 +82,17 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
   };
 }
 
+/** Forgotten by a server that dies, it is told again: the orders then go out again. */
+async function left(db: Db, deps: PipelineDeps, orders: readonly SentOrder[], now: Instant): Promise<Case> {
+  const orderId = orders[0]?.id ?? '';
+  // The incident before its orders, as everywhere: the other way round two decisions could wait for each other.
+  const [work, ours] = await together(loadCase(db, deps, { orderId }, now, 'no-units'), endClaims(db, orders));
+  if (!work) throw new Fault('not-found', `no order ${orderId}`);
+  for (const { id, unitId, state } of work.orders)
+    if (ours.has(id)) perform(work, deps, { type: 'order-sent', orderId: id, unitId, state }, now);
+  return work;
+}
+
 /** A closed incident still takes notes and what became of its broadcasts; what would move it needs a new one. */
 function refuse(work: Case, input: DeskInput, deps: PipelineDeps): void {
   const { incident } = work.stored;
@@ -95,8 +110,6 @@ function refuse(work: Case, input: DeskInput, deps: PipelineDeps): void {
 function newsToInput(deps: PipelineDeps, order: StoredOrder, news: OrderNews): IncidentInput {
   const about = { orderId: order.id, unitId: order.unitId, state: order.state };
   switch (news.type) {
-    case 'sent':
-      return { type: 'order-sent', ...about };
     case 'cancelled':
       return { type: 'order-cancelled', ...about, by: news.by };
     case 'undeliverable': {

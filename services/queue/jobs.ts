@@ -9,7 +9,7 @@ export const jobSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('incident-clock'), id }),
   z.strictObject({ type: z.literal('order-clock'), id }),
   z.strictObject({ type: z.literal('order'), id }),
-  z.strictObject({ type: z.literal('order-sent'), id, lease: id }),
+  z.strictObject({ type: z.literal('orders-sent'), id, orders: z.array(z.strictObject({ id, lease: id })) }),
   z.strictObject({ type: z.literal('broadcast'), id, deviceId: id }),
   z.strictObject({ type: z.literal('receipt'), id }),
   z.strictObject({ type: z.literal('footage'), id }),
@@ -26,7 +26,7 @@ const rooms: Record<JobType, Room> = {
   'incident-clock': 'pipeline',
   'order-clock': 'pipeline',
   order: 'dispatch',
-  'order-sent': 'dispatch',
+  'orders-sent': 'dispatch',
   broadcast: 'dispatch',
   receipt: 'dispatch',
   footage: 'dispatch',
@@ -38,7 +38,7 @@ const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
   'incident-clock': 'urgent',
   'order-clock': 'urgent',
   order: 'urgent',
-  'order-sent': 'urgent',
+  'orders-sent': 'urgent',
   broadcast: 'urgent',
   receipt: 'urgent',
   footage: 'urgent',
@@ -54,11 +54,22 @@ export const laneOf = (name: QueueName): Lane => (name.startsWith('urgent') ? 'u
 export const queuesOf = (type: JobType): readonly QueueName[] =>
   type === 'signal' ? ['urgent-pipeline', 'routine-pipeline'] : [`${lanes[type]}-${rooms[type]}`];
 
-/** The same work has the same key, in every process. A broadcast is one piece of work for each of its loudspeakers. */
-export const keyOf = (job: Job): string => (job.type === 'broadcast' ? `broadcast-${job.id}-${job.deviceId}` : `${job.type}-${job.id}`);
+/** The same work has the same key, in every process. */
+export function keyOf(job: Job): string {
+  switch (job.type) {
+    // One piece of work for each of its loudspeakers.
+    case 'broadcast':
+      return `broadcast-${job.id}-${job.deviceId}`;
+    // An incident's orders leave at different times; each sending has a lease of its own.
+    case 'orders-sent':
+      return `orders-sent-${job.orders.map(({ lease }) => lease).join('-')}`;
+    default:
+      return `${job.type}-${job.id}`;
+  }
+}
 
 /** Calls for help and orders go first; what only writes down how far those came goes after them. */
 export const goesFirst = (job: Job): boolean =>
   job.type === 'signal'
     ? !job.answers
-    : job.type !== 'order-sent' && job.type !== 'receipt' && job.type !== 'reachable' && job.type !== 'footage';
+    : job.type !== 'orders-sent' && job.type !== 'receipt' && job.type !== 'reachable' && job.type !== 'footage';

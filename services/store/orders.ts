@@ -227,7 +227,7 @@ export async function lengthenClaim(db: Db, id: string, lease: string, until: In
     .execute();
 }
 
-/** Ends a claim: with the instant of the next try, or none when it was handed over. Only the holder of the lease may. */
+/** Ends the claim of an order that its bearer did not take: with the instant of the next try, or none. Only the holder of the lease may. */
 export async function endClaim(db: Db, id: string, lease: string, sendAt: Instant | undefined): Promise<boolean> {
   const result = await db
     .updateTable('orders')
@@ -238,11 +238,23 @@ export async function endClaim(db: Db, id: string, lease: string, sendAt: Instan
   return result.numUpdatedRows > 0n;
 }
 
-/** Makes the orders that a radio may not have got yet due again, once it is heard; their ids. */
+/** Ends the claims of orders that were handed over; the ids of those whose lease still held. */
+export async function endClaims(db: Db, orders: readonly { readonly id: string; readonly lease: string }[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update orders o set lease = null, lease_until = null, send_at = null
+    from unnest(${orders.map(({ id }) => id)}::uuid[], ${orders.map(({ lease }) => lease)}::uuid[]) as sent(id, lease)
+    where o.id = sent.id and o.lease = sent.lease returning o.id`.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Makes the orders that a radio may not have got yet due again, once it is heard; their ids. Whoever is sending one of them
+ * loses the lease: what went out on the old line may be lost, and the end of that sending must not count for this one.
+ */
 export async function resendTo(db: Db, deviceId: string, now: Instant): Promise<readonly string[]> {
   const rows = await db
     .updateTable('orders')
-    .set({ send_at: new Date(now) })
+    .set({ send_at: new Date(now), lease: null, lease_until: null })
     .where('device_id', '=', deviceId)
     .where('live', '=', true)
     .where('state', 'in', ['queued', 'sent'])

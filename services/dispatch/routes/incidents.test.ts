@@ -84,6 +84,7 @@ async function started() {
       asked.push([id, input]);
       return { id } as Awaited<ReturnType<Desk['act']>>;
     },
+    sent: unused,
     async order(id, news) {
       const row = await db.selectFrom('orders').select('state').where('id', '=', id).executeTakeFirst();
       if (row?.state === 'cancelled') throw new Fault('order-ended');
