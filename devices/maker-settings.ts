@@ -11,13 +11,15 @@ export const deviceTopic = z
   .string()
   .max(200)
   .refine((topic) => topic.split('/').every((name) => level.test(name)), 'is not a topic: no wildcards, no empty level, no $')
-  .refine((topic) => !nativeStems.has(topic.split('/')[0] ?? ''), 'lies in the branch of native devices');
+  .refine((topic) => !nativeStems.has(topic.split('/')[0] ?? ''), 'lies in the branch of native devices')
+  .meta({ title: 'Topic', description: 'Under which the device speaks, as its maker or its own page names it.' });
 
 /** The registered device whose connection brings this one's messages; absent where it has a connection of its own. */
 export const bridge = z
   .string()
   .regex(/^[a-z0-9-]{1,64}$/, 'is not a device id')
-  .optional();
+  .optional()
+  .meta({ title: 'Gateway', description: 'Id of the registered gateway that speaks for it; empty where it signs in by itself.' });
 
 /** What a push may mean. There is no "nothing": a key cannot be switched off by its setup. */
 export const meaning = z.enum(['emergency', 'assist', 'duress', 'test']);
@@ -26,13 +28,19 @@ export type Meaning = z.infer<typeof meaning>;
 /** By kind of push. A kind that is not named, and one that nobody knows, is an emergency. */
 export const pushes = z
   .strictObject({ single: meaning.optional(), double: meaning.optional(), triple: meaning.optional(), long: meaning.optional() })
-  .default({});
+  .default({})
+  .meta({ title: 'What each kind of push means', description: 'Emergency where nothing is said.' });
 export type Pushes = z.infer<typeof pushes>;
 export type Push = keyof Pushes;
 
-export const normally = z.enum(['open', 'closed']).default('open');
-/** A latching button stays as it is until somebody resets it by hand. */
-export const contact = z.enum(['momentary', 'latching']).default('momentary');
+export const normally = z
+  .enum(['open', 'closed'])
+  .default('open')
+  .meta({ title: 'Contact at rest', description: 'How the wired contact stands while nobody pushes.' });
+export const contact = z
+  .enum(['momentary', 'latching'])
+  .default('momentary')
+  .meta({ title: 'Button', description: 'Latching: it stays pushed until somebody resets it by hand.' });
 
 /** Coin cells speak about once a day. */
 export const onceADay = 86_400;

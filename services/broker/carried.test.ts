@@ -22,8 +22,8 @@ function carried(behind: () => readonly Device[]) {
     made.push(id);
     return openRecall({ now: () => 0 }, async () => []);
   };
-  const to = openCarried({ register, drivers, log: quiet }, 'gateway', recallOf).to;
-  return { heardBy: (topic: string) => to(topic).map(({ speaker }) => speaker.id), made };
+  const { to, stranger } = openCarried({ register, drivers, log: quiet }, 'gateway', recallOf);
+  return { heardBy: (topic: string) => to(topic).map(({ speaker }) => speaker.id), made, stranger };
 }
 
 test.each([
@@ -53,4 +53,9 @@ test('follows the register, and what is known of a button outlives a change of i
   expect(made).toEqual(['counter']);
   keys = [];
   expect(heardBy('zigbee2mqtt/b')).toEqual([]);
+});
+
+test('a topic of nobody is told once', () => {
+  const { stranger } = carried(() => []);
+  expect(['lamp', 'lamp', 'stove', 'lamp'].map(stranger)).toEqual([true, false, true, false]);
 });

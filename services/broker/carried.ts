@@ -25,7 +25,12 @@ export interface CarriedDeps {
 export interface Carried {
   /** Every device behind the bridge that has this topic; two only where two were registered for one button. */
   to(topic: string): readonly Voice[];
+  /** Whether this topic, which is nobody's, comes for the first time on this connection. */
+  stranger(topic: string): boolean;
 }
+
+/** So many strangers are told apart; a gateway of a house may have hundreds of lamps. */
+const mostStrangers = 1000;
 
 /**
  * Follows the register: a key that is registered while its bridge is connected is heard from then on, one that is taken
@@ -40,7 +45,13 @@ export function openCarried(deps: CarriedDeps, bridgeId: string, recallOf: (devi
     voices.set(from.id, { from, voice });
     return voice;
   };
+  const strangers = new Set<string>();
   return {
+    stranger(topic) {
+      if (strangers.has(topic) || strangers.size >= mostStrangers) return false;
+      strangers.add(topic);
+      return true;
+    },
     to: (topic) =>
       deps.register
         .devicesBehind(bridgeId)

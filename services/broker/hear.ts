@@ -28,7 +28,9 @@ export async function hearOver(deps: LineDeps, identity: Identity, message: Mess
   deps.alive(identity.speaker.id);
   const behind = carried?.to(message.topic) ?? [];
   if (carried && behind.length === 0 && !publishes.some((grant) => within(message.topic, grant))) {
-    deps.log.debug({ deviceId: identity.speaker.id, topic: message.topic }, 'a bridge speaks for a device that is not registered');
+    if (carried.stranger(message.topic)) {
+      deps.log.info({ deviceId: identity.speaker.id, topic: message.topic.slice(0, 200) }, 'a bridge speaks of what is not registered');
+    }
     return;
   }
   await Promise.all(

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { simulateAxis } from '../../devices/alarm-keys/axis/simulator.ts';
 import { simulateChirpstack } from '../../devices/alarm-keys/chirpstack/simulator.ts';
 import { simulateEsphome } from '../../devices/alarm-keys/esphome/simulator.ts';
-import { type SimulatedShelly, simulateShelly } from '../../devices/alarm-keys/shelly/simulator.ts';
+import { type SimulatedShelly, simulateShelly, simulateShellyPlus } from '../../devices/alarm-keys/shelly/simulator.ts';
 import { simulateTasmota } from '../../devices/alarm-keys/tasmota/simulator.ts';
 import { simulateZigbee2Mqtt } from '../../devices/alarm-keys/zigbee2mqtt/simulator.ts';
 import { openStation, orderOn, registerCrew, type Station } from './rig.ts';
@@ -50,6 +50,22 @@ test('a Shelly that says its last push again, restarts, and is pushed while nobo
 
   // Not one topic beyond its own: the connection is cut, as of any device.
   await expect(shelly.line.say('shellies/another/input_event/0', { event: 'S', event_cnt: 9 })).rejects.toThrow();
+});
+
+test('a later Shelly tells the halves of a push too, and may send one again: it is heard once', async () => {
+  const at = await openStation();
+  const [near] = await registerCrew(at, ['near']);
+  const topic = 'shellyplusi4-a8032ab0c018';
+  await at.register('key', 'key-1', { siteId: 'hospital', driver: 'shelly', settings: { topic, pushes: { double: 'assist' } } });
+  const shelly = ends(await simulateShellyPlus({ ...at.door('key-1'), topic, now: () => at.clock.now() }));
+  expect(await at.incidents()).toHaveLength(0);
+  const pushedAt = at.clock.now();
+  await shelly.push(0, 'double_push', pushedAt);
+  expect(await orderOn(at, near)).toMatchObject({ kind: 'assist' });
+  await shelly.push(0, 'double_push', pushedAt);
+  expect(await presses(at, 'key-1')).toBe(1);
+  await shelly.push(1, 'single_push', pushedAt + 500);
+  expect(await presses(at, 'key-1')).toBe(2);
 });
 
 test('one Zigbee2MQTT speaks for its registered buttons only, whatever else it says', async () => {

@@ -6,13 +6,12 @@ import { isObject, type JsonObject, readObject } from '../../payload.ts';
 import { behind, judgeLevel } from '../../repeats.ts';
 
 export const axisSettings = z.strictObject({
-  /** Device topic prefix of its MQTT page; `axis/<serial number>` as it comes. */
-  topic: deviceTopic,
-  /** The ports to which keys are wired; all of them where none is named. */
+  topic: deviceTopic.meta({ title: 'Topic', description: 'Device topic prefix of its MQTT page; axis/<serial number> as it comes.' }),
   ports: z
     .array(z.string().regex(/^[\w-]{1,32}$/, 'is not a port'))
     .max(32)
-    .default([]),
+    .default([])
+    .meta({ title: 'Ports', description: 'To which keys are wired; all where none is named.' }),
   pushes,
   normally,
   contact,

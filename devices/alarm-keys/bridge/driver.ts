@@ -5,8 +5,10 @@ import { judgeChange } from '../../repeats.ts';
 import { decodeState } from './payload.ts';
 
 const settings = z.strictObject({
-  /** Where it speaks: the base topic of Zigbee2MQTT, `application` of ChirpStack, any level that a bridged broker puts before all. */
-  topic: deviceTopic,
+  topic: deviceTopic.meta({
+    title: 'Base topic',
+    description: 'zigbee2mqtt as it comes, application of ChirpStack, or what a bridged broker puts before all.',
+  }),
 });
 
 /** A gateway that speaks for keys which have no connection of their own; it is itself none. */

@@ -8,18 +8,20 @@ import { behind, judgeChange, judgeKept, judgeLevel } from '../../repeats.ts';
 const objectId = z.string().regex(/^[a-z0-9_-]{1,120}$/, 'is not an object id');
 
 export const esphomeSettings = z.strictObject({
-  /** `topic_prefix`; the node's name where nobody set another. */
-  topic: deviceTopic,
-  /** Object ids of the binary sensors and events that are keys; all of the node's where none is named. */
-  keys: z.array(objectId).max(20).default([]),
-  /** Object id of the sensor that tells the battery in percent. */
-  battery: objectId.optional(),
-  /** What an event type means; a binary sensor's is `on`. Emergency where not named. */
-  events: z.record(z.string().min(1).max(100), meaning).default({}),
+  topic: deviceTopic.meta({ title: 'Topic', description: 'topic_prefix of the node; its name where nobody set another.' }),
+  keys: z
+    .array(objectId)
+    .max(20)
+    .default([])
+    .meta({ title: 'Keys', description: 'Object ids of the binary sensors and events that are keys; all where none is named.' }),
+  battery: objectId.optional().meta({ title: 'Battery', description: 'Object id of the sensor that tells it in percent.' }),
+  events: z
+    .record(z.string().min(1).max(100), meaning)
+    .default({})
+    .meta({ title: 'What each event type means', description: "A binary sensor's is on. Emergency where not named." }),
   normally,
   contact,
-  /** A node that sleeps between pushes. */
-  power: z.enum(['mains', 'battery']).default('mains'),
+  power: z.enum(['mains', 'battery']).default('mains').meta({ title: 'Supply', description: 'On battery it sleeps between pushes.' }),
   bridge,
 });
 export type EsphomeSettings = z.infer<typeof esphomeSettings>;

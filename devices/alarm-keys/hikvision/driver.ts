@@ -13,26 +13,27 @@ const silentAfter = 30_000;
 const sameAlert = 5000;
 
 export const hikvisionSettings = z.strictObject({
-  /** `http://host:port` or `https://host:port`. */
   base: z
     .url({ protocol: /^https?$/ })
     .max(300)
     .refine((text) => {
       const url = URL.parse(text);
       return url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
-    }, 'must be http:// or https://, host and port only, without user name and password'),
-  username: z.string().min(1).max(200).optional(),
-  password: z.string().max(200).optional().meta({ secret: true }),
+    }, 'must be http:// or https://, host and port only, without user name and password')
+    .meta({ title: 'Address of the device (http:// or https://)' }),
+  username: z.string().min(1).max(200).optional().meta({ title: 'User name' }),
+  password: z.string().max(200).optional().meta({ title: 'Password', secret: true }),
   fingerprint: z
     .string()
     .regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'must be 64 hexadecimal digits')
-    .optional(),
-  allowBasic: z.boolean().default(false),
-  /** Number of the alarm input, as the device tells it; recorders count those of their cameras anew. */
+    .optional()
+    .meta({ title: 'SHA-256 fingerprint of its certificate', description: 'For https:// with a certificate of its own making.' }),
+  allowBasic: z.boolean().default(false).meta({ title: 'May send the password readable if the device knows nothing else' }),
   input: z
     .string()
     .regex(/^\d{1,5}$/, 'is not the number of an input')
-    .default('1'),
+    .default('1')
+    .meta({ title: 'Alarm input', description: 'Its number as the device tells it; a recorder counts those of its cameras anew.' }),
 });
 type Settings = z.infer<typeof hikvisionSettings>;
 

@@ -3,15 +3,18 @@ import { bridge, contact, deviceTopic, normally, pushes } from '../../maker-sett
 
 /** How a Shelly is registered as a key. */
 export const shellySettings = z.strictObject({
-  /** First generation `shellies/<model>-<id>`; later ones the topic prefix of their MQTT page, `<model>-<id>` by default. */
-  topic: deviceTopic,
+  topic: deviceTopic.meta({
+    title: 'Topic',
+    description: 'First generation: shellies/<model>-<id>. Later ones: the prefix on their MQTT page, <model>-<id> as they come.',
+  }),
   pushes,
-  /** `button`: its events tell of pushes; `switch`: its input is a wired contact whose state is told. */
-  input: z.enum(['button', 'switch']).default('button'),
+  input: z.enum(['button', 'switch']).default('button').meta({
+    title: 'Input of a first-generation device',
+    description: 'As its own page has it: button tells pushes, switch tells how a wired contact stands.',
+  }),
   normally,
   contact,
-  /** A Shelly Button on its cell sleeps between pushes. */
-  power: z.enum(['mains', 'battery']).default('mains'),
+  power: z.enum(['mains', 'battery']).default('mains').meta({ title: 'Supply', description: 'On battery it sleeps between pushes.' }),
   bridge,
 });
 export type ShellySettings = z.infer<typeof shellySettings>;

@@ -62,3 +62,32 @@ export async function simulateShelly(options: ShellyOptions, memory: Memory = { 
     close: () => line.close(),
   };
 }
+
+/** A Shelly of the second or a later generation, whose inputs are set up as buttons. */
+export interface SimulatedShellyPlus {
+  readonly line: MakerLine;
+  /** As it tells one: its halves, and then what it was. Twice with the same `at` is one notification sent again. */
+  push(input: number, kind?: 'single_push' | 'double_push' | 'triple_push' | 'long_push', at?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function simulateShellyPlus(
+  options: Omit<MakerDevice, 'will'> & { readonly topic: string; readonly now: () => number },
+): Promise<SimulatedShellyPlus> {
+  const { topic, now } = options;
+  const line = await connectMaker({ ...options, will: { topic: `${topic}/online`, payload: 'false' } });
+  const notify = (method: string, params: object) =>
+    line.say(`${topic}/events/rpc`, { src: topic, dst: `${topic}/events`, method, params: { ts: now() / 1000, ...params } });
+  await line.say(`${topic}/online`, 'true', { retain: true });
+  await line.listen(`${topic}/rpc`);
+  await notify('NotifyFullStatus', { 'input:0': { id: 0, state: null }, sys: { uptime: 2 }, mqtt: { connected: true } });
+  return {
+    line,
+    async push(input, kind = 'single_push', at = now()) {
+      for (const event of ['btn_down', 'btn_up', kind]) {
+        await notify('NotifyEvent', { events: [{ component: `input:${input}`, id: input, event, ts: at / 1000 }] });
+      }
+    },
+    close: () => line.close(),
+  };
+}

@@ -6,13 +6,16 @@ import { isObject, type JsonObject, readObject } from '../../payload.ts';
 import { judgeChange, judgeKept, judgeLevel } from '../../repeats.ts';
 
 export const tasmotaSettings = z.strictObject({
-  /** `%topic%` of its MQTT page. */
-  topic: deviceTopic,
-  /** Its FullTopic: `%prefix%/%topic%/` as it comes, or `%topic%/%prefix%/`. */
-  fullTopic: z.enum(['prefix-first', 'topic-first']).default('prefix-first'),
+  topic: deviceTopic.meta({ title: 'Topic', description: '%topic% of its MQTT page.' }),
+  fullTopic: z
+    .enum(['prefix-first', 'topic-first'])
+    .default('prefix-first')
+    .meta({ title: 'Full topic', description: '%prefix%/%topic%/ as it comes, or %topic%/%prefix%/.' }),
   pushes,
-  /** SwitchMode 1 and 2 follow the contact; the others toggle with each push, and the state they report is of no meaning. */
-  switches: z.enum(['follow', 'toggle']).default('follow'),
+  switches: z
+    .enum(['follow', 'toggle'])
+    .default('follow')
+    .meta({ title: 'Switches', description: 'SwitchMode 1 and 2 follow the contact; the others toggle with each push.' }),
   normally,
   contact,
   bridge,
