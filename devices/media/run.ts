@@ -69,7 +69,7 @@ function lastWords(): { add: (text: string) => void; all: () => string } {
 /** Addresses, and what looks like a credential, stay out of logs; so do control characters, with which a log could be forged. */
 export const redact = (text: string): string =>
   text
-    .replaceAll(/[a-z]+:\/\/[^\s'"]+/gi, '(address)')
+    .replaceAll(/[a-z]+:\/\/[^\s'"]*[^\s'":;,]/gi, '(address)')
     .replaceAll(/(authorization|password|passwd|pwd|token)(["']?\s*[=:]\s*)\S+/gi, '$1$2(hidden)')
     .replaceAll(/[^\P{C}\n]+/gu, ' ')
     .trim();

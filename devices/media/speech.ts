@@ -25,9 +25,14 @@ const within = 20_000;
 const largestWav = 64 * 1024 * 1024;
 const mostKept = 16 * 1024 * 1024;
 
+export interface Speakers {
+  readonly program: string | undefined;
+  readonly packaged: boolean;
+}
+
 type Speak = (text: string, voice: string, signal?: AbortSignal) => Promise<Uint8Array>;
 
-export function openSpeech(program = findProgram(), packaged = hasPackage()): Speech {
+export function openSpeech({ program, packaged }: Speakers = { program: findProgram(), packaged: hasPackage() }): Speech {
   const queue = openQueue(1, 100);
   const kept = openCache(mostKept);
   const speak = program === undefined ? (packaged ? inWorker : undefined) : withProgram(program);

@@ -240,7 +240,15 @@ export class CameraStream {
       const start = fragment.start + Math.round(((began - this.#epoch) * init.timescale) / 1000);
       const at = began + milliseconds(fragment.start);
       const bytes = start === fragment.start ? fragment.bytes : retime(fragment.bytes, start);
-      return { init, bytes, key: fragment.key, frames: fragment.frames, start, at, until: at + milliseconds(fragment.duration) };
+      return {
+        init,
+        bytes,
+        key: fragment.key,
+        frames: fragment.frames,
+        start,
+        at: Math.round(at),
+        until: Math.round(at + milliseconds(fragment.duration)),
+      };
     };
   }
 
