@@ -12,11 +12,13 @@ import { onvifCamera } from './cameras/onvif/driver.ts';
 import type { DeviceKind, DriverType } from './driver.ts';
 import { erase } from './erase.ts';
 import { axisLoudspeaker } from './loudspeakers/axis/driver.ts';
+import { bound } from './loudspeakers/bindings.ts';
 import { dahuaLoudspeaker } from './loudspeakers/dahua/driver.ts';
 import { hikvisionLoudspeaker } from './loudspeakers/hikvision/driver.ts';
 import { mqttLoudspeaker } from './loudspeakers/mqtt/driver.ts';
 import { onvifLoudspeaker } from './loudspeakers/onvif/driver.ts';
 import { rtpLoudspeaker } from './loudspeakers/rtp/driver.ts';
+import { sipLoudspeaker } from './loudspeakers/sip/driver.ts';
 import { mqttRadio } from './radios/mqtt/driver.ts';
 import { webhookRadio } from './radios/webhook/driver.ts';
 
@@ -41,7 +43,8 @@ export const catalogue: readonly DriverType[] = [
   erase(axisLoudspeaker),
   erase(dahuaLoudspeaker),
   erase(hikvisionLoudspeaker),
-];
+  erase(sipLoudspeaker),
+].map(bound);
 
 export const drivers = {
   find: (kind: DeviceKind, name: string): DriverType | undefined => catalogue.find((type) => type.kind === kind && type.name === name),

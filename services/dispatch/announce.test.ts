@@ -35,6 +35,7 @@ async function started(powers: Powers, ids: readonly string[] = ['horn-1']) {
     drivers: { find: (_kind: string, name: string) => (name === 'mqtt' ? driver : undefined) },
     register: {
       deviceOrLoad: async (id: string) => (id === 'gone' ? undefined : device(id, id === 'odd' ? 'unheard-of' : 'mqtt')),
+      devicesAtSite: () => [],
       loudspeakersNear: () => [],
       placeOf: () => undefined,
     },

@@ -9,6 +9,7 @@ import type { Store } from '../store/connect.ts';
 import type { Register } from '../store/register-view.ts';
 import { type AnnounceDeps, announceHandler } from './announce.ts';
 import { openUtterance, type SoundDeps } from './broadcast-sound.ts';
+import { openEarThread } from './ear-thread.ts';
 import type { ProofDeps } from './proof.ts';
 import { openTalks, type Talks } from './talks.ts';
 import { openVerdicts } from './verdicts.ts';
@@ -22,11 +23,12 @@ export interface BroadcastingDeps {
   readonly desk: Pick<Desk, 'act'>;
   readonly drivers: Pick<Drivers, 'find'>;
   readonly give: Give;
-  readonly register: Pick<Register, 'deviceOrLoad' | 'loudspeakersNear' | 'placeOf'>;
+  readonly register: Pick<Register, 'deviceOrLoad' | 'devicesAtSite' | 'loudspeakersNear' | 'placeOf'>;
   /** Without it loudspeakers say the attention tone, and nothing listens. */
   readonly media?: Pick<Media, 'speech' | 'decode' | 'listen'>;
   readonly recorded: SoundDeps['recorded'];
-  readonly hear: ProofDeps['hear'];
+  /** In a thread of its own when not said. */
+  readonly hear?: ProofDeps['hear'];
   readonly sourceOf: ProofDeps['sourceOf'];
 }
 
@@ -43,14 +45,19 @@ export function openBroadcasting(deps: BroadcastingDeps): Broadcasting {
   const { store, media = deaf, recorded, log } = deps;
   const db = store.urgent;
   const talks = openTalks({ ...deps, db });
+  const thread = openEarThread(log);
   const announce: AnnounceDeps = {
     ...{ db, clock: deps.clock, hub: deps.hub, log, drivers: deps.drivers, give: deps.give, register: deps.register },
     talks,
     utter: openUtterance({ log, media, recorded }),
-    proof: { ...deps, media },
+    proof: { ...deps, media, hear: deps.hear ?? thread.hear },
     verdicts: openVerdicts({ ...deps, db }),
   };
-  return { announce, talks, handler: announceHandler(announce), sources: sourcesOf(store), close: () => talks.close() };
+  const close = async () => {
+    await talks.close();
+    await thread.close();
+  };
+  return { announce, talks, handler: announceHandler(announce), sources: sourcesOf(store), close };
 }
 
 const absent = (): Promise<never> => Promise.reject(new Trouble('unsupported', 'there is no media room here'));

@@ -11,7 +11,7 @@ export interface ProofDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly media: Pick<Media, 'listen'>;
-  readonly register: Pick<Register, 'deviceOrLoad'>;
+  readonly register: Pick<Register, 'deviceOrLoad' | 'devicesAtSite'>;
   /** The stream of a camera, with its microphone; undefined when the camera has none. */
   readonly sourceOf: (cameraId: string) => Promise<FindSource | undefined>;
   readonly hear: (sent: Int16Array, recorded: Int16Array) => Hearing | Promise<Hearing>;
@@ -35,12 +35,14 @@ export interface Ear {
 
 /** hear() looks at so much of what was sent; a longer recording proves nothing more. */
 const mostListened: Duration = seconds(15);
-/** The way through device, air and camera, and the camera's own start. */
+/** A talk is judged by its beginning: nobody knows when it ends, and a recording cannot be cut short. */
+const ofTalk: Duration = seconds(4);
+/** Until the loudspeaker took the call, and the way through device, air and camera. */
 const longestDelay: Duration = seconds(2.5);
 /** A warning must not wait long for the ear; a microphone that begins later still hears the words. */
 export const patienceForEar: Duration = seconds(1.2);
-/** The verdict is there 5 s after the end of the words. */
-export const decideWithin: Duration = seconds(4);
+/** The recording is over 2.5 s after the words at the latest, the comparison takes 1.5 s: the verdict is there within 5 s. */
+export const decideWithin: Duration = seconds(4.5);
 
 /**
  * Begins to listen beside a loudspeaker. Resolves as soon as the microphone hears, and in any case within `patience`.
@@ -52,37 +54,41 @@ export async function openEar(
   deps: ProofDeps,
   patience: Duration = patienceForEar,
 ): Promise<Ear> {
-  const ear = earOf(loudspeaker);
+  const ear = earOf(loudspeaker, deps.register);
   if (ear === undefined) return { verdict: async () => ({ verdict: 'unknown' }), close: () => undefined };
   const ending = new AbortController();
   const began = Promise.withResolvers<void>();
-  const milliseconds = Math.min(length ?? mostListened, mostListened) + longestDelay + patience;
+  const judged = Math.min(length ?? ofTalk, mostListened);
   let heardFrom: Instant | undefined;
   const begins = () => {
     heardFrom = deps.clock.now();
     began.resolve();
   };
-  const recording = record(ear, milliseconds, ending.signal, begins, deps);
+  const recording = record(ear, judged + longestDelay, ending.signal, begins, deps);
   recording.then(() => began.resolve());
   await within(deps.clock, 'ear begins', patience, began.promise);
   return {
     close: () => ending.abort(),
     async verdict(sent, sentAt) {
-      const recorded = await within(deps.clock, 'ear decides', decideWithin, recording);
+      const hearing = await within(deps.clock, 'ear decides', decideWithin, compare(recording, sent.subarray(0, judged * 8), deps));
       ending.abort();
-      if (recorded === undefined) return { verdict: 'unknown', proof: { ear, deaf: 'too-late' } };
-      if ('deaf' in recorded) return { verdict: 'unknown', proof: { ear, deaf: recorded.deaf } };
-      const hearing = await deps.hear(sent, recorded.samples);
+      if (hearing === undefined) return { verdict: 'unknown', proof: { ear, deaf: 'too-late' } };
+      if ('deaf' in hearing) return { verdict: 'unknown', proof: { ear, deaf: hearing.deaf } };
       return judge(ear, hearing, heardFrom === undefined ? undefined : heardFrom - sentAt);
     },
   };
 }
 
 /** The camera that the installer bound to the loudspeaker as its ear, or the camera whose own loudspeaker it is. */
-export function earOf({ settings }: Pick<Device, 'settings'>): string | undefined {
-  const ear = settings['ear'];
-  return typeof ear === 'string' && ear !== '' ? ear : undefined;
+export function earOf({ settings, siteId }: Device, register: Pick<Register, 'devicesAtSite'>): string | undefined {
+  const { ear, url } = settings as { readonly ear?: unknown; readonly url?: unknown };
+  if (typeof ear === 'string') return ear;
+  const host = hostOf(url);
+  if (host === undefined || siteId === undefined) return undefined;
+  return register.devicesAtSite(siteId).find((device) => device.kind === 'camera' && hostOf(device.settings['address']) === host)?.id;
 }
+
+const hostOf = (address: unknown): string | undefined => (typeof address === 'string' ? URL.parse(address)?.hostname : undefined);
 
 type Recorded = { readonly samples: Int16Array } | { readonly deaf: string };
 
@@ -102,6 +108,21 @@ async function record(
   } catch (error) {
     if (!signal.aborted) log.warn({ err: error, cameraId }, 'the microphone beside a loudspeaker could not be heard');
     return { deaf: codeOf(error) };
+  }
+}
+
+async function compare(
+  recording: Promise<Recorded>,
+  sent: Int16Array,
+  { hear, log }: ProofDeps,
+): Promise<Hearing | { readonly deaf: string }> {
+  const recorded = await recording;
+  if ('deaf' in recorded) return recorded;
+  try {
+    return await hear(sent, recorded.samples);
+  } catch (error) {
+    log.error({ err: error }, 'what a microphone heard could not be compared');
+    return { deaf: 'error' };
   }
 }
 
