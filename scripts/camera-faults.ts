@@ -105,7 +105,7 @@ class FaultyServer {
     }
     const { status, body } = await this.camera.answer(path, envelope);
     // The fault may have come while the camera was waiting for news.
-    const { fault }: { fault: CameraFault | undefined } = this.camera;
+    const fault = this.#faultNow();
     if (fault === 'silence') return;
     if (fault === 'truncated') {
       response.writeHead(200, { 'content-length': String(body.length) }).write(body.slice(0, 200));
@@ -114,6 +114,10 @@ class FaultyServer {
     }
     if (fault === 'slow drip') return this.#drip(body, response);
     at(status, body);
+  }
+
+  #faultNow(): CameraFault | undefined {
+    return this.camera.fault;
   }
 
   #drip(body: string, response: ServerResponse): void {

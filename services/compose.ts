@@ -114,7 +114,15 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   }
   if (does('broker')) {
     const supervision = supervisionOf(settings);
-    broker = await startBroker({ ...parts, ear, lanes: offered, register, supervision, countConnected: setConnectedDevices });
+    broker = await startBroker({
+      ...parts,
+      ear,
+      lanes: offered,
+      register,
+      supervision,
+      countConnected: setConnectedDevices,
+      give: dispatch.give,
+    });
     endings.add('the broker', broker.close);
   }
   const http = await dispatch.open({ broker, lanes: opened });

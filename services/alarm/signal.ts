@@ -40,7 +40,7 @@ export interface Signal {
   readonly deviceId: string;
   readonly deviceKind: DeviceKind;
   readonly type: SignalType;
-  /** Set on a press; a press that names none is an emergency. */
+  /** Set on a press, and on a wired key that the installer graded; one that names none is an emergency. */
   readonly grade?: Grade;
   /** Whether the thing told of is there now; false is the end of an activity. */
   readonly active: boolean;

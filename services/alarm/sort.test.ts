@@ -55,13 +55,26 @@ describe('every signal that can be told is sorted', () => {
     }
   });
 
-  test('only a press under threat is silent, also one that arrived cut off', () => {
+  test('only a press under threat is silent, also one that arrived cut off or came over a wired key', () => {
     const silent = all.filter((each) => {
       const sorting = sort(each, policy);
       return sorting.role === 'opens' && sorting.silent;
     });
-    expect(silent.filter(({ type, grade }) => (type !== 'press' && type !== 'unparsed') || grade !== 'duress')).toEqual([]);
-    expect(silent).toHaveLength(2 * deviceKinds.length * 2);
+    const calls = ['press', 'unparsed', 'digital-input'];
+    expect(silent.filter(({ type, grade }) => !calls.includes(type) || grade !== 'duress')).toEqual([]);
+    // A wired key that opens again is not a press.
+    expect(silent).toHaveLength(2 * deviceKinds.length * 2 + deviceKinds.length);
+  });
+
+  test.each([
+    [undefined, 'opens emergency 1'],
+    ['emergency', 'opens emergency 1'],
+    ['assist', 'opens assist 2'],
+    ['duress', 'opens duress 1 silently'],
+  ] as const)('a wired key of grade %s %s', (grade, wanted) => {
+    expect(
+      told(sort(signal({ deviceKind: 'camera', type: 'digital-input', active: true, ...(grade === undefined ? {} : { grade }) }), deaf)),
+    ).toBe(wanted);
   });
 
   test('nothing that ends, but a press, opens anything from an activity', () => {

@@ -1,5 +1,5 @@
 import { closed } from './closed.ts';
-import type { Signal } from './signal.ts';
+import type { Grade, Signal } from './signal.ts';
 
 /** GB/T 28181 AlarmPriority: 1 is the most urgent, 4 the least. */
 export type Priority = 1 | 2 | 3 | 4;
@@ -78,7 +78,7 @@ export function sort(signal: Signal, policy: SortPolicy): Sorting {
     case 'unparsed':
       return opens('unparsed', 1, 'message-cannot-be-read', signal.grade === 'duress');
     case 'digital-input':
-      return signal.active ? opens('emergency', 1, 'wired-key-active') : informs('ends-an-activity');
+      return sortWiredKey(signal);
     case 'line-crossing':
     case 'intrusion':
     case 'audio-alarm':
@@ -114,7 +114,10 @@ export function sort(signal: Signal, policy: SortPolicy): Sorting {
 
 function sortPress(signal: Signal): Sorting {
   if (signal.deviceKind === 'radio') return opens('officer-emergency', 1, 'officer-calls-for-help', signal.grade === 'duress');
-  const grade = signal.grade ?? 'emergency';
+  return byGrade(signal.grade ?? 'emergency');
+}
+
+function byGrade(grade: Grade): Sorting {
   switch (grade) {
     case 'emergency':
       return opens('emergency', 1, 'press-emergency');
@@ -125,6 +128,12 @@ function sortPress(signal: Signal): Sorting {
     default:
       return closed(grade);
   }
+}
+
+/** What the installer wired to the input says what its closing means; one that nobody graded is a call for help. */
+function sortWiredKey(signal: Signal): Sorting {
+  if (!signal.active) return informs('ends-an-activity');
+  return signal.grade === undefined || signal.grade === 'emergency' ? opens('emergency', 1, 'wired-key-active') : byGrade(signal.grade);
 }
 
 function sortAnalytics(signal: Signal, type: SortPolicy['opening'][number], policy: SortPolicy): Sorting {

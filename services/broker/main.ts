@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Aedes, type Client } from 'aedes';
-import type { Delivery, Letter } from '../../devices/driver.ts';
+import type { Delivery, Give, Letter } from '../../devices/driver.ts';
 import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
@@ -19,6 +19,7 @@ import { type Silence, superviseSilence } from './silence.ts';
 import { contained } from './topics.ts';
 import { openTurns } from './turns.ts';
 import { openUnderWay, type UnderWay } from './under-way.ts';
+import { startWatching } from './watch.ts';
 
 export interface BrokerDeps {
   readonly store: Store;
@@ -32,6 +33,8 @@ export interface BrokerDeps {
   readonly supervision: Readonly<Record<DeviceKind, Duration>>;
   /** Told how many devices are connected here whenever that changes, for the metrics. */
   readonly countConnected: (count: number) => void;
+  /** What drivers of watched devices may call. */
+  readonly give: Give;
 }
 
 export interface Broker {
@@ -74,16 +77,12 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
 
   onArrivals(aedes, deps, connections, { chores, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
-  const dropped = store.hub.listen('register', (about) =>
-    chores.add(
-      dropChanged(about, connections, admission, log).catch((error: unknown) =>
-        log.warn({ err: error, about }, 'changed devices could not be checked'),
-      ),
-    ),
-  );
+  const dropped = dropWhatChanged(deps, connections, admission, chores);
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
   hearPings(aedes, connections, silence);
   const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address));
+
+  const watching = startWatching({ ...deps, brokerId: settings.brokerId, heard: silence.heard, drill, random: Math.random });
 
   return {
     ports: listening.ports,
@@ -92,6 +91,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     async close() {
       listening.stop();
       stopping = true;
+      await watching.close();
       dropped.stop();
       const said = await heard.ended(lastWords);
       if (!said) log.warn('what some devices said was not in the record when the broker stopped; unacknowledged, they say it again');
@@ -200,6 +200,15 @@ async function giveRetained(store: Store, client: Client, grants: readonly strin
     );
   }
 }
+
+const dropWhatChanged = ({ store, log }: BrokerDeps, connections: Connections, admission: Admit, chores: UnderWay) =>
+  store.hub.listen('register', (about) =>
+    chores.add(
+      dropChanged(about, connections, admission, log).catch((error: unknown) =>
+        log.warn({ err: error, about }, 'changed devices could not be checked'),
+      ),
+    ),
+  );
 
 /** A device that was removed, or whose secret was replaced, is cut off at once. */
 async function dropChanged(about: string, connections: Connections, admission: Admit, log: Log): Promise<void> {

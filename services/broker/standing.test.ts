@@ -28,6 +28,13 @@ describe('what a camera retains is news only when it differs from what was last 
     expect(standing.isNews(input(true))).toBe(true);
   });
 
+  test('a change that came as it happened counts as what was last known', () => {
+    const standing = openStanding([{ key: stateKey('digital-input', data), active: true }]);
+    expect(standing.isNews(input(false, { retained: false }))).toBe(true);
+    expect(standing.isNews(input(true))).toBe(true);
+    expect(standing.isNews(input(true))).toBe(false);
+  });
+
   test('what is not retained is always news', () => {
     const standing = openStanding([]);
     expect([standing.isNews(input(true, { retained: false })), standing.isNews(input(true, { retained: false }))]).toEqual([true, true]);

@@ -58,3 +58,25 @@ export async function holderOf(db: Db, purpose: Purpose, deviceId: string, now: 
     .executeTakeFirst();
   return row?.holder;
 }
+
+/** What the last holder of a device left there; undefined when it went in order. */
+export async function leftBehind(db: Db, purpose: Purpose, deviceId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('holdings')
+    .select('memory')
+    .where('purpose', '=', purpose)
+    .where('device_id', '=', deviceId)
+    .executeTakeFirst();
+  return row?.memory ?? undefined;
+}
+
+/** Notes what `holder` has at a device, or that it has nothing there any more. A device that another holds is left alone. */
+export async function noteLeft(db: Db, purpose: Purpose, holder: string, deviceId: string, memory: string | undefined): Promise<void> {
+  await db
+    .updateTable('holdings')
+    .set({ memory: memory ?? null })
+    .where('purpose', '=', purpose)
+    .where('device_id', '=', deviceId)
+    .where('holder', '=', holder)
+    .execute();
+}

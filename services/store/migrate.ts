@@ -9,6 +9,7 @@ import * as holdings from './migrations/0002-holdings.ts';
 import * as footage from './migrations/0003-footage.ts';
 import * as cameraHealth from './migrations/0004-camera-health.ts';
 import * as broadcasts from './migrations/0005-broadcasts.ts';
+import * as watchMemory from './migrations/0008-watch-memory.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-footage': footage,
   '0004-camera-health': cameraHealth,
   '0005-broadcasts': broadcasts,
+  '0008-watch-memory': watchMemory,
 };
 
 /**

@@ -58,6 +58,27 @@ export async function putPresence(db: Db, deviceId: string, brokerId: string, on
     where ${online} or presence.broker_id is null or presence.broker_id = ${brokerId}`.execute(db);
 }
 
+export interface WatchedNow {
+  readonly deviceId: string;
+  readonly online: boolean;
+  /** Stands as `watch` in the device's health. */
+  readonly watch: Readonly<Record<string, unknown>>;
+}
+
+/** Writes how the watch over devices goes: whether each is reached, and why not. Other parts of a device's health stay. */
+export async function putWatched(db: Db, devices: readonly WatchedNow[], now: Instant): Promise<void> {
+  if (devices.length === 0) return;
+  const at = new Date(now);
+  await sql`
+    insert into presence (device_id, state, since, health)
+    select r."deviceId", case when r.online then 'online' else 'offline' end, ${at}, jsonb_build_object('watch', r.watch)
+    from jsonb_to_recordset(${JSON.stringify(devices)}::jsonb) as r("deviceId" text, online boolean, watch jsonb)
+    join devices d on d.id = r."deviceId"
+    on conflict (device_id) do update set
+      state = excluded.state, health = presence.health || excluded.health,
+      since = case when presence.state = excluded.state then presence.since else excluded.since end`.execute(db);
+}
+
 /** A broker that starts anew holds no connection yet, whatever it wrote before it died. */
 export async function forgetConnections(db: Db, brokerId: string, now: Instant): Promise<void> {
   await db

@@ -35,7 +35,13 @@ export interface Tables {
   camera_health: CameraHealthTable;
   camera_faults: CameraFaultsTable;
   camera_references: CameraReferencesTable;
-  holdings: { purpose: string; device_id: string; holder: string; until: Date };
+  holdings: {
+    purpose: string;
+    device_id: string;
+    holder: string;
+    until: Date;
+    memory: ColumnType<string | null, string | null | undefined, string | null>;
+  };
   cursors: { name: string; tx: string; seq: string };
   accounts: AccountsTable;
   sessions: { token_hash: string; account_id: string; created_at: Date; expires_at: Date };
