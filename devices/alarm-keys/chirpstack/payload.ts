@@ -48,7 +48,7 @@ function decodeUplink(payload: Uint8Array, device: Button): Heard {
   if (fields.data === undefined || fields.data === '' || fields.fPort === 0) return nothing('an uplink without content');
   const frame = readFrame(device.settings.model, fields.fPort ?? 0, Buffer.from(fields.data, 'base64'));
   if ('fault' in frame) return unparsed(frame.fault);
-  const seen: Seen = { ...fields, data: fields.data };
+  const seen: Seen = { ...fields, data: fields.data, rest };
   const battery = frame.battery === undefined ? undefined : batteryFact(frame.battery);
   return {
     outcome: 'facts',
@@ -67,10 +67,13 @@ interface Seen {
   readonly fCnt?: number;
   readonly fPort?: number;
   readonly data: string;
+  /** What else ChirpStack wrote, as it came: gateways, signal strength, a codec's object. */
+  readonly rest: JsonObject;
 }
 
 function pushFact({ push, key, at }: Pushed, seen: Seen, { settings }: Button): Fact {
-  const data: JsonObject = { ...seen, ...(key === undefined ? {} : { key }), ...(at === undefined ? {} : { kept: true }) };
+  const { rest, ...told } = seen;
+  const data: JsonObject = { ...rest, ...told, ...(key === undefined ? {} : { key }), ...(at === undefined ? {} : { kept: true }) };
   const meant = meaningFor(push, key, settings);
   // What the button kept has a time of its own, by which the record knows it for ever.
   if (at !== undefined) return pressFact(meant, { at, eventId: `kept:${key ?? ''}:${at}`, data });

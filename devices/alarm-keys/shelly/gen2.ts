@@ -50,7 +50,7 @@ function eventFacts(event: unknown, { settings }: Shelly): readonly Fact[] {
   if (push === undefined && (noPush.has(name) || !(ofInput || name.endsWith('_push')))) return [];
   // Before it has the time from the network, its clock counts from its own start.
   const at = typeof ts === 'number' && ts > 1_000_000_000 && ts < 1e11 ? { at: Math.round(ts * 1000), eventId: idOf(event, ts) } : {};
-  return [pressFact(meaningOf(push, settings.pushes), { ...at, data: { component, event: name, ...(ts === undefined ? {} : { ts }) } })];
+  return [pressFact(meaningOf(push, settings.pushes), { ...at, data: event })];
 }
 
 const idOf = ({ component, event }: JsonObject, ts: number): string => `${String(component)}:${String(event)}:${ts}`.slice(0, 200);
