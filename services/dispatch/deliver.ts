@@ -3,7 +3,8 @@ import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.t
 import { closed, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Handlers, Lanes, Log, SentOrder, TakenOrder } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
-import { claimOrder, endClaim, lengthenClaim, resendTo, type StoredOrder } from '../store/orders.ts';
+import { claimOrder, endClaim, lengthenClaim, resendTo } from '../store/order-claims.ts';
+import type { StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 
 export interface DeliverDeps {

@@ -12,7 +12,7 @@ import { wakeTargets } from '../store/broadcast-sweep.ts';
 import type { Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { receiptsDue } from '../store/incidents.ts';
-import { ordersToSend } from '../store/orders.ts';
+import { ordersToSend } from '../store/order-claims.ts';
 import type { Register } from '../store/register-view.ts';
 import { leftUnsorted } from '../store/signals.ts';
 import { dueDeliveries } from '../store/webhooks.ts';
@@ -90,7 +90,7 @@ function roomsOf(deps: DispatchDeps) {
     give,
     cameras,
     deliver: { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent },
-    footage: openFootageRoom({ ...seeing, drivers, give, desk }),
+    footage: openFootageRoom({ ...seeing, desk }),
     looking: openLooking(seeing),
     broadcasting: openBroadcasting({
       ...deps,
