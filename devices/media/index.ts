@@ -81,9 +81,7 @@ export function openMedia(options: MediaOptions): Media {
     gray: (jpeg, width, height, signal) => readGray(jpeg, width, height, give, signal),
     health: (cameraId) => streams.find(cameraId)?.health(),
     streams: () => streams.all().map((stream) => stream.health()),
-    close: async () => {
-      await Promise.all(streams.all().map((stream) => stream.close()));
-    },
+    close: streams.close,
   };
 }
 
@@ -94,11 +92,19 @@ interface Streams {
   live(cameraId: string, source: FindSource, signal: AbortSignal): ReturnType<CameraStream['live']>;
   find(cameraId: string): CameraStream | undefined;
   all(): CameraStream[];
+  /** Resolves when the last process is gone, also of streams that were let go just before. */
+  close(): Promise<void>;
 }
 
 /** The streams that somebody holds; the others are not even remembered. */
 function openStreams(give: StreamGive, most: number): Streams {
   const held = new Map<string, CameraStream>();
+  const leaving = new Set<Promise<void>>();
+  const forget = (cameraId: string, stream: CameraStream): void => {
+    if (held.get(cameraId) === stream) held.delete(cameraId);
+    const gone = stream.close().finally(() => leaving.delete(gone));
+    leaving.add(gone);
+  };
   const take = (cameraId: string, source: FindSource, preRollSeconds: number): { stream: CameraStream; release: () => void } => {
     const stream = held.get(cameraId) ?? new CameraStream(cameraId, source, give);
     if (!held.has(cameraId) && held.size >= most) throw new Trouble('busy', `${most} streams run, and no more are allowed`);
@@ -106,7 +112,7 @@ function openStreams(give: StreamGive, most: number): Streams {
     const holding = stream.hold(source, preRollSeconds);
     const release = (): void => {
       holding.release();
-      if (!stream.held && held.get(cameraId) === stream) held.delete(cameraId);
+      if (!stream.held) forget(cameraId, stream);
     };
     return { stream, release };
   };
@@ -130,5 +136,9 @@ function openStreams(give: StreamGive, most: number): Streams {
     },
     find: (cameraId) => held.get(cameraId),
     all: () => [...held.values()],
+    close: async () => {
+      for (const [cameraId, stream] of held) forget(cameraId, stream);
+      await Promise.all(leaving);
+    },
   };
 }

@@ -103,20 +103,20 @@ describe('the way to a camera', () => {
     expect(bridge?.url).not.toContain('guard');
   });
 
-  it.each([
+  const faults: readonly (readonly [RtspFault, string])[] = [
+    ['missing', 'misconfigured'],
+    ['busy', 'busy'],
+    ['redirect', 'misconfigured'],
+    ['reset', 'unreachable'],
+    ['garbage', 'garbled'],
+  ];
+  const ends: readonly (readonly [string, Partial<SimulatedStream>, Parameters<typeof open>[1], string])[] = [
     ['a wrong password', { credentials: guard }, { ...guard, password: 'x' }, 'refused'],
     ['no password where one is wanted', { credentials: guard }, {}, 'refused'],
     ['a password that would go out readable', { credentials: { ...guard, basic: true } }, guard, 'misconfigured'],
-    ...(
-      [
-        ['missing', 'misconfigured'],
-        ['busy', 'busy'],
-        ['redirect', 'misconfigured'],
-        ['reset', 'unreachable'],
-        ['garbage', 'garbled'],
-      ] as const satisfies (readonly [RtspFault, string])[]
-    ).map(([fault, code]) => [fault, { fault }, {}, code] as const),
-  ])('%s ends it, with the reason', async (_, stream, who, code) => {
+    ...faults.map(([fault, code]) => [fault, { fault }, {}, code] as const),
+  ];
+  it.each(ends)('%s ends it, with the reason', async (_, stream, who, code) => {
     const client = await open(stream, who);
     expect(await client.ask('DESCRIBE', bridge?.url ?? '')).toBeUndefined();
     expect(bridge?.trouble()).toMatchObject({ code });

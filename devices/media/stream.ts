@@ -40,7 +40,9 @@ export class CameraStream {
   readonly #viewers = new Set<Viewer>();
   readonly #listeners = new Set<(piece: Kept) => void>();
   #source: FindSource;
-  #life: { readonly controller: AbortController; readonly ended: Promise<void> } | undefined;
+  #life: AbortController | undefined;
+  /** When the process that ran last is gone. */
+  #ended: Promise<unknown> = Promise.resolve();
   #retry = new AbortController();
   #state: StreamHealth['state'] = 'starting';
   #trouble: Trouble | undefined;
@@ -79,14 +81,14 @@ export class CameraStream {
   #fit(): void {
     this.#ring.reach(Math.max(0, ...this.#holders.values()) * 1000);
     if (this.held && !this.#life) {
-      const controller = new AbortController();
-      this.#life = { controller, ended: this.#keep(controller.signal) };
+      this.#life = new AbortController();
+      this.#ended = Promise.all([this.#ended, this.#keep(this.#life.signal)]);
     }
     if (!this.held) this.#end();
   }
 
   #end(): void {
-    this.#life?.controller.abort();
+    this.#life?.abort();
     this.#life = undefined;
     this.#ring.clear();
     this.#init = undefined;
@@ -98,10 +100,9 @@ export class CameraStream {
 
   /** Lets go of every holder, and waits until the process is gone. */
   async close(): Promise<void> {
-    const ended = this.#life?.ended;
     this.#holders.clear();
     this.#end();
-    await ended;
+    await this.#ended;
   }
 
   /** The current group of pictures at once, then what comes. The caller holds the stream. */

@@ -14,7 +14,8 @@ import { type CameraServer, startCameraServer } from './camera-server.ts';
 /**
  * `node scripts/pictures/seen.ts`: snapshot, clip, many cameras and live view in a real browser, against GStreamer's RTSP
  * server; prints what was measured. Needs Debian's GStreamer (see camera-server.py) and a Chromium (`CHROMIUM_BIN`, or on
- * /usr/bin). Takes about two minutes.
+ * /usr/bin). Takes about three minutes. With `pictures`, `many` or `browser` only that part, and with a second argument that
+ * MP4 file instead of one made for it.
  */
 
 const silent = { info: () => undefined, warn: (about: object, text: string) => console.log('  log:', text, JSON.stringify(about)) };
@@ -190,12 +191,12 @@ async function main(): Promise<void> {
   const found = await findFfmpeg(candidates(process.env['FFMPEG_BIN']));
   if (!found.ok) return print('not run', found.why);
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
-  const server = await startCameraServer(await testFile(found.ffmpeg.program, folder));
+  const [only, file] = process.argv.slice(2);
+  const server = await startCameraServer(file ?? (await testFile(found.ffmpeg.program, folder)));
   const media = openMedia({ log: silent, ffmpegBin: found.ffmpeg.program });
   try {
     if (!server) return print('not run', "GStreamer's RTSP server is not installed");
     print('ffmpeg', (await media.ready()).version ?? '');
-    const only = process.argv[2];
     if (only === undefined || only === 'pictures') await pictures(media, server, folder);
     if (only === undefined || only === 'many') await many(media, server);
     const program = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium';
