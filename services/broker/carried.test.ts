@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { drivers } from '../../devices/catalogue.ts';
+import { zigbeeKey } from '../../devices/alarm-keys/zigbee2mqtt/driver.ts';
+import { erase } from '../../devices/erase.ts';
 import type { Device } from '../store/register-view.ts';
 import { quiet } from '../store/testing.ts';
 import { openCarried } from './carried.ts';
 import { openRecall } from './recall.ts';
+
+const erased = erase(zigbeeKey);
+const drivers = { find: () => erased, list: () => [erased] };
 
 const button = (id: string, topic: string, more: object = {}): Device =>
   ({
