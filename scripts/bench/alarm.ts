@@ -4,7 +4,8 @@ import { type Api, signIn } from './api.ts';
 import { startChatter, type Voice } from './chatter.ts';
 import { type Figures, figuresOf, median, round, table } from './figures.ts';
 import type { BenchOptions } from './main.ts';
-import { find, type Started, startBaiying, startMosquitto, startRedis } from './processes.ts';
+import { find, type Started, startBaiying, startMosquitto } from './processes.ts';
+import { startRedis } from './redis.ts';
 
 /**
  * From press to order: a key publishes, an officer's radio receives. The floor is the same two clients on a bare
@@ -121,7 +122,7 @@ async function floor(program: string): Promise<Peer> {
 const voicesOf = (make: (id: string) => Voice): Voice[] => Array.from({ length: cameras }, (_unused, index) => make(`camera-${index}`));
 
 async function onRedis(program: string, options: BenchOptions): Promise<Peer> {
-  const redis = await startRedis(program);
+  const redis = await startRedis(program, 'always');
   const peer = await baiying('baiying on Redis', options, { REDIS_URL: redis.url });
   return { ...peer, stop: () => peer.stop().then(() => redis.stop()) };
 }

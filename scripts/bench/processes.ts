@@ -81,36 +81,6 @@ export async function startMosquitto(program: string): Promise<Started> {
   };
 }
 
-/** Redis with every write flushed, as a city that minds its queue would run it. */
-export async function startRedis(program: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'baiying-redis-'));
-  const port = await freePort();
-  const options = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--dir',
-    folder,
-    '--save',
-    '',
-    '--appendonly',
-    'yes',
-    '--appendfsync',
-    'always',
-    '--maxmemory-policy',
-    'noeviction',
-    '--hz',
-    '100',
-  ];
-  const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await firstMatch(child, /Ready to accept connections/);
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: () => stopChild(child, 'SIGTERM').then(() => rm(folder, { recursive: true, force: true })),
-  };
-}
-
 function firstMatch(child: ChildProcess, wanted: RegExp, from: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
   let text = '';
   return new Promise((resolve, reject) => {

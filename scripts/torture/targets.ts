@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { find } from '../bench/processes.ts';
+import { startRedis } from '../bench/redis.ts';
 import type { Chance } from '../demo/random.ts';
 import { type Product, superviseProduct } from './product.ts';
-import { startRedis } from './redis.ts';
 
 export const targetNames = ['process', 'database', 'redis'] as const;
 export type TargetName = (typeof targetNames)[number];
@@ -70,7 +70,7 @@ function databaseTarget(product: Product, random: Chance): Target {
 }
 
 async function redisTarget(program: string, random: Chance): Promise<Target> {
-  const redis = await startRedis(program);
+  const redis = await startRedis(program, 'everysec');
   const product = await superviseProduct({ REDIS_URL: redis.url });
   return {
     product,

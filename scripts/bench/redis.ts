@@ -5,10 +5,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../bench/processes.ts';
+import { freePort } from './processes.ts';
 
-/** A Redis as docker-compose.yml runs it, that can be killed and comes back with what it had written. */
-export interface TorturedRedis {
+/** A Redis that can be killed and comes back with what it had written. */
+export interface StartedRedis {
   readonly url: string;
   kill(): Promise<void>;
   /** Begins again on the same port and folder; resolves when it answers. */
@@ -16,8 +16,9 @@ export interface TorturedRedis {
   stop(): Promise<void>;
 }
 
-export async function startRedis(program: string): Promise<TorturedRedis> {
-  const folder = await mkdtemp(join(tmpdir(), 'baiying-torture-redis-'));
+/** @param flush `always` as a city that minds its queue would run it, `everysec` as docker-compose.yml does */
+export async function startRedis(program: string, flush: 'always' | 'everysec'): Promise<StartedRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'baiying-redis-'));
   const port = await freePort();
   const options = [
     '--port',
@@ -26,10 +27,12 @@ export async function startRedis(program: string): Promise<TorturedRedis> {
     '127.0.0.1',
     '--dir',
     folder,
+    '--save',
+    '',
     '--appendonly',
     'yes',
     '--appendfsync',
-    'everysec',
+    flush,
     '--maxmemory-policy',
     'noeviction',
     '--hz',
