@@ -22,6 +22,8 @@ export interface Camera {
 }
 
 export interface Cameras {
+  /** What a registered camera can do, opened once; undefined where its driver or settings are of no use. */
+  powers(id: string): Powers | undefined;
   /** @throws Fault `not-found`, or `not-implemented` where its driver or settings are of no use */
   open(id: string): Promise<Camera>;
   /** The stream of a camera, for what is heard or seen on it; undefined where there is none. */
@@ -44,31 +46,39 @@ const actPatience: Duration = seconds(6);
 export function openCameras(deps: CameraDeps): Cameras {
   const { register, media } = deps;
   const underWay = new Map<string, Promise<Still>>();
+  // A driver keeps what the camera said of its services: opened anew, each picture would cost it a dozen questions.
+  const opened = new WeakMap<Device, Powers>();
+  const powers: Cameras['powers'] = (id) => {
+    const device = register.device(id);
+    const known = device && (opened.get(device) ?? powersOf(deps, id));
+    if (device && known) opened.set(device, known);
+    return known;
+  };
 
   const open: Cameras['open'] = async (id) => {
     const device = await register.deviceOrLoad(id);
     if (device?.kind !== 'camera') throw new Fault('not-found', `There is no camera ${id}`);
-    const powers = powersOf(deps, id);
-    if (!powers) throw new Fault('not-implemented', `The driver or the settings of ${id} are of no use; the log says why`);
-    const source = findSource(device, powers);
-    return { device, powers, ...(source === undefined ? {} : { source }) };
+    const can = powers(id);
+    if (!can) throw new Fault('not-implemented', `The driver or the settings of ${id} are of no use; the log says why`);
+    const source = findSource(device, can);
+    return { device, powers: can, ...(source === undefined ? {} : { source }) };
   };
   const takeStill = async (id: string): Promise<Still> => {
-    const { powers, source } = await open(id);
-    if (!powers.snapshot && !source) throw new Fault('not-implemented', `${id} gives no picture`);
+    const { powers: can, source } = await open(id);
+    if (!can.snapshot && !source) throw new Fault('not-implemented', `${id} gives no picture`);
     const { ok, why } = media.available();
-    if (!powers.snapshot && !ok) throw new Fault('media-unavailable', why);
+    if (!can.snapshot && !ok) throw new Fault('media-unavailable', why);
     return askDevice(() =>
       media.still(id, {
-        ...(powers.snapshot === undefined ? {} : { http: powers.snapshot }),
+        ...(can.snapshot === undefined ? {} : { http: can.snapshot }),
         ...(source === undefined ? {} : { source }),
         signal: AbortSignal.timeout(stillPatience),
       }),
     );
   };
   const act: Cameras['act'] = async (id, what, run) => {
-    const { powers } = await open(id);
-    const acting = run(powers, AbortSignal.timeout(actPatience));
+    const { powers: can } = await open(id);
+    const acting = run(can, AbortSignal.timeout(actPatience));
     if (!acting) throw new Fault('not-implemented', `${id} ${what}`);
     return askDevice(() => acting);
   };
@@ -82,6 +92,7 @@ export function openCameras(deps: CameraDeps): Cameras {
   };
 
   return {
+    powers,
     open,
     act,
     sourceOf: async (id) => (await open(id)).source,

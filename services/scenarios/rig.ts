@@ -14,9 +14,11 @@ import { simulateCamera } from '../../devices/cameras/mqtt/simulator.ts';
 import { drivers } from '../../devices/catalogue.ts';
 import type { DeviceKind } from '../../devices/driver.ts';
 import { simulateLoudspeaker } from '../../devices/loudspeakers/mqtt/simulator.ts';
+import type { Media } from '../../devices/media/index.ts';
 import { type RadioBehaviour, type SimulatedRadio, simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { compose, type Running } from '../compose.ts';
 import { firstAccount } from '../dispatch/first-account.ts';
+import type { Clock } from '../ports.ts';
 import { openStore, type Store } from '../store/connect.ts';
 import { freshDatabase, quiet } from '../store/testing.ts';
 import { words } from '../words.ts';
@@ -32,6 +34,8 @@ export interface Station {
   readonly store: Store;
   /** As admin. */
   readonly api: Api;
+  /** Where the HTTP side listens, and the admin's credential. */
+  http(): { readonly url: string; readonly authorization: string };
   /** Makes an account and signs it in. */
   signIn(username: string, roles: readonly string[]): Promise<Api>;
   /** Registers a device that is not switched on; `more` is what its body says besides. */
@@ -101,6 +105,9 @@ export interface Entry {
 
 export interface StationOptions {
   readonly redisUrl?: string;
+  /** Pictures and sound; without it, only what cameras give as a JPEG. Not closed by the station. */
+  readonly media?: (clock: Clock) => Media;
+  readonly footage?: Partial<Settings['footage']>;
 }
 
 const password = 'scenario-account-password';
@@ -116,7 +123,12 @@ export async function openStation(options: StationOptions = {}): Promise<Station
   const env = { BAIYING_DATA: data, BAIYING_HTTP_PORT: '0', BAIYING_MQTT_PORT: '0', BAIYING_LANGUAGE: 'en' };
   const loaded = loadSettings({ env, cwd: process.cwd() }).settings;
   // The story's clock stands still while a commit is awaited, so chatter must not wait for it; all of a story's world is on loopback.
-  const settings = { ...loaded, folding: { ...loaded.folding, rest: 0 }, webhooks: { allowNetworks: ['127.0.0.0/8'] } };
+  const settings = {
+    ...loaded,
+    folding: { ...loaded.folding, rest: 0 },
+    webhooks: { allowNetworks: ['127.0.0.0/8'] },
+    footage: { ...loaded.footage, ...options.footage },
+  };
   const store = await openStore({ connection: database.connection, log: quiet });
   const queue = options.redisUrl === undefined ? { postgres: database.connection } : { redisUrl: options.redisUrl };
   const phrases = loadPhrases();
@@ -132,7 +144,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     version: '0.0.0',
   } as const;
   const open = async (clock: ManualClock): Promise<Rooms> => {
-    const running = await compose({ ...parts, clock });
+    const running = await compose({ ...parts, clock, ...(options.media === undefined ? {} : { media: options.media(clock) }) });
     return { clock, running, http: await running.http.listen({ host: '127.0.0.1', port: 0 }) };
   };
   let rooms = await open(manualClock());
@@ -159,6 +171,8 @@ interface Rooms {
 
 async function station(store: Store, rooms: () => Rooms, restart: Station['restart']): Promise<Station> {
   const api = await signIn(rooms, 'admin');
+  const { token } = await api<{ token: string }>('POST', '/sessions', { username: 'admin', password });
+  const authorization = `Bearer ${token}`;
   const secrets = new Map<string, string>();
   const register: Station['register'] = async (kind, id, more) => {
     const { secret } = await api<{ secret: string }>('POST', '/devices', { id, kind, driver: 'mqtt', name: id, ...more });
@@ -179,6 +193,7 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     },
     store,
     api,
+    http: () => ({ url: rooms().http, authorization }),
     signIn: async (username, roles) => {
       await api('POST', '/accounts', { username, password, roles });
       return signIn(rooms, username);

@@ -7,13 +7,13 @@ import type { Desk } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import type { Cameras } from '../cameras.ts';
-import { type DeliverDeps, powersOf } from '../deliver.ts';
+import type { DeliverDeps } from '../deliver.ts';
 import { type Footage, openFootage } from './main.ts';
 import { keepPreRoll, type PreRoll } from './pre-roll.ts';
 import { removeOldFootage } from './prune.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 
-export interface FootageRoomDeps extends Pick<DeliverDeps, 'drivers' | 'give' | 'log' | 'clock'> {
+export interface FootageRoomDeps extends Pick<DeliverDeps, 'log' | 'clock'> {
   readonly settings: Pick<Settings, 'data' | 'footage'>;
   readonly store: Store;
   readonly register: Register;
@@ -50,7 +50,7 @@ export function openFootageRoom(deps: FootageRoomDeps): FootageRoom {
     holder: randomUUID(),
     policy: { before: seconds(before), after: seconds(after), longest: seconds(longest), days },
     link: { most, radius },
-    powersOf: (id: string) => powersOf(deps, id),
+    powersOf: deps.cameras.powers,
   };
   const footage = openFootage(room);
   const stops: (() => void | Promise<void>)[] = [];
