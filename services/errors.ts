@@ -82,6 +82,12 @@ export const errors = {
     remedy: 'Nothing may sound at the site until its silent incident is closed; choose loudspeakers elsewhere.',
   },
   'order-ended': { status: 409, retry: false, title: 'The order has ended', remedy: 'Order the unit again if it is still needed.' },
+  'broadcast-ended': {
+    status: 409,
+    retry: false,
+    title: 'The broadcast has ended, or somebody speaks already',
+    remedy: 'Ask for a new one.',
+  },
   'idempotency-conflict': {
     status: 409,
     retry: false,
@@ -156,6 +162,12 @@ export const errors = {
     retry: true,
     title: 'Somebody else moves this camera now',
     remedy: 'Wait as long as Retry-After says, or ask the person whom the detail names to let go of it.',
+  },
+  'picture-unfit': {
+    status: 409,
+    retry: true,
+    title: 'This picture cannot stand for how it should be',
+    remedy: 'Put right what the detail names, look at the picture, and take it again.',
   },
   'media-unavailable': {
     status: 503,

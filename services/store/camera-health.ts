@@ -200,3 +200,8 @@ export async function forgetFaults(db: Db, cameraId: string, kinds: readonly str
     .filter(({ standing }) => standing)
     .map((row) => ({ cameraId, fault: row.fault, since: row.since.getTime(), detail: row.detail }));
 }
+
+/** Every grid, also one without a camera: it is covered by none. */
+export async function gridNames(db: Db): Promise<{ id: string; name: string }[]> {
+  return db.selectFrom('grids').select(['id', 'name']).orderBy('id').execute();
+}

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedInStill } from '../access.ts';
-import type { StopDeps } from '../announce.ts';
+import type { AnnounceDeps } from '../announce.ts';
 import type { Cameras } from '../cameras.ts';
 import type { Shelf } from '../footage/shelf.ts';
 import type { Live } from '../live.ts';
@@ -20,13 +20,14 @@ import { signalRoutes } from './signals.ts';
 import { siteRoutes } from './sites.ts';
 import { stationRoutes } from './stations.ts';
 import { streamRoutes } from './stream.ts';
+import { talkRoutes } from './talks.ts';
 import { unitRoutes } from './units.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { zoneRoutes } from './zones.ts';
 
 export interface ApiDeps
   extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
-  readonly announce: StopDeps;
+  readonly announce: AnnounceDeps;
   readonly live: Live;
   readonly outward: Outward;
   readonly cameras: Cameras;
@@ -54,6 +55,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     footageRoutes({ db, clock, shelf: deps.shelf }),
     orderRoutes({ db, desk: deps.desk }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
+    talkRoutes({ db, clock, log, announce: deps.announce, stillSignedIn }),
     phraseRoutes(deps),
     streamRoutes({ db, live, clock, log, stillSignedIn }),
     webhookRoutes({ db, clock, lanes, sealer, outward }),
