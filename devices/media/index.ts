@@ -5,7 +5,7 @@ import { writeClip } from './clip.ts';
 import { candidates, type Ffmpeg, findFfmpeg } from './ffmpeg.ts';
 import type { Availability, FindSource, Holding, Media, MediaOptions, Pause, Source } from './media.ts';
 import { type Bridge, openBridge } from './rtsp-bridge.ts';
-import { openQueue } from './run.ts';
+import { openQueue, openTurns } from './run.ts';
 import { decodeAny, readGray, recordCamera } from './sound.ts';
 import { openSpeech } from './speech.ts';
 import { takeStill } from './still.ts';
@@ -31,6 +31,9 @@ export type {
   StreamHealth,
 } from './media.ts';
 export { attentionTone } from './tone.ts';
+
+/** A healthy camera's stream begins within half a second (measured), so a hundred are there in a few. */
+const mostBeginning = 8;
 
 const realPause: Pause = async (milliseconds, signal) => {
   try {
@@ -59,6 +62,7 @@ export function openMedia(options: MediaOptions): Media {
     pause,
     log,
     queue,
+    turns: openTurns(mostBeginning, Number.POSITIVE_INFINITY),
     ffmpeg: async (): Promise<Ffmpeg> => {
       const answer = await found;
       if (answer.ok) return answer.ffmpeg;

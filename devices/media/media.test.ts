@@ -241,9 +241,10 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
   it.skipIf(process.platform !== 'linux')('ffmpeg ends when we are killed, also where the camera has gone silent', async () => {
     opened();
     const { credentials: _, ...open } = stream;
-    simulator.set('/live', open);
-    const watcher = startWatcher(simulator.url('/live'));
+    const hanging = await openRtspSimulator({ '/live': open });
+    const watcher = startWatcher(hanging.url('/live'));
     const pid = await watcher.ffmpeg;
+    hanging.hush();
     const there = (): boolean => {
       try {
         return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
@@ -254,5 +255,6 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     expect(there()).toBe(true);
     watcher.kill();
     await expect.poll(there, { timeout: 5000 }).toBe(false);
+    await hanging.close();
   });
 });

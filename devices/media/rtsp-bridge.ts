@@ -58,6 +58,8 @@ interface Pending {
   readonly again: boolean;
 }
 
+const ffmpegWithin = 30_000;
+
 class RtspBridge implements Bridge {
   url = '';
   readonly #camera: Socket;
@@ -69,6 +71,7 @@ class RtspBridge implements Bridge {
   #trouble: Trouble | undefined;
   #session: string | undefined;
   #description = '';
+  #silentAfter = 0;
   #seq = 0;
   #closed = false;
   readonly #pending = new Map<string, Pending>();
@@ -93,7 +96,11 @@ class RtspBridge implements Bridge {
     const fromCamera = rtspReader();
     camera.on('data', (chunk) => this.#guarded(() => this.#fromCamera(fromCamera.push(chunk))));
     camera.on('drain', () => this.#client?.resume());
-    camera.setTimeout(silentAfter, () => this.#fail('silent', `nothing came for ${silentAfter / 1000} s`));
+    this.#silentAfter = silentAfter;
+    // Until ffmpeg comes nothing is to be said; on a busy machine that takes its time.
+    camera.setTimeout(ffmpegWithin, () =>
+      this.#fail('silent', this.#client ? `nothing came for ${silentAfter / 1000} s` : 'ffmpeg did not come'),
+    );
     camera.on('close', () => this.#fail('unreachable', 'the camera closed the connection'));
     const listening = Promise.withResolvers<void>();
     this.#server.on('error', (error) => {
@@ -139,6 +146,7 @@ class RtspBridge implements Bridge {
   #adopt(socket: Socket): void {
     this.#client = socket;
     this.#server.close();
+    this.#camera.setTimeout(this.#silentAfter);
     socket.on('drain', () => this.#camera.resume());
     socket.on('close', () => this.close());
   }

@@ -6,6 +6,8 @@ import { type Picture, type Pictures, packPicture } from './h264.ts';
 export interface Pacer {
   onPicture: ((index: number, at: number) => void) | undefined;
   readonly playing: number;
+  /** Connections stay, and nothing is sent. */
+  hushed: boolean;
   /** Sends RTP from the next key frame on. @returns what ends it */
   pictures(pictures: Pictures, send: (packet: Uint8Array) => void): () => void;
   sound(microphone: (samples: number, at: number) => Int16Array, send: (packet: Uint8Array) => void): () => void;
@@ -19,6 +21,7 @@ export function openPacer(): Pacer {
   let playing = 0;
   const pacer: Pacer = {
     onPicture: undefined,
+    hushed: false,
     get playing() {
       return playing;
     },
@@ -31,7 +34,7 @@ export function openPacer(): Pacer {
       const leave = loop.join((tick) => {
         const picture = pictures.list[tick % pictures.list.length];
         begun ||= picture?.key === true;
-        if (!picture || !begun) return;
+        if (!picture || !begun || pacer.hushed) return;
         const payloads = packed.get(picture) ?? packPicture(picture);
         packed.set(picture, payloads);
         const time = Math.round((tick * 90_000) / pictures.framesPerSecond);

@@ -48,6 +48,8 @@ export interface RtspSimulator {
   set(path: string, stream: SimulatedStream): void;
   /** Connections that play now. */
   readonly playing: number;
+  /** Sends no more pictures and keeps every connection, as a camera that hangs. */
+  hush(): void;
   /** Breaks every connection, as a camera that starts anew. */
   drop(): void;
   close(): Promise<void>;
@@ -82,6 +84,9 @@ export async function openRtspSimulator(streams: Readonly<Record<string, Simulat
     set: (path, stream) => void known.set(path, stream),
     get playing() {
       return pacer.playing;
+    },
+    hush: () => {
+      pacer.hushed = true;
     },
     drop: () => {
       for (const session of sessions) session.break();

@@ -117,35 +117,54 @@ export async function runOnce(program: string, args: readonly Argument[], once: 
   return Buffer.concat(pieces);
 }
 
-/** At most so many at once; the others wait in order, and beyond `mostWaiting` are refused. */
-export function openQueue(most: number, mostWaiting: number): <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T> {
+/** Resolves when it is one's turn, with what ends it; safe to call twice. */
+export type Turns = (signal?: AbortSignal) => Promise<() => void>;
+
+/** At most so many at once; the others wait in order, and beyond `mostWaiting` are refused with Trouble `busy`. */
+export function openTurns(most: number, mostWaiting: number): Turns {
   let busy = 0;
   const waiting: (() => void)[] = [];
-  const enter = async (signal: AbortSignal | undefined): Promise<void> => {
+  const leave = (): (() => void) => {
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      const next = waiting.shift();
+      if (next) next();
+      else busy -= 1;
+    };
+  };
+  return async (signal) => {
     signal?.throwIfAborted();
     if (busy < most) {
       busy += 1;
-      return;
+      return leave();
     }
     if (waiting.length >= mostWaiting) throw new Trouble('busy', 'too many pictures and sounds are asked for at once');
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const leave = (): void => {
+    const giveUp = (): void => {
       const place = waiting.indexOf(resolve);
       if (place >= 0) waiting.splice(place, 1);
       reject(signal?.reason);
     };
     waiting.push(resolve);
-    signal?.addEventListener('abort', leave, { once: true });
-    await promise.finally(() => signal?.removeEventListener('abort', leave));
+    signal?.addEventListener('abort', giveUp, { once: true });
+    await promise.finally(() => signal?.removeEventListener('abort', giveUp));
+    return leave();
   };
+}
+
+export type Queue = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/** Work in turns. */
+export function openQueue(most: number, mostWaiting: number): Queue {
+  const turns = openTurns(most, mostWaiting);
   return async (work, signal) => {
-    await enter(signal);
+    const done = await turns(signal);
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else busy -= 1;
+      done();
     }
   };
 }

@@ -6,7 +6,7 @@ import { measure, type Sample } from './measure.ts';
 import type { FindSource, Holding, LivePiece, MediaLog, Pause, Source, StreamHealth } from './media.ts';
 import { type Kept, openRing, type Ring } from './ring.ts';
 import type { Bridge } from './rtsp-bridge.ts';
-import { type Running, start } from './run.ts';
+import { type Running, start, type Turns } from './run.ts';
 import { openViewer, type Viewer } from './viewer.ts';
 
 /** What a stream needs of its surroundings. */
@@ -14,6 +14,8 @@ export interface StreamGive {
   /** @throws Trouble unsupported where there is none */
   readonly ffmpeg: () => Promise<Ffmpeg>;
   readonly bridge: (source: Source, signal: AbortSignal) => Promise<Bridge>;
+  /** Beginning a stream costs far more than carrying it on: after a power cut not all begin at once. */
+  readonly turns: Turns;
   readonly now: () => number;
   readonly pause: Pause;
   readonly log: MediaLog;
@@ -28,6 +30,8 @@ const refusedWait = 60_000;
 const soundAfter = 30_000;
 /** Connected and talking, but no picture comes: the longest usual distance between key frames is 10 s. */
 const pictureWithin = 15_000;
+/** A camera that takes longer to begin lets the next one have its turn. */
+const turnEnds = 3000;
 /** The times of the pictures come from the machine's clock; when that was set, they are wrong from then on. */
 const clockStep = 10_000;
 
@@ -178,23 +182,29 @@ export class CameraStream {
   /** One attempt, from the address to the end of its process. */
   async #run(signal: AbortSignal): Promise<Trouble> {
     let bridge: Bridge | undefined;
+    let done = (): void => undefined;
+    let timer: NodeJS.Timeout | undefined;
     try {
+      done = await this.#give.turns(signal);
+      timer = setTimeout(done, turnEnds);
       const ffmpeg = await this.#give.ffmpeg();
       bridge = await this.#give.bridge(await this.#source(), signal);
       if (signal.aborted) return new Trouble('silent', 'no longer wanted');
-      const said = await this.#copy(start(ffmpeg.program, copyStream(ffmpeg, bridge.url)), bridge, signal);
+      const said = await this.#copy(start(ffmpeg.program, copyStream(ffmpeg, bridge.url)), bridge, signal, done);
       return bridge.trouble() ?? said;
     } catch (error) {
       return error instanceof Trouble
         ? error
         : new Trouble('unreachable', error instanceof Error ? error.message : 'unknown', { cause: error });
     } finally {
+      clearTimeout(timer);
+      done();
       bridge?.close();
     }
   }
 
   /** Reads one process to its end. */
-  async #copy(running: Running, bridge: Bridge, signal: AbortSignal): Promise<Trouble> {
+  async #copy(running: Running, bridge: Bridge, signal: AbortSignal, came: () => void): Promise<Trouble> {
     let failure: Trouble | undefined;
     const fail = (code: 'silent' | 'garbled', why: string): void => {
       failure ??= new Trouble(code, why);
@@ -211,6 +221,7 @@ export class CameraStream {
       try {
         for (const piece of reader.push(chunk)) {
           watchdog.refresh();
+          came();
           if (piece.kind === 'init') this.#describe(piece);
           else if (!this.#take(place(piece))) fail('garbled', 'the clock of this machine was set');
         }
