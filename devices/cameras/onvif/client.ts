@@ -51,7 +51,7 @@ export interface SoapClient {
 /** A camera that needs longer for a small answer is not one that alarms can wait for. */
 const patience = 8000;
 /** A clock that was read this short ago is not the reason for a refusal. */
-const freshClock = 10_000;
+const freshClock = 2000;
 /** Cameras take tokens that are a few seconds off; a smaller difference is the way of the answer. */
 const noticeable = 3000;
 
