@@ -9,6 +9,7 @@ import { onTestFinished, vi } from 'vitest';
 import { loadSettings } from '../../config/load.ts';
 import { loadPhrases } from '../../config/phrases/load.ts';
 import { loadPolicies } from '../../config/policies/load.ts';
+import type { Settings } from '../../config/schema.ts';
 import { simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
 import { simulateCamera } from '../../devices/cameras/mqtt/simulator.ts';
 import { drivers } from '../../devices/catalogue.ts';

@@ -11,6 +11,7 @@ import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
 import { type DeviceHealthDeps, deviceHealthRoutes } from './device-health.ts';
 import { deviceRoutes } from './devices.ts';
+import { discoveryRoutes } from './discovery.ts';
 import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -48,6 +49,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     unitRoutes(deps),
     zoneRoutes(deps),
     deviceRoutes(deps),
+    discoveryRoutes({ ...deps, db, hub: store.hub }),
     signalRoutes(deps),
     cameraRoutes({ store, clock, log, cameras: deps.cameras, stillSignedIn }),
     deviceHealthRoutes(deps.looking),
