@@ -19,7 +19,7 @@ export interface BroadcastRequestDeps {
   readonly hub: Hub;
   readonly lanes: Lanes;
   readonly desk: Pick<Desk, 'act'>;
-  readonly register: Pick<Register, 'deviceOrLoad' | 'devicesAtSite' | 'loudspeakersNear' | 'placeOf' | 'inExercise'>;
+  readonly register: Pick<Register, 'deviceOrLoad' | 'devicesAtSite' | 'loudspeakersNear' | 'placeOf' | 'inExercise' | 'zone'>;
   readonly words: Readonly<Record<Language, Pick<Words, 'phrase' | 'phraseIds'>>>;
 }
 
@@ -30,10 +30,12 @@ const mostTargets = 200;
 const bodyShape = z.strictObject({
   loudspeakerIds: z.array(id).min(1).max(mostTargets).exactOptional(),
   cameraId: id.exactOptional().meta({ description: `Loudspeakers of its site and within ${nearCamera} m` }),
+  zoneId: id.exactOptional().meta({ description: 'Every loudspeaker of the zone' }),
   near: point.extend({ radius: z.number().min(1).max(5000).meta({ description: 'Metres' }) }).exactOptional(),
   text: words(500).exactOptional(),
   phraseId: z.string().min(1).max(64).exactOptional(),
   lang: z.enum(['zh', 'en']),
+  live: z.literal(true).exactOptional().meta({ description: 'An operator speaks: connect to /broadcasts/{id}/talk within two minutes' }),
   repeat: z.number().int().min(1).max(10).default(1).meta({ description: 'How many times it is said' }),
   volume: z.number().int().min(0).max(100).exactOptional().meta({ description: 'Percent; the loudspeaker keeps its own when absent' }),
   priority: z.number().int().min(1).max(4).exactOptional(),
@@ -41,20 +43,20 @@ const bodyShape = z.strictObject({
 export type BroadcastBody = z.infer<typeof bodyShape>;
 
 const placesOf = (body: BroadcastBody): number =>
-  [body.loudspeakerIds, body.cameraId, body.near].filter((place) => place !== undefined).length;
-const oneText = (body: BroadcastBody): boolean => (body.text === undefined) !== (body.phraseId === undefined);
+  [body.loudspeakerIds, body.cameraId, body.zoneId, body.near].filter((place) => place !== undefined).length;
+const oneText = (body: BroadcastBody): boolean => [body.text, body.phraseId, body.live].filter((words) => words !== undefined).length === 1;
+const wordsWanted = { path: ['text'], message: 'name text, phraseId or live, and only one of them' };
 
 /** Exactly one way to name the loudspeakers. */
-export const broadcastBody = bodyShape
-  .refine(oneText, { path: ['text'], message: 'name text or phraseId, and only one of them' })
-  .refine((body) => placesOf(body) === 1, {
-    path: ['loudspeakerIds'],
-    message: 'name loudspeakerIds, cameraId or near, and only one of them',
-  });
+export const broadcastBody = bodyShape.refine(oneText, wordsWanted).refine((body) => placesOf(body) === 1, {
+  path: ['loudspeakerIds'],
+  message: 'name loudspeakerIds, cameraId, zoneId or near, and only one of them',
+});
 /** Of an incident: its own site, or where it happened, when no loudspeaker is named. */
-export const incidentBroadcastBody = bodyShape
-  .refine(oneText, { path: ['text'], message: 'name text or phraseId, and only one of them' })
-  .refine((body) => placesOf(body) <= 1, { path: ['loudspeakerIds'], message: 'name only one of loudspeakerIds, cameraId and near' });
+export const incidentBroadcastBody = bodyShape.refine(oneText, wordsWanted).refine((body) => placesOf(body) <= 1, {
+  path: ['loudspeakerIds'],
+  message: 'name only one of loudspeakerIds, cameraId, zoneId and near',
+});
 
 /**
  * Stores a broadcast and puts it on the lane.
@@ -75,7 +77,8 @@ export async function requestBroadcast(
   const broadcast: NewBroadcast = {
     id: uuidv7(now),
     ...(incident && { incidentId: incident.id }),
-    text,
+    ...(body.live ? {} : { text }),
+    ...(body.zoneId === undefined ? {} : { zoneId: body.zoneId }),
     ...(body.phraseId === undefined ? {} : { phraseId: body.phraseId }),
     lang: body.lang,
     repeat: body.repeat,
@@ -84,19 +87,24 @@ export async function requestBroadcast(
     requestedBy: by,
     issuedAt: now,
     expiresAt: now + broadcastGoodFor,
-    live: false,
+    live: body.live ?? false,
     exercise: incident?.exercise ?? devices.every((device) => register.inExercise(device)),
     deviceIds: devices.map((device) => device.id),
   };
   await db.transaction().execute((trx) => insertBroadcast(trx, broadcast));
   hub.tell('events');
-  for (const deviceId of broadcast.deviceIds) lanes.offer({ type: 'broadcast', id: broadcast.id, deviceId });
+  // A talk begins with its socket, in the process that has it.
+  if (!broadcast.live) for (const deviceId of broadcast.deviceIds) lanes.offer({ type: 'broadcast', id: broadcast.id, deviceId });
   const stored = await findBroadcast(db, broadcast.id);
   if (!stored) throw new Fault('internal');
   return stored;
 }
 
-function textOf({ text, phraseId, lang }: BroadcastBody, deps: BroadcastRequestDeps): string {
+/** What stands on the timeline in place of words that nobody knows yet. */
+const talk: Readonly<Record<Language, string>> = { zh: '话筒喊话', en: 'live talk' };
+
+function textOf({ text, phraseId, lang, live }: BroadcastBody, deps: BroadcastRequestDeps): string {
+  if (live) return talk[lang];
   const said = text ?? deps.words[lang].phrase(phraseId ?? '');
   if (said === undefined) throw invalid('phraseId', `there is no phrase ${phraseId} in ${lang}`);
   return said;
@@ -106,10 +114,22 @@ const invalid = (path: string, message: string): Fault => new Fault('body-invali
 
 async function targetsOf(body: BroadcastBody, incident: IncidentView | undefined, deps: BroadcastRequestDeps): Promise<readonly Device[]> {
   if (body.loudspeakerIds) return named([...new Set(body.loudspeakerIds)], deps);
+  if (body.zoneId !== undefined) return inZone(body.zoneId, deps);
   const path = body.cameraId !== undefined ? 'cameraId' : body.near ? 'near' : 'loudspeakerIds';
   const found = body.near ? deps.register.loudspeakersNear(body.near, body.near.radius) : await around(body.cameraId, incident, deps);
   if (found.length === 0) throw invalid(path, 'there is no loudspeaker');
   return found.slice(0, mostTargets);
+}
+
+/** What a zone lists and is no loudspeaker is a mistake of its maker, and named. */
+async function inZone(zoneId: string, deps: BroadcastRequestDeps): Promise<readonly Device[]> {
+  const zone = deps.register.zone(zoneId);
+  if (!zone) throw invalid('zoneId', `there is no zone ${zoneId}`);
+  const devices = await Promise.all(zone.loudspeakerIds.map((deviceId) => deps.register.deviceOrLoad(deviceId)));
+  const others = zone.loudspeakerIds.filter((_id, index) => devices[index]?.kind !== 'loudspeaker');
+  if (others.length > 0) throw invalid('zoneId', `no loudspeakers, though the zone names them: ${others.join(', ')}`);
+  if (devices.length === 0) throw invalid('zoneId', 'there is no loudspeaker');
+  return devices.flatMap((device) => device ?? []);
 }
 
 async function named(ids: readonly string[], { register }: BroadcastRequestDeps): Promise<readonly Device[]> {

@@ -180,10 +180,13 @@ async function speak(deviceId: string, sound: Sound, speaking: Speaking, said: S
   said.push({ deviceId, speaking, samples: () => Int16Array.from(came), end: resolve });
   speaking.signal.addEventListener('abort', () => resolve({ outcome: 'stopped' }), { once: true });
   if (speaking.signal.aborted) return { outcome: 'stopped' };
-  for await (const piece of sound.pieces) {
-    if (came.length === 0) speaking.began();
-    for (const sample of piece) came.push(sample);
-  }
+  const take = async (): Promise<void> => {
+    for await (const piece of sound.pieces) {
+      if (came.length === 0) speaking.began();
+      for (const sample of piece) came.push(sample);
+    }
+  };
+  take().catch((error: unknown) => resolve({ outcome: 'failed', reason: String(error) }));
   return promise;
 }
 

@@ -106,6 +106,7 @@ export async function claimTarget(
     .where('broadcast_id', '=', id)
     .where('device_id', '=', deviceId)
     .where('state', '=', 'queued')
+    .where('live', '=', false)
     .where('expires_at', '>', at)
     .where((is) => is.or([is('retry_at', 'is', null), is('retry_at', '<=', at)]))
     .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', at)]))

@@ -21,6 +21,7 @@ const busy = 'loudspeaker-busy';
  * Takes the loudspeaker for the words of one broadcast, or puts them in line. Claims of one loudspeaker are decided one
  * at a time, in every process.
  * @param lease names the claim; it holds for `length` unless it is lengthened
+ * @param live whether it is claimed for the operator who speaks; words and talks are never taken for each other
  */
 export function claimTalk(
   store: Store['urgent'],
@@ -29,12 +30,13 @@ export function claimTalk(
   lease: string,
   now: Instant,
   length: Duration,
+  live = false,
 ): Promise<Claimed> {
   return store.transaction().execute(async (db) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${deviceId}, 7461))`.execute(db);
     const rows = await around(db, deviceId, now);
     const mine = rows.find((row) => row.broadcast_id === id);
-    if (!mine || !isDue(mine, now, mine.live)) return { act: 'nothing' };
+    if (!mine || mine.live !== live || !isDue(mine, now, live)) return { act: 'nothing' };
     const others = rows.filter((row) => row !== mine);
     const speaking = others.find((row) => holds(row, now));
     const waiting = others.filter((row) => !row.live && row.expires_at.getTime() > now && isDue(row, now, row.reason === busy));

@@ -103,6 +103,10 @@ async function started() {
       loudspeakersNear: (_point: object, radius: number) => (radius >= 100 ? [horn('horn-3')] : []),
       placeOf: (device: Device) => (device.id === 'eye-1' ? place : undefined),
       inExercise: () => false,
+      zone: (id: string) => {
+        const loudspeakerIds = { gate: ['horn-2', 'horn-1'], odd: ['horn-1', 'eye-1'] }[id];
+        return loudspeakerIds && { id, name: id, stationId: 's1', loudspeakerIds };
+      },
     },
   };
   const give = { now: clock.now, post: unused, request: unused };
@@ -330,6 +334,7 @@ const say = { text: '请离开', lang: 'zh' };
 test.each([
   ['by id', { ...say, loudspeakerIds: ['horn-3', 'horn-1', 'horn-3'] }, ['horn-1', 'horn-3']],
   ['of a camera: its site and what is near', { ...say, cameraId: 'eye-1' }, ['horn-1', 'horn-2', 'horn-3']],
+  ['of a zone', { ...say, zoneId: 'gate' }, ['horn-1', 'horn-2']],
   ['near a point', { ...say, near: { ...place, radius: 500 } }, ['horn-3']],
   ['with a phrase', { phraseId: 'calm', lang: 'en', loudspeakerIds: ['horn-1'], repeat: 3, volume: 80, priority: 2 }, ['horn-1']],
 ])('a broadcast to loudspeakers %s', async (_name, body, targets) => {
@@ -361,6 +366,10 @@ test.each([
   [{ phraseId: 'wait', lang: 'en', loudspeakerIds: ['horn-1'] }, 'body.phraseId'],
   [{ ...say, loudspeakerIds: ['horn-1', 'eye-1'] }, 'body.loudspeakerIds.1'],
   [{ ...say, cameraId: 'horn-1' }, 'body.cameraId'],
+  [{ ...say, zoneId: 'nowhere' }, 'body.zoneId'],
+  [{ ...say, zoneId: 'odd' }, 'body.zoneId'],
+  [{ ...say, zoneId: 'gate', cameraId: 'eye-1' }, 'body.loudspeakerIds'],
+  [{ ...say, live: true, loudspeakerIds: ['horn-1'] }, 'body.text'],
   [{ ...say, cameraId: 'eye-2' }, 'body.cameraId'],
   [{ ...say, near: { ...place, radius: 50 } }, 'body.near'],
   [{ ...say, loudspeakerIds: ['horn-1'], repeat: 11 }, 'body.repeat'],
@@ -369,6 +378,14 @@ test.each([
   const { call, jobs } = await started();
   const answer = await call('POST', '/broadcasts', body);
   expect([answer.statusCode, paths(answer)]).toEqual([422, [path]]);
+  expect(jobs).toEqual([]);
+});
+
+test('a live talk waits for its microphone: no job, no words', async () => {
+  const { call, jobs } = await started();
+  const answer = await call('POST', '/broadcasts', { live: true, lang: 'zh', loudspeakerIds: ['horn-1'] });
+  expect(answer.json()).toMatchObject({ state: 'queued', live: true });
+  expect(answer.json()).not.toHaveProperty('text');
   expect(jobs).toEqual([]);
 });
 
