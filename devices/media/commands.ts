@@ -5,21 +5,25 @@ import type { Argument } from './run.ts';
 
 const quiet = ['-nostdin', '-hide_banner', '-loglevel', 'warning'] as const;
 
+/** Whose clock gives the pictures their times: this machine's when they come, or the camera's. */
+export type Times = 'ours' | 'camera';
+
 /** Only the bridge on our loopback is spoken to: no file, no other protocol, whatever the camera's description says. */
-const fromCamera = ({ timeoutOption }: Ffmpeg, media: 'video' | 'audio', url: string): Argument[] => [
+const fromCamera = ({ timeoutOption }: Ffmpeg, media: 'video' | 'audio', url: string, times: Times = 'ours'): Argument[] => [
   ...['-protocol_whitelist', 'rtsp,rtp,tcp', '-rtsp_transport', 'tcp', '-allowed_media_types', media],
   // The bridge notices silence first; this is for a bridge that hangs.
   ...[timeoutOption, 15_000_000],
   // The default looks at five seconds of the stream before the first picture goes out.
   ...['-analyzeduration', 1_000_000, '-probesize', 1_000_000, '-fpsprobesize', 0],
-  // Some cameras send no usable times, and streams with B-frames no decode times, which the MP4 muxer refuses.
-  ...['-use_wallclock_as_timestamps', 1, '-i', url],
+  // Some cameras send times that are missing, jump, or run at another speed than the pictures.
+  ...(times === 'ours' ? ['-use_wallclock_as_timestamps', 1] : []),
+  ...['-i', url],
 ];
 
 /** Copies the pictures into fragments of 200 ms, a new one at each key frame. */
-export const copyStream = (ffmpeg: Ffmpeg, url: string): Argument[] => [
+export const copyStream = (ffmpeg: Ffmpeg, url: string, times: Times): Argument[] => [
   ...quiet,
-  ...fromCamera(ffmpeg, 'video', url),
+  ...fromCamera(ffmpeg, 'video', url, times),
   ...['-map', '0:v:0', '-c', 'copy', '-f', 'mp4', '-movflags', 'empty_moov+default_base_moof+frag_keyframe'],
   ...['-frag_duration', 200_000, '-flush_packets', 1, 'pipe:1'],
 ];

@@ -1,9 +1,11 @@
 import { Trouble } from '../driver.ts';
-import { boxReader, FormatError, type Fragment, type InitSegment, retime } from './boxes.ts';
-import { copyStream } from './commands.ts';
+import { boxReader, FormatError, type Fragment, type InitSegment } from './boxes.ts';
+import { copyStream, type Times } from './commands.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { measure, type Sample } from './measure.ts';
 import type { FindSource, Holding, LivePiece, MediaLog, Pause, Source, StreamHealth } from './media.ts';
+import { openPlacing } from './placing.ts';
+import { isReordered } from './reorder.ts';
 import { type Kept, openRing, type Ring } from './ring.ts';
 import type { Bridge } from './rtsp-bridge.ts';
 import { type Running, start, type Turns } from './run.ts';
@@ -32,7 +34,7 @@ const soundAfter = 30_000;
 const pictureWithin = 15_000;
 /** A camera that takes longer to begin lets the next one have its turn. */
 const turnEnds = 3000;
-/** The times of the pictures come from the machine's clock; when that was set, they are wrong from then on. */
+/** Whoever's clock the times come from: when it was set, or runs at another speed, they are wrong from then on. */
 const clockStep = 10_000;
 
 /** One camera's stream: one ffmpeg while anyone holds it, nothing at all otherwise. */
@@ -53,6 +55,10 @@ export class CameraStream {
   #epoch: number | undefined;
   #init: InitSegment | undefined;
   #samples: Sample[] = [];
+  #times: Times = 'ours';
+  /** The camera's times were tried and found wrong. */
+  #distrusted = false;
+  #switching = false;
 
   constructor(cameraId: string, source: FindSource, give: StreamGive) {
     this.#cameraId = cameraId;
@@ -162,6 +168,10 @@ export class CameraStream {
       this.#state = 'starting';
       const trouble = await this.#run(signal);
       if (signal.aborted) return;
+      if (this.#switching) {
+        this.#switching = false;
+        continue;
+      }
       if (this.#give.now() - began > soundAfter) wait = firstWait;
       this.#state = 'waiting';
       this.#report(trouble);
@@ -190,7 +200,7 @@ export class CameraStream {
       const ffmpeg = await this.#give.ffmpeg();
       bridge = await this.#give.bridge(await this.#source(), signal);
       if (signal.aborted) return new Trouble('silent', 'no longer wanted');
-      const said = await this.#copy(start(ffmpeg.program, copyStream(ffmpeg, bridge.url)), bridge, signal, done);
+      const said = await this.#copy(start(ffmpeg.program, copyStream(ffmpeg, bridge.url, this.#times)), bridge, signal, done);
       return bridge.trouble() ?? said;
     } catch (error) {
       return error instanceof Trouble
@@ -215,7 +225,7 @@ export class CameraStream {
     signal.addEventListener('abort', stop, { once: true });
     const watchdog = setTimeout(() => fail('silent', `no picture for ${pictureWithin / 1000} s`), pictureWithin);
     const reader = boxReader();
-    const place = this.#newRun();
+    const place = openPlacing(this.#give.now, (began) => (this.#epoch ??= began));
     running.stdout.on('data', (chunk: Buffer) => {
       if (failure) return;
       try {
@@ -223,7 +233,12 @@ export class CameraStream {
           watchdog.refresh();
           came();
           if (piece.kind === 'init') this.#describe(piece);
-          else if (!this.#take(place(piece))) fail('garbled', 'the clock of this machine was set');
+          else {
+            if (!this.#init) throw new FormatError('fragment before its header');
+            const why = this.#objection(piece, place.off(piece, this.#init));
+            if (why) return fail('garbled', why);
+            this.#take(place.kept(piece, this.#init));
+          }
         }
       } catch (error) {
         fail('garbled', error instanceof FormatError ? error.message : 'the stream cannot be read');
@@ -240,34 +255,22 @@ export class CameraStream {
     if (!this.#init || Buffer.compare(this.#init.bytes, init.bytes) !== 0) this.#init = init;
   }
 
-  /** Puts the fragments of one process behind those of the process before, as far apart as they really were. */
-  #newRun(): (fragment: Fragment) => Kept {
-    let began: number | undefined;
-    return (fragment) => {
-      const init = this.#init;
-      if (!init) throw new FormatError('fragment before its header');
-      const milliseconds = (ticks: number): number => (ticks * 1000) / init.timescale;
-      began ??= this.#give.now() - milliseconds(fragment.start + fragment.duration);
-      this.#epoch ??= began;
-      const start = fragment.start + Math.round(((began - this.#epoch) * init.timescale) / 1000);
-      const at = began + milliseconds(fragment.start);
-      const bytes = start === fragment.start ? fragment.bytes : retime(fragment.bytes, start);
-      return {
-        init,
-        bytes,
-        key: fragment.key,
-        frames: fragment.frames,
-        start,
-        at: Math.round(at),
-        until: Math.round(at + milliseconds(fragment.duration)),
-      };
-    };
+  /** Why this process must give way to one that takes the times from the other clock. */
+  #objection(fragment: Fragment, off: number): string | undefined {
+    if (Math.abs(off) > clockStep) {
+      this.#distrusted ||= this.#times === 'camera';
+      this.#times = 'ours';
+      return 'the times of the pictures jump';
+    }
+    if (this.#times === 'camera' || this.#distrusted || !this.#init?.codec.startsWith('avc') || !isReordered(fragment.bytes))
+      return undefined;
+    this.#times = 'camera';
+    this.#switching = true;
+    return 'its pictures come out of order: their times are taken from the camera';
   }
 
-  /** False when its time is not believable. */
-  #take(piece: Kept): boolean {
+  #take(piece: Kept): void {
     const now = this.#give.now();
-    if (Math.abs(piece.until - now) > clockStep) return false;
     if (this.#state !== 'running') this.#give.log.info({ cameraId: this.#cameraId, codec: piece.init.codec }, 'stream runs');
     this.#state = 'running';
     this.#trouble = undefined;
@@ -278,6 +281,5 @@ export class CameraStream {
     this.#ring.add(piece);
     for (const viewer of this.#viewers) viewer.offer(piece);
     for (const hear of this.#listeners) hear(piece);
-    return true;
   }
 }
