@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { judge } from '../../devices/media/looking.ts';
 import { render, type View } from '../../devices/media/looking-testing.ts';
 import { minutes, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
@@ -50,6 +51,7 @@ const sampler = (over: Partial<SamplerDeps> = {}) => {
       turn += 1;
       return render({ street: 3, light: 'sunny', moment: turn, ...shown(last) }).luma;
     },
+    judge,
     health: () => undefined,
     describe: async () => undefined,
     placeOf: () => ({ lat: 36, lon: 104 }),

@@ -31,18 +31,17 @@ const again: Duration = minutes(1);
 export function startSampler(deps: SamplerDeps): Sampler {
   const { clock, log, store, perMinute, period } = deps;
   if (perMinute === 0) return { stop: async () => undefined };
-  const writing = new Set<Promise<void>>();
+  const writing = new Set<Promise<unknown>>();
   const state = { stopped: false, running: false, credit: 0 };
   const one = async (camera: DueCamera): Promise<void> => {
     if (state.stopped) return;
     try {
       const { sample, votes } = await look({ ...deps, now: () => clock.now() }, camera);
       if (state.stopped) return;
-      const written = write(deps, sample, votes);
-      writing.add(written);
-      await written.finally(() => writing.delete(written));
+      await kept(writing, write(deps, sample, votes));
     } catch (error) {
-      log.warn({ err: error, cameraId: camera.cameraId }, 'a camera could not be looked at; its turn comes again');
+      // What a stop cuts off is no news.
+      if (!state.stopped) log.warn({ err: error, cameraId: camera.cameraId }, 'a camera could not be looked at; its turn comes again');
     }
   };
   const timer = clock.every('look at cameras', tick, async () => {
@@ -50,7 +49,8 @@ export function startSampler(deps: SamplerDeps): Sampler {
     if (state.running || state.credit < 1) return;
     state.running = true;
     try {
-      const due = await takeDue(store.routine, clock.now(), Math.floor(state.credit), period);
+      const taking = takeDue(store.routine, clock.now(), Math.floor(state.credit), period);
+      const due = await kept(writing, taking);
       state.credit -= due.length;
       await eachOf(due, deps.atOnce, one);
     } catch (error) {
@@ -66,6 +66,16 @@ export function startSampler(deps: SamplerDeps): Sampler {
       await Promise.allSettled(writing);
     },
   };
+}
+
+/** Counts as under way until it is over. */
+async function kept<T>(underWay: Set<Promise<unknown>>, work: Promise<T>): Promise<T> {
+  underWay.add(work);
+  try {
+    return await work;
+  } finally {
+    underWay.delete(work);
+  }
 }
 
 async function eachOf<T>(items: readonly T[], atOnce: number, run: (item: T) => Promise<void>): Promise<void> {

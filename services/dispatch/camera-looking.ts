@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/schema.ts';
 import { type Description, Trouble } from '../../devices/driver.ts';
 import type { Media } from '../../devices/media/index.ts';
+import type { Look } from '../../devices/media/looking.ts';
 import { type Duration, seconds } from '../alarm/index.ts';
 import type { Clock, Log } from '../ports.ts';
 import { readAim } from '../store/aims.ts';
@@ -10,7 +11,9 @@ import type { Register } from '../store/register-view.ts';
 import { type Sampler, startSampler } from './camera-health.ts';
 import type { LookDeps } from './camera-sample.ts';
 import type { Cameras } from './cameras.ts';
+import type { PictureQuestion } from './eye-worker.ts';
 import type { DeviceHealthDeps } from './routes/device-health.ts';
+import { openSideThread, type SideThread } from './side-thread.ts';
 
 export interface LookingDeps {
   readonly settings: Pick<Settings, 'cameras' | 'language'>;
@@ -33,21 +36,31 @@ const describePatience: Duration = seconds(6);
 export function openLooking(deps: LookingDeps): Looking {
   const { store, clock, log, register } = deps;
   const { period, atOnce, perMinute, leastFrames } = deps.settings.cameras.health;
-  const look = waysOf(deps, leastFrames);
+  const eye = openSideThread<PictureQuestion, Look>(log, new URL('./eye-worker.ts', import.meta.url));
+  const look = waysOf(deps, eye, leastFrames);
   return {
     routes: {
       report: { db: store.desk, register, now: () => clock.now(), health: { period, perMinute } },
       reference: { ...look, store, clock },
       language: deps.settings.language,
     },
-    start: () => startSampler({ ...look, store, clock, log, period: seconds(period), atOnce, perMinute }),
+    start() {
+      const sampler = startSampler({ ...look, store, clock, log, period: seconds(period), atOnce, perMinute });
+      return {
+        async stop() {
+          await sampler.stop();
+          await eye.close();
+        },
+      };
+    },
   };
 }
 
-const waysOf = (deps: LookingDeps, leastFrames: number): Omit<LookDeps, 'now'> => ({
+const waysOf = (deps: LookingDeps, eye: SideThread<PictureQuestion, Look>, leastFrames: number): Omit<LookDeps, 'now'> => ({
   leastFrames,
   still: (id) => deps.cameras.still(id),
   gray: (jpeg, width, height, signal) => deps.media.gray(jpeg, width, height, signal),
+  judge: (picture, standard) => eye.ask({ picture, standard }),
   health: (id) => deps.media.health(id),
   describe: (id) => described(deps, id),
   placeOf(id) {

@@ -1,4 +1,4 @@
-import { judge, type Look, lightAt } from '../../devices/media/looking.ts';
+import { type Look, lightAt, type Picture } from '../../devices/media/looking.ts';
 import { type Instant, rfc3339 } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock } from '../ports.ts';
@@ -10,7 +10,7 @@ import { eventOf } from './camera-health.ts';
 import { height, type LookDeps, width } from './camera-sample.ts';
 import { askDevice } from './trouble.ts';
 
-export interface ReferenceDeps extends Pick<LookDeps, 'still' | 'gray' | 'placeOf'> {
+export interface ReferenceDeps extends Pick<LookDeps, 'still' | 'gray' | 'judge' | 'placeOf'> {
   readonly store: Pick<Store, 'desk' | 'hub'>;
   readonly clock: Clock;
 }
@@ -43,7 +43,7 @@ export async function takeReference(
   const luma = await askDevice(() => deps.gray(still.jpeg, width, height));
   const taken = light ?? lightNow(still.at, deps.placeOf(cameraId));
   const picture = { width, height, luma, at: still.at };
-  const measures = whenFit(judge(picture, { light: taken, previous: [], fixed: true }));
+  const measures = whenFit(await deps.judge(picture, { light: taken, previous: [], fixed: true }));
   await write(deps, cameraId, taken, picture, by);
   return { cameraId, light: taken, at: rfc3339(still.at), measures };
 }
@@ -66,7 +66,7 @@ async function write(
   { store, clock }: ReferenceDeps,
   cameraId: string,
   light: 'day' | 'night',
-  picture: Parameters<typeof judge>[0],
+  picture: Picture,
   by: string,
 ): Promise<void> {
   const now = clock.now();

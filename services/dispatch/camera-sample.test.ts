@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Trouble } from '../../devices/driver.ts';
+import { judge } from '../../devices/media/looking.ts';
 import { render, type View } from '../../devices/media/looking-testing.ts';
 import { hours } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
@@ -18,6 +19,7 @@ const deps = (over: Partial<LookDeps> = {}, shown: Partial<View> = {}, at = noon
   now: () => at,
   still: still(at),
   gray: async () => render({ ...view, ...shown }).luma,
+  judge,
   health: () => undefined,
   describe: async () => undefined,
   placeOf: () => lanzhou,

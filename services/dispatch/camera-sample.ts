@@ -1,6 +1,6 @@
 import type { Description } from '../../devices/driver.ts';
 import type { Media, Still, StreamHealth } from '../../devices/media/index.ts';
-import { judge, type Look, lightAt, markOf, type PictureFault, pictureFaults, type Standard } from '../../devices/media/looking.ts';
+import { type Look, lightAt, markOf, type Picture, type PictureFault, pictureFaults, type Standard } from '../../devices/media/looking.ts';
 import { type Instant, type Point, seconds } from '../alarm/index.ts';
 import { type ErrorCode, Fault } from '../errors.ts';
 import type { DueCamera, Reference, Sample, Seen } from '../store/camera-health.ts';
@@ -12,6 +12,8 @@ export interface LookDeps {
   /** @throws Fault */
   readonly still: (cameraId: string) => Promise<Still>;
   readonly gray: Media['gray'];
+  /** `judge` of the looking, wherever it runs. */
+  readonly judge: (picture: Picture, standard: Standard) => Look | Promise<Look>;
   readonly health: (cameraId: string) => StreamHealth | undefined;
   /** Undefined where the camera cannot say, or does not now. */
   readonly describe: (cameraId: string) => Promise<Description | undefined>;
@@ -94,8 +96,6 @@ function codeOf(error: unknown): ErrorCode | undefined {
   return undefined;
 }
 
-type Picture = Parameters<typeof judge>[0];
-
 async function judged(
   deps: LookDeps,
   { cameraId, seen }: DueCamera,
@@ -106,7 +106,7 @@ async function judged(
   const reference = light === 'twilight' ? undefined : await deps.reference(cameraId, light);
   const fixed = reference !== undefined && !(await deps.turnedSince(cameraId, reference.at));
   const standard: Standard = { light: light === 'day' ? 'day' : 'night', previous: seen, fixed, ...(reference && { reference }) };
-  const result = judge(picture, standard);
+  const result = await deps.judge(picture, standard);
   for (const [fault, vote] of votesOf(result, fixed, light)) votes.set(fault, vote);
   const { measures } = result;
   return { seen: [{ mark: markOf(picture), at: picture.at } satisfies Seen, ...seen].slice(0, seenKept), measures: { ...measures } };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { judge } from '../../../devices/media/looking.ts';
 import { render, type View } from '../../../devices/media/looking-testing.ts';
 import { hours, rfc3339 } from '../../alarm/index.ts';
 import { putSample, referenceOf, type Suspicion, takeDue } from '../../store/camera-health.ts';
@@ -17,6 +18,7 @@ async function rig(view: Partial<View> = {}, at = day): Promise<Bench> {
         clock,
         still: async () => ({ jpeg: new Uint8Array(), via: 'http', at }),
         gray: async () => render({ street: 3, light: 'sunny', moment: 1, ...view }).luma,
+        judge,
         placeOf: () => ({ lat: 36, lon: 103.5 }),
       },
       language: 'zh',
