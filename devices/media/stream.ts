@@ -32,6 +32,8 @@ const refusedWait = 60_000;
 const soundAfter = 30_000;
 /** Connected and talking, but no picture comes: the longest usual distance between key frames is 10 s. */
 const pictureWithin = 15_000;
+/** The past is asked for a while after the press from which it counts back: the incident is opened first. */
+const asksLate = 10_000;
 /** A camera that takes longer to begin lets the next one have its turn. */
 const turnEnds = 3000;
 /** Whoever's clock the times come from: when it was set, or runs at another speed, they are wrong from then on. */
@@ -89,7 +91,8 @@ export class CameraStream {
   }
 
   #fit(): void {
-    this.#ring.reach(Math.max(0, ...this.#holders.values()) * 1000);
+    const wanted = Math.max(0, ...this.#holders.values()) * 1000;
+    this.#ring.reach(wanted === 0 ? 0 : wanted + asksLate);
     if (this.held && !this.#life) {
       this.#life = new AbortController();
       this.#ended = Promise.all([this.#ended, this.#keep(this.#life.signal)]);

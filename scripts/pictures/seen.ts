@@ -14,7 +14,7 @@ import { type CameraServer, startCameraServer } from './camera-server.ts';
 /**
  * `node scripts/pictures/seen.ts`: snapshot, clip, many cameras and live view in a real browser, against GStreamer's RTSP
  * server; prints what was measured. Needs Debian's GStreamer (see camera-server.py) and a Chromium (`CHROMIUM_BIN`, or on
- * /usr/bin). Takes about three minutes. With `pictures`, `many` or `browser` only that part, and with a second argument that
+ * /usr/bin). Takes about three minutes. With `pictures`, `many` or `browser` only that part (`all` for all), and with a second argument that
  * MP4 file instead of one made for it.
  */
 
@@ -101,7 +101,7 @@ async function pictures(media: Media, server: CameraServer, folder: string): Pro
     .catch((error: Error) => error.message);
   print('snapshot with a wrong password', String(wrong));
   const watching = media.watch('c', guarded, { preRollSeconds: 30 });
-  await sleep(36_000);
+  await sleep(44_000);
   const press = Date.now();
   const still = await media.still('c', {});
   print('snapshot of a running stream, ms', { took: Date.now() - press, via: still.via, age: Date.now() - Math.round(still.at) });
@@ -191,16 +191,17 @@ async function main(): Promise<void> {
   const found = await findFfmpeg(candidates(process.env['FFMPEG_BIN']));
   if (!found.ok) return print('not run', found.why);
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
-  const [only, file] = process.argv.slice(2);
+  const [part = 'all', file] = process.argv.slice(2);
+  const wanted = (name: string): boolean => part === 'all' || part === name;
   const server = await startCameraServer(file ?? (await testFile(found.ffmpeg.program, folder)));
   const media = openMedia({ log: silent, ffmpegBin: found.ffmpeg.program });
   try {
     if (!server) return print('not run', "GStreamer's RTSP server is not installed");
     print('ffmpeg', (await media.ready()).version ?? '');
-    if (only === undefined || only === 'pictures') await pictures(media, server, folder);
-    if (only === undefined || only === 'many') await many(media, server);
+    if (wanted('pictures')) await pictures(media, server, folder);
+    if (wanted('many')) await many(media, server);
     const program = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium';
-    if (only !== undefined && only !== 'browser') return;
+    if (!wanted('browser')) return;
     if (existsSync(program)) await browser(media, server, program);
     else print('browser', 'not run: no Chromium');
   } finally {
