@@ -83,11 +83,9 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
   return county;
 }
 
-const mediaOptions = ({ ffmpegBin }: Settings, clock: Clock) => ({
-  log,
-  now: () => clock.now(),
-  ...(ffmpegBin === undefined ? {} : { ffmpegBin }),
-});
+function mediaOptions({ ffmpegBin }: Settings, clock: Clock): Parameters<typeof openMedia>[0] {
+  return { log, now: () => clock.now(), ...(ffmpegBin === undefined ? {} : { ffmpegBin }) };
+}
 
 async function openRecord({ data, databaseUrl }: Settings): Promise<Connection> {
   if (databaseUrl !== undefined) {
