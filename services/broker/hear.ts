@@ -11,7 +11,11 @@ export interface HearDeps {
   readonly log: Log;
 }
 
+/** Told of a device without a connection of its own that its gateway has it, or has lost it. */
+export type Reached = (deviceId: string, online: boolean) => void;
+
 export interface LineDeps extends HearDeps {
+  readonly reached: Reached;
   /** Told of each device that showed a sign of life. */
   readonly alive: (deviceId: string) => void;
   /** Whether what the device says now is an exercise. */
@@ -37,7 +41,8 @@ export async function hearOver(deps: LineDeps, identity: Identity, message: Mess
     (behind.length > 0 ? behind : [identity]).map((voice) => {
       const { id, kind } = voice.speaker;
       deps.alive(id);
-      return hear(deps, { ...voice, speaker: { id, kind, exercise: deps.drill(id) } }, message);
+      const speaker = { id, kind, exercise: deps.drill(id) };
+      return hear(deps, { ...voice, speaker }, message, behind.length > 0 ? deps.reached : undefined);
     }),
   );
 }
@@ -46,7 +51,7 @@ export async function hearOver(deps: LineDeps, identity: Identity, message: Mess
  * What a device said, decoded and put into the record. Resolves after the commit, so the broker may acknowledge.
  * @throws Fault `role-missing` for a topic outside the device's branch, `record-unavailable` when nothing could be stored
  */
-export async function hear(deps: HearDeps, voice: Voice, message: Message): Promise<void> {
+export async function hear(deps: HearDeps, voice: Voice, message: Message, reached?: Reached): Promise<void> {
   const { speaker, device, dialect, publishes } = voice;
   if (!wellFormed(message.topic) || !publishes.some((grant) => within(message.topic, grant))) {
     throw new Fault('role-missing', `${speaker.id} may not publish to ${message.topic}`);
@@ -54,9 +59,9 @@ export async function hear(deps: HearDeps, voice: Voice, message: Message): Prom
   const heard: Heard = dialect.decode(message, device);
   switch (heard.outcome) {
     case 'fact':
-      return hearFact(deps, voice, heard.fact);
+      return hearFact(deps, voice, heard.fact, reached);
     case 'facts':
-      await Promise.all(heard.facts.map((fact) => hearFact(deps, voice, fact)));
+      await Promise.all(heard.facts.map((fact) => hearFact(deps, voice, fact, reached)));
       return;
     case 'position':
       return deps.ear.position(speaker, heard);
@@ -69,7 +74,10 @@ export async function hear(deps: HearDeps, voice: Voice, message: Message): Prom
   }
 }
 
-async function hearFact({ ear }: HearDeps, { speaker, dialect, device, standing, recall }: Voice, fact: Fact): Promise<void> {
+async function hearFact({ ear }: HearDeps, voice: Voice, fact: Fact, reached?: Reached): Promise<void> {
+  const { speaker, dialect, device, standing, recall } = voice;
+  // Also what is said again: after a restart of ours nobody is known to be reachable.
+  if (fact.type === 'online' || fact.type === 'offline') reached?.(speaker.id, fact.type === 'online');
   const judged = fact.mark === undefined ? undefined : await recall.judge(dialect, device, fact);
   if (judged?.outcome === 'repeat') return;
   const { mark, ...told } = judged?.fact ?? fact;

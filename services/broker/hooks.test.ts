@@ -20,6 +20,7 @@ async function signOn(more: Partial<HookDeps>): Promise<readonly (string | numbe
       connections: openConnections(() => undefined),
       silence: { heard: () => undefined },
       drill: () => false,
+      reached: () => undefined,
       turns: openTurns(),
       stopping: () => false,
     },

@@ -16,6 +16,8 @@ export interface HookDeps {
   readonly admission: Admit;
   readonly connections: Connections;
   readonly silence: Pick<Silence, 'heard'>;
+  /** Told of a device behind a bridge that its bridge has it, or has lost it. */
+  readonly reached: (deviceId: string, online: boolean) => void;
   /** Whether what the device says now is an exercise. */
   readonly drill: (deviceId: string, now: Instant) => boolean;
   /** What devices say and is not in the record yet. */
@@ -71,10 +73,10 @@ const authenticate =
     heard.add(checked);
   };
 
-const acceptPublish =
-  (deps: HookDeps): Hooks['authorizePublish'] =>
-  (client, packet, done) => {
-    const { clock, log, connections, silence, drill, heard, turns, stopping } = deps;
+function acceptPublish(deps: HookDeps): Hooks['authorizePublish'] {
+  const { clock, log, ear, connections, silence, heard, turns, stopping, reached } = deps;
+  const line = { ear, log, reached, alive: silence.heard, drill: (deviceId: string) => deps.drill(deviceId, clock.now()) };
+  return (client, packet, done) => {
     if (!client) return done(new Error('the broker itself publishes nothing'));
     const identity = connections.identityOf(client);
     if (!identity) return done(new Error('not signed in'));
@@ -85,7 +87,6 @@ const acceptPublish =
     const message = { topic: packet.topic, payload, retain: packet.retain };
     // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.
     if (!packet.topic.endsWith('/status') || identity.carried) packet.retain = false;
-    const line = { ...deps, alive: silence.heard, drill: (deviceId: string) => drill(deviceId, clock.now()) };
     const answer = (error: Error | null) => (routine(kind) ? turns.take(() => done(error)) : done(error));
     const stored = inTurn(deps.turns, kind, () => hearOver(line, identity, message)).then(
       () => answer(null),
@@ -96,6 +97,7 @@ const acceptPublish =
     );
     heard.add(stored);
   };
+}
 
 /** Cameras speak a thousand times as often as anyone presses a key: what they say, and its answers, must not hold up an alarm. */
 const routine = (kind: DeviceKind): boolean => kind === 'camera';

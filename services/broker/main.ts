@@ -63,7 +63,10 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const heard = openUnderWay(clock);
   const chores = openUnderWay(clock);
   let stopping = false;
-  const hooks = brokerHooks({ ...deps, admission, connections, silence, drill, heard, turns: openTurns(), stopping: () => stopping });
+  const note = noteOf(deps);
+  const reached = (deviceId: string, online: boolean) => chores.add(note(deviceId, online));
+  const turns = openTurns();
+  const hooks = brokerHooks({ ...deps, admission, connections, silence, drill, reached, heard, turns, stopping: () => stopping });
 
   const aedes = await Aedes.createBroker({
     id: settings.brokerId,
@@ -135,6 +138,14 @@ function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, h
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
 
+/** Writes that a device can be reached from here, or no longer; what cannot be written is put right by its next word. */
+const noteOf =
+  ({ store, clock, log, settings }: BrokerDeps) =>
+  (deviceId: string, online: boolean): Promise<void> =>
+    putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) =>
+      log.warn({ err: error, deviceId, online }, 'presence could not be written'),
+    );
+
 /** Keeps presence up to date, gives a device what waits for it, and tells dispatch that it can be reached. */
 function onArrivals(
   aedes: Aedes,
@@ -142,11 +153,8 @@ function onArrivals(
   connections: Connections,
   { chores, stopping }: { readonly chores: UnderWay; readonly stopping: () => boolean },
 ): void {
-  const { store, clock, log, lanes, settings } = deps;
-  const note = (deviceId: string, online: boolean) =>
-    putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) =>
-      log.warn({ err: error, deviceId, online }, 'presence could not be written'),
-    );
+  const { store, log, lanes } = deps;
+  const note = noteOf(deps);
   const arrived = async (client: Client, filters: readonly string[]) => {
     const identity = connections.identityOf(client);
     if (!identity) return;

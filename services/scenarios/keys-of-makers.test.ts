@@ -110,6 +110,10 @@ test('one Zigbee2MQTT speaks for its registered buttons only, whatever else it s
   });
   // A key behind a gateway is not called silent after 90 s.
   expect(await at.api('GET', '/devices/vault')).toMatchObject({ supervisionSeconds: 86_400 });
+  await zigbee.available('vault', 'offline');
+  await at.until(async () => expect(await at.api('GET', '/devices/vault')).toMatchObject({ state: 'offline' }));
+  await zigbee.available('vault', 'online');
+  await at.until(async () => expect(await at.api('GET', '/devices/vault')).toMatchObject({ state: 'online' }));
 });
 
 test('a LoRaWAN button behind ChirpStack is heard once for each frame, also when the network sends it again', async () => {
