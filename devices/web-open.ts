@@ -15,7 +15,10 @@ export interface WebOpen extends Bounds {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `socket` is the caller's to end, and is closed already unless `status` is 2xx. `rest` is what came behind the answer's head. */
+/**
+ * `socket` is the caller's to end; it is paused, and `resume` lets it be heard. It is closed already unless `status` is 2xx.
+ * `rest` is what came behind the answer's head.
+ */
 export interface Opened extends Verdict {
   readonly socket: Socket;
   readonly rest: Uint8Array;

@@ -174,13 +174,13 @@ async function finish({ socket, answer, chunked }: Line, upload: Upload): Promis
   else socket.end();
   const wait = openLimit({ milliseconds: chunked ? upload.milliseconds : Math.min(answerAtEnd, upload.milliseconds), ...pick(upload) });
   try {
-    return statusOf(
-      await bounded<Verdict>(
-        wait,
-        () => undefined,
-        (done, failed) => void answer.then(done, failed),
-      ),
+    const verdict = await bounded<Verdict>(
+      wait,
+      () => undefined,
+      (done, failed) => void answer.then(done, failed),
     );
+    // Cut short is what it was meant to be; a device that says so (400, 408) says nothing of the sound.
+    return !chunked && (verdict.status === 400 || verdict.status === 408) ? {} : statusOf(verdict);
   } catch (error) {
     upload.signal?.throwIfAborted();
     // No answer, or the line closed: everything had been sent, and nothing says that it was not taken.

@@ -47,6 +47,25 @@ export function mediaOperations(camera: CameraState): Operations {
         ? tag('tr2:GetProfilesResponse', {}, ...listed.map(profile2))
         : tag('trt:GetProfilesResponse', {}, ...listed.map((profile) => profile1(profile, camera)));
     },
+    GetVideoSources: ({ path }) => {
+      versionOf(path);
+      const [main] = profiles;
+      const resolution = tag('tt:Resolution', {}, tag('tt:Width', {}, main.width), tag('tt:Height', {}, main.height));
+      return tag(
+        'trt:GetVideoSourcesResponse',
+        {},
+        tag('trt:VideoSources', { token: 'VideoSource_1' }, tag('tt:Framerate', {}, 25), resolution),
+      );
+    },
+    GetVideoSourceConfigurations: ({ path }) => {
+      const prefix = versionOf(path) === 2 ? 'tr2' : 'trt';
+      const source = [tag('tt:Name', {}, 'source'), tag('tt:UseCount', {}, 2), tag('tt:SourceToken', {}, 'VideoSource_1')];
+      return tag(
+        `${prefix}:GetVideoSourceConfigurationsResponse`,
+        {},
+        tag(`${prefix}:Configurations`, { token: 'VideoSource_1' }, ...source),
+      );
+    },
     GetStreamUri: ({ path, body }) => {
       known(textAt(body, 'ProfileToken'));
       return answer(path, 'GetStreamUri', streamAddress(camera, textAt(body, 'ProfileToken')));
