@@ -23,19 +23,41 @@ export type Authorization = { readonly authorization?: string };
 const attempts = 3;
 
 /**
- * Calls `send` until the device lets it in. All state is in here, so that two requests never share a nonce.
+ * Calls `send` until the device lets it in. All state is in here or in the door's own `nonce`, so that two devices never
+ * share one.
  * @throws Trouble refused where the credential is missing or not taken; misconfigured for a redirect
  */
 export async function admitted<T extends Verdict>(door: Door, ask: Ask, send: (authorization: Authorization) => Promise<T>): Promise<T> {
-  let authorization: Authorization = {};
+  let authorization: Authorization = withKept(door, ask);
+  let kept = authorization.authorization !== undefined;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await send(authorization);
     if (answer.status !== 401) return withoutRedirect(answer);
     const challenges = answer.challenges.flatMap(parseChallenges);
-    const again = authorization.authorization === undefined || isStale(challenges);
+    const stale = isStale(challenges);
+    // A device that takes each nonce once and calls the next use a wrong password would soon lock the account.
+    if (kept && !stale && door.nonce) door.nonce.useless = true;
+    if (door.nonce) door.nonce.challenge = undefined;
+    const again = authorization.authorization === undefined || stale || kept;
     if (!again || attempt === attempts) throw new Trouble('refused', 'user name or password not taken');
     authorization = { authorization: answerTo(challenges, door, ask) };
+    kept = false;
   }
+}
+
+/** The answer to a challenge that was met before, one use further. */
+function withKept({ nonce, username, password = '' }: Door, { method, path }: Ask): Authorization {
+  if (nonce?.challenge === undefined || nonce.useless || username === undefined) return {};
+  nonce.count += 1;
+  return { authorization: answerChallenge(nonce.challenge, { username, password }, { method, uri: path, count: nonce.count }) };
+}
+
+/** Not those whose secret is bound to the first request (`-sess`), nor those without a count. */
+function keep({ nonce }: Door, challenge: Challenge): void {
+  const session = challenge.params['algorithm']?.toLowerCase().endsWith('-sess') === true;
+  if (!nonce || challenge.scheme !== 'digest' || session || challenge.params['qop'] === undefined) return;
+  nonce.challenge = challenge;
+  nonce.count = 1;
 }
 
 /** RFC 7616 3.3: the credential was right and the nonce too old. */
@@ -47,6 +69,7 @@ function answerTo(challenges: readonly Challenge[], door: Door, ask: Ask): strin
   const { secure } = placeOf(door);
   const challenge = chooseChallenge(challenges, secure || door.allowBasic === true);
   if (!challenge) throw noWayIn(challenges);
+  keep(door, challenge);
   return answerChallenge(challenge, { username: door.username, password: door.password ?? '' }, { method: ask.method, uri: ask.path });
 }
 

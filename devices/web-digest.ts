@@ -94,6 +94,8 @@ export interface Asked {
   readonly uri: string;
   /** The client's nonce; random when absent. */
   readonly cnonce?: string;
+  /** How often the nonce was used, this time included. Default 1. */
+  readonly count?: number;
 }
 
 /** UTF-8 as a text of bytes, which is how Node reads and writes a header; a realm may hold bytes of any encoding. */
@@ -110,7 +112,7 @@ export function answerChallenge(challenge: Challenge, who: Credentials, asked: A
       .digest('hex');
   const [realm, nonce] = [params['realm'] ?? '', params['nonce'] ?? ''];
   const cnonce = asked.cnonce ?? randomBytes(12).toString('hex');
-  const nc = '00000001';
+  const nc = (asked.count ?? 1).toString(16).padStart(8, '0');
   const secret = hash(`${bytesOf(who.username)}:${realm}:${bytesOf(who.password)}`);
   const first = session ? hash(`${secret}:${nonce}:${cnonce}`) : secret;
   const second = hash(`${asked.method}:${asked.uri}`);

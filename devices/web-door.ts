@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { Trouble } from './driver.ts';
+import type { Challenge } from './web-digest.ts';
 
 /** The way to one device: its address, its credential, and how long we wait there. */
 
@@ -13,6 +14,18 @@ export interface Door {
   readonly fingerprint?: string;
   /** The password may go out readable over plain HTTP where a device knows nothing but Basic. */
   readonly allowBasic?: boolean;
+  /**
+   * Where one client keeps the device's last nonce for its own next request (RFC 7616 3.3), which saves the question before
+   * each answer. Belongs to that client and that device; without it every request asks first.
+   */
+  readonly nonce?: KeptNonce;
+}
+
+/** A challenge that was met, and how often; `useless` once the device did not take its nonce a second time. */
+export interface KeptNonce {
+  challenge?: Challenge | undefined;
+  count: number;
+  useless: boolean;
 }
 
 export interface Place {

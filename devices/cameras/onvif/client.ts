@@ -67,7 +67,7 @@ class Client implements SoapClient {
   #known: ReadonlyMap<string, Service> | undefined;
 
   constructor(door: Door, tools: SoapTools, devicePath: string) {
-    this.#door = door;
+    this.#door = { ...door, nonce: { count: 0, useless: false } };
     this.#tools = tools;
     this.#devicePath = devicePath;
   }
