@@ -1,4 +1,4 @@
-/** Sent sound against received sound. Pure; samples are 16 bit at 8 kHz. */
+/** Sent sound against received sound, each without the silence behind it. Pure; samples are 16 bit at 8 kHz. */
 
 export interface Comparison {
   /** Received less sent, milliseconds. */
@@ -32,7 +32,13 @@ function correlate(sent: Int16Array, received: Int16Array, delay: number): numbe
   return powerSent === 0 || powerReceived === 0 ? 0 : product / Math.sqrt(powerSent * powerReceived);
 }
 
-export function compare(sent: Int16Array, received: Int16Array): Comparison {
+/** The smallest step of A-law: what silence comes out as. */
+const silence = 8;
+
+const trimmed = (sound: Int16Array): Int16Array => sound.subarray(0, sound.findLastIndex((sample) => Math.abs(sample) > silence) + 1);
+
+export function compare(sentWhole: Int16Array, receivedWhole: Int16Array): Comparison {
+  const [sent, received] = [trimmed(sentWhole), trimmed(receivedWhole)];
   let [correlation, delay] = [-1, 0];
   for (let lag = -reach; lag <= reach; lag += 1) {
     const found = correlate(sent, received, lag);

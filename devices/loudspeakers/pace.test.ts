@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openHandClock } from './hand-clock.ts';
-import { frameMilliseconds, largestBurst, openPace, type Timer } from './pace.ts';
+import { frameMilliseconds, largestBurst, openPace, systemTimer, type Timer } from './pace.ts';
 
 const never = new AbortController().signal;
 
@@ -88,4 +88,14 @@ describe('packets leave every 20 ms', () => {
     await next;
     expect(clock.now()).toBe(1000);
   });
+});
+
+test('what never falls due does not fall due', async () => {
+  let run = false;
+  const cancel = systemTimer.after(Number.POSITIVE_INFINITY, () => {
+    run = true;
+  });
+  await new Promise<void>((resolve) => void systemTimer.after(5, resolve));
+  cancel();
+  expect(run).toBe(false);
 });

@@ -14,9 +14,13 @@ export interface Timer {
   readonly after: After;
 }
 
+const longestTimer = 2 ** 31 - 1;
+
 export const systemTimer: Timer = {
   now: () => performance.now(),
   after: (milliseconds, run) => {
+    // Node makes 1 ms of what is too long for it, and of Infinity: an upload without end would be over at once.
+    if (milliseconds > longestTimer) return () => undefined;
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
   },

@@ -1,7 +1,7 @@
 import { type Sound, type Speaking, type Spoken, Trouble } from '../driver.ts';
 import { openFeed } from './feed.ts';
-import { encodeG711, type Law } from './g711.ts';
-import { openPace, type Timer, wait } from './pace.ts';
+import { encodeG711, type Law, silenceOf } from './g711.ts';
+import { frameMilliseconds, frameSamples, openPace, type Pace, type Timer, wait } from './pace.ts';
 
 /** One way of talking to a loudspeaker, from the first packet to the end of its session: what all drivers of this folder share. */
 
@@ -15,7 +15,10 @@ export interface Line {
   readonly send: (payload: Uint8Array, leftOut: number) => void | Promise<void>;
   /** Aborts, with the Trouble as its reason, when the device ends the session or the connection breaks. */
   readonly broken: AbortSignal;
-  /** How long the device may still be playing when the last packet has left, milliseconds. */
+  /**
+   * Silence that follows the words, milliseconds: receivers hold some sound back until more comes. Without it a telephone
+   * (baresip 1.0) kept the last 100 ms for itself.
+   */
   readonly tail: number;
   /**
    * Ends the session. `stopped`: at once, the rest is not to be heard. Resolves with what the device had to say against
@@ -81,11 +84,20 @@ async function talk(line: Line, sound: Sound, speaking: Speaking, timer: Timer):
       samples += frame.sound;
     }
     if (samples === 0 && !ended.aborted) throw new SourceFault('there was nothing to say');
-    await wait(timer, line.tail, ended);
+    await fadeOut(line, pace, ended);
+    await wait(timer, frameMilliseconds, ended);
     return samples / 8;
   } finally {
     ended.removeEventListener('abort', close);
     feed.close();
+  }
+}
+
+async function fadeOut(line: Line, pace: Pace, ended: AbortSignal): Promise<void> {
+  const silence = new Uint8Array(frameSamples).fill(silenceOf[line.law]);
+  for (let left = line.tail; left > 0 && !ended.aborted; left -= frameMilliseconds) {
+    const leftOut = await pace.next(ended);
+    if (!ended.aborted) await orEnded(line.send(silence, leftOut), ended);
   }
 }
 

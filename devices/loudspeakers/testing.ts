@@ -29,7 +29,7 @@ export const theWords = (): Sound => soundOf(words);
 /** Length, level and form, for any loudspeaker. G.711 costs less than a tenth of a decibel. */
 export function expectTheWords(sound: Recording): void {
   const result = compare(words, sound.pcm());
-  expect(Math.abs(result.lengthError)).toBeLessThan(20);
+  expect(Math.abs(result.lengthError)).toBeLessThan(5);
   expect(Math.abs(result.levelError)).toBeLessThan(0.1);
   expect(result.correlation).toBeGreaterThan(0.999);
   expect(sound.strange).toBe(0);

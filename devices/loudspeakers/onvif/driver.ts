@@ -23,7 +23,7 @@ import {
 import { openRtspSession, type RtspSession } from './session.ts';
 
 const standardPort = 554;
-/** Cameras hold a fraction of a second before they play it; a TEARDOWN would cut that off. */
+/** Cameras hold a fraction of a second before they play it; a TEARDOWN would cut that off. Milliseconds. */
 const tail = 300;
 const goodbyeWithin = 1000;
 /** A camera that went away is noticed by its silence here: UDP tells nothing. */

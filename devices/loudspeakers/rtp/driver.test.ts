@@ -15,7 +15,7 @@ describe.each(['PCMA', 'PCMU'] as const)('unicast, %s', (codec) => {
     const powers = powersOf({ host: '127.0.0.1', port: speaker.port, codec }, clock);
     expect(await clock.until(powers.speak?.(theWords(), speaking) ?? Promise.reject())).toEqual({ outcome: 'sent', milliseconds: 3000 });
     expectTheWords(speaker.sound);
-    expect(speaker.sound.pieces).toHaveLength(150);
+    expect(speaker.sound.pieces).toHaveLength(150 + 10);
     expect(speaker.sound.gaps().every((gap) => gap === 20)).toBe(true);
     expect(began).toEqual([1000]);
     speaker.close();
@@ -113,7 +113,7 @@ test('two at once are two talks, each whole', async () => {
   const powers = powersOf({ host: '127.0.0.1', port: speaker.port }, clock);
   await clock.until(Promise.all([1, 2].map(() => powers.speak?.(theWords(), attempt(clock).speaking))));
   const talks = Map.groupBy(speaker.sound.rtp, (packet) => packet.ssrc);
-  expect([...talks.values()].map((talk) => talk.length)).toEqual([150, 150]);
+  expect([...talks.values()].map((talk) => talk.length)).toEqual([160, 160]);
   speaker.close();
 });
 

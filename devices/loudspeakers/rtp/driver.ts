@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Device, DriverType, Powers, Trouble } from '../../driver.ts';
 import { payloadTypes } from '../g711.ts';
-import { frameMilliseconds, systemTimer, type Timer } from '../pace.ts';
+import { systemTimer, type Timer } from '../pace.ts';
 import { openPacketizer } from '../rtp-packets.ts';
 import { codec, host, localAddress, port } from '../settings.ts';
 import { type Line, speakOver } from '../talk.ts';
@@ -11,6 +11,8 @@ import { addressOf, localAddressTowards, openUdp } from '../udp.ts';
 
 /** How far a group reaches: the default stays in the local network, as other paging servers have it. */
 const standardTtl = 1;
+
+const tail = 200;
 
 const settings = z.strictObject({
   host: host.meta({ title: 'Address of the loudspeaker, or multicast group' }),
@@ -48,7 +50,7 @@ async function openLine(wanted: Settings): Promise<Line> {
   return {
     law: wanted.codec,
     broken: broken.signal,
-    tail: frameMilliseconds,
+    tail,
     send: (payload, leftOut) => socket.send(packet(payload, leftOut), wanted.port, address),
     close: async () => {
       socket.close();

@@ -9,7 +9,7 @@ import type { CallPlan } from './answers.ts';
 import { Call } from './call.ts';
 import { writeHost } from './message.ts';
 
-/** Telephones hold a fraction of a second against jitter; a BYE would cut that off. */
+/** Telephones hold a fraction of a second against jitter; a BYE would cut that off. Milliseconds. */
 const tail = 300;
 const goodbyeWithin = 1000;
 
