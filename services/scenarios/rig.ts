@@ -109,6 +109,7 @@ export interface StationOptions {
   /** Pictures and sound; without it, only what cameras give as a JPEG. Not closed by the station. */
   readonly media?: (clock: Clock) => Media;
   readonly footage?: Partial<Settings['footage']>;
+  readonly health?: Partial<Settings['cameras']['health']>;
 }
 
 const password = 'scenario-account-password';
@@ -129,6 +130,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     folding: { ...loaded.folding, rest: 0 },
     webhooks: { allowNetworks: ['127.0.0.0/8'] },
     footage: { ...loaded.footage, ...options.footage },
+    cameras: { health: { ...loaded.cameras.health, ...options.health } },
   };
   const store = await openStore({ connection: database.connection, log: quiet });
   const queue = options.redisUrl === undefined ? { postgres: database.connection } : { redisUrl: options.redisUrl };
