@@ -48,6 +48,10 @@ const shown = (event: CameraEvent): ExpectedEvent => ({
   initial: event.operation === 'Initialized',
 });
 
+/** With the fields in one order, so that texts can be compared. */
+const sorted = (events: readonly (ExpectedEvent | 'skipped')[]) =>
+  events.map((event) => (event === 'skipped' ? event : Object.entries(event).sort(([a], [b]) => a.localeCompare(b))));
+
 /** The index tells an empty notification as one of category `unknown`; here it is skipped. */
 const wantedOf = ({ note: _note, ...event }: ExpectedEvent & { note?: string }) => (event.topic === null ? 'skipped' : event);
 
@@ -60,6 +64,21 @@ describe.runIf(haveFixtures('onvif-events'))('documents of real cameras', () => 
 
   test.each(decoded)('$item.file: $item.meaning', ({ item, got }) => {
     expect(got).toEqual(item.events.map(wantedOf));
+  });
+
+  test('the table, printed when asked for (BAIYING_TABLE=1)', () => {
+    const wrong = decoded.filter(({ item, got }) => JSON.stringify(sorted(got)) !== JSON.stringify(sorted(item.events.map(wantedOf))));
+    if (process.env['BAIYING_TABLE'] !== undefined) {
+      for (const { item, got } of decoded) {
+        const verdict = wrong.some((each) => each.item === item) ? 'WRONG' : 'right';
+        const read = got.map((each) =>
+          typeof each === 'string' ? each : `${each.category}=${each.state ?? each.kind}${each.initial ? ' (stands)' : ''}`,
+        );
+        process.stdout.write(`${verdict}  ${item.file.padEnd(52)} ${read.join(', ') || item.parse}\n`);
+      }
+      process.stdout.write(`${decoded.length - wrong.length} right, ${wrong.length} wrong\n`);
+    }
+    expect(wrong.map(({ item }) => item.file)).toEqual([]);
   });
 
   test('none of them raises a call for help by telling how things stand', () => {
