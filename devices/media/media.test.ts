@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { boxReader } from './boxes.ts';
 import { openMedia } from './index.ts';
-import type { FindSource, LivePiece, Media, MediaOptions } from './media.ts';
+import type { FindSource, LivePiece, Media, MediaOptions, Pause } from './media.ts';
 import { openRtspSimulator, type RtspFault, type RtspSimulator, type SimulatedStream } from './rtsp-simulator.ts';
 import { runningCount } from './run.ts';
 import { isWholeJpeg } from './still.ts';
@@ -116,6 +116,40 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     const order = ['moov', 'mdat'].map((type) => bytes.indexOf(type, 0, 'latin1'));
     expect(order[0]).toBeLessThan(order[1] ?? 0);
     expect(boxReader().push(bytes.subarray(0, (order[1] ?? 0) - 4))[0]).toMatchObject({ kind: 'init', codec: clip.codec });
+  });
+
+  it('a clip over a break of the stream says so and is one file', async () => {
+    const soon: Pause = (wait, signal) => (wait < 2000 ? Promise.resolve() : handPause().pause(wait, signal));
+    opened({ pause: soon });
+    let back = Promise.resolve();
+    const gated: FindSource = () => back.then(source);
+    const holding = media.watch('camera', gated, { preRollSeconds: 30 });
+    await expect.poll(() => media.health('camera')?.kept ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+    const began = Date.now();
+    const clip = media.clip('camera', gated, { from: began, to: began + 3500, folder, name: 'broken' });
+    await expect.poll(() => media.health('camera')?.lastAt ?? 0, { timeout: 10_000 }).toBeGreaterThan(began + 400);
+    const broke = Date.now();
+    const gate = Promise.withResolvers<void>();
+    back = gate.promise;
+    simulator.drop();
+    await expect.poll(() => Date.now() - broke, { timeout: 10_000 }).toBeGreaterThan(1300);
+    gate.resolve();
+    const { gaps, to, file, bytes } = await clip;
+    holding.release();
+    expect(gaps).toBe(1);
+    expect(to).toBeGreaterThanOrEqual(began + 3500);
+    expect(readFileSync(file)).toHaveLength(bytes);
+  });
+
+  it('a clip of a camera from which nothing comes is trouble, and leaves no file', async () => {
+    const hand = handPause();
+    opened({ pause: hand.pause });
+    simulator.set('/live', { ...stream, fault: 'missing' });
+    const clip = media.clip('camera', source, { from: Date.now(), to: Date.now() + 100, folder, name: 'nothing' });
+    await expect.poll(() => media.health('camera')?.state, { timeout: 10_000 }).toBe('waiting');
+    for (const asked of hand.all()) asked();
+    await expect(clip).rejects.toMatchObject({ code: 'misconfigured' });
+    expect(readdirSync(folder).filter((name) => name.startsWith('nothing'))).toEqual([]);
   });
 
   it('a clip whose name would leave its folder is refused', async () => {

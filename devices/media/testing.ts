@@ -36,18 +36,23 @@ export const pretendedPictures: Pictures = {
 
 export const silentLog = { info: () => undefined, warn: () => undefined };
 
-/** Waiting that a test ends itself. */
-export function handPause(): { readonly pause: Pause; readonly asked: number[]; readonly go: () => void } {
+/** Waiting that a test ends itself: the last one asked for, or all of them. */
+export function handPause(): {
+  readonly pause: Pause;
+  readonly asked: number[];
+  readonly go: () => void;
+  readonly all: () => (() => void)[];
+} {
   const asked: number[] = [];
-  let go = (): void => undefined;
+  const ends: (() => void)[] = [];
   const pause: Pause = (milliseconds, signal) => {
     asked.push(milliseconds);
     return new Promise((resolve) => {
-      go = resolve;
+      ends.push(resolve);
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
   };
-  return { pause, asked, go: () => go() };
+  return { pause, asked, go: () => ends.at(-1)?.(), all: () => [...ends] };
 }
 
 /** A program of this product that watches one camera, to be killed. Says `ffmpeg PID` when pictures come. */
