@@ -61,8 +61,8 @@ const lines: readonly { entry: Entry; zh: string; en: string }[] = [
   },
   {
     entry: { kind: 'loudspeaker', reason: 'loudspeaker-failed-over', by: 'horn-1', data: { why: 'not-heard', neighbour: 'key-1' } },
-    zh: '扬声器horn-1播放失败：not-heard；改用扬声器急诊按键',
-    en: 'Loudspeaker horn-1 failed: not-heard; trying loudspeaker 急诊按键',
+    zh: '扬声器horn-1播放失败：旁边的拾音器没有听到；改用扬声器急诊按键',
+    en: 'Loudspeaker horn-1 failed: the microphone beside it did not hear it; trying loudspeaker 急诊按键',
   },
   {
     entry: { kind: 'order', reason: 'unit-silent', data: { unitId: 'foot-9', wanted: 'try-next-bearer' } },

@@ -30,11 +30,24 @@ export interface Wording {
   readonly steps: Readonly<Record<EscalationStep, string>>;
   readonly told: Readonly<Record<Told, string>>;
   readonly dispositions: Readonly<Record<Disposition, string>>;
+  /** Why a loudspeaker failed, where it is one of ours; what a device said itself is shown as it is. */
+  readonly whys: Readonly<Record<Why, string>>;
   /** Text of an order by incident kind; `other` is for kinds that the station named itself. */
   readonly orders: Readonly<Record<IncidentKind | 'other', string>>;
   /** What loudspeakers say, by phrase id. */
   readonly phrases: Readonly<Record<string, string>>;
 }
+export type Why =
+  | 'not-heard'
+  | 'expired'
+  | 'cut-off'
+  | 'end-unknown'
+  | 'incident-silent'
+  | 'not-implemented'
+  | 'device-removed'
+  | 'settings-invalid'
+  | 'driver-error'
+  | 'process-stopping';
 export type Also =
   | 'silent'
   | 'confirmed'
@@ -177,7 +190,7 @@ function valuesOf({ kind, reason, by, data }: Entry, names: Names, wording: Word
     level: text(data['level']) ?? '',
     loudspeakers: text(data['loudspeakers']) ?? '',
     text: text(data['text']) ?? '',
-    why: text(data['why']) ?? '',
+    why: named(wording.whys, data['why']),
     neighbour: deviceNamed(data['neighbour'], names),
     steps: stepsOf(data['steps'], wording),
   };

@@ -10,7 +10,7 @@ import {
   signalTypes,
   type Told,
 } from '../../services/alarm/index.ts';
-import type { Also, Language, Wording } from '../../services/words.ts';
+import type { Also, Language, Why, Wording } from '../../services/words.ts';
 import { type ConfigFault, dotted, SettingsFault } from '../faults.ts';
 import { faultsOf, readYaml } from '../yaml.ts';
 
@@ -133,6 +133,19 @@ const reasons = every<EffectReason>({
   'loudspeaker-stopped': true,
 });
 
+const whys = every<Why>({
+  'not-heard': true,
+  expired: true,
+  'cut-off': true,
+  'end-unknown': true,
+  'incident-silent': true,
+  'not-implemented': true,
+  'device-removed': true,
+  'settings-invalid': true,
+  'driver-error': true,
+  'process-stopping': true,
+});
+
 const said = z.string().min(1);
 const book = <const T extends readonly string[]>(names: T) => {
   const shape = Object.fromEntries(names.map((name) => [name, said])) as Record<T[number], typeof said>;
@@ -150,6 +163,7 @@ export const wordingSchema = z.strictObject({
   steps: book(escalationSteps),
   told: book(told),
   dispositions: book(dispositions),
+  whys: book(whys),
   orders: book([...incidentKinds, 'other']),
   phrases: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/, 'lower-case letters, digits and hyphens'), said),
 }) satisfies z.ZodType<Wording>;

@@ -31,6 +31,9 @@ interface Broadcast {
   }[];
 }
 
+/** What came, piece after piece: on a busy machine packets are late, and the pauses between them are not of the words. */
+const said = ({ sound }: SimulatedRtpLoudspeaker): Int16Array => Int16Array.from(sound.pieces.flatMap(({ samples }) => [...samples]));
+
 /** What a microphone 340 ms away gives of a loudspeaker, in a street's noise, once the loudspeaker has said so many samples. */
 function inTheStreet(sound: Int16Array, gain: number): Int16Array {
   let seed = 7;
@@ -86,7 +89,7 @@ test('the words arrive whole, and a loudspeaker without an ear has sent them', a
   await at.api('POST', '/zones', { id: 'gate', name: 'Gate', stationId: 'central', loudspeakerIds: ['second'] });
   const { id } = await at.api<Broadcast>('POST', '/broadcasts', { zoneId: 'gate', text: 'Please leave', lang: 'en' });
   expect(await ended(id, 'second')).toMatchObject({ state: 'sent' });
-  const heard = compare(sent, second.sound.pcm());
+  const heard = compare(sent, said(second));
   expect(heard.correlation).toBeGreaterThan(0.99);
   expect(Math.abs(heard.lengthError)).toBeLessThanOrEqual(20);
   expect(Math.abs(heard.levelError)).toBeLessThan(0.5);
@@ -138,7 +141,7 @@ test('a warning that the microphone does not hear is said by the loudspeaker bes
   });
   expect(await ended(id, 'horn')).toMatchObject({ state: 'failed', reason: 'not-heard' });
   expect(await at.until(() => ended(id, 'second'))).toMatchObject({ state: 'sent', insteadOf: 'horn' });
-  expect(compare(sent, second.sound.pcm()).correlation).toBeGreaterThan(0.99);
+  expect(compare(sent, said(second)).correlation).toBeGreaterThan(0.99);
   await at.until(async () =>
     expect((await at.incident(incident.id)).timeline.map(({ reason }) => reason)).toEqual(
       expect.arrayContaining(['loudspeaker-failed-over', 'loudspeaker-sent']),
