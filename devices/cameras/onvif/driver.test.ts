@@ -1,5 +1,8 @@
+import { X509Certificate } from 'node:crypto';
+import OnvifServiceDevice from 'node-onvif/lib/modules/service-device.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Powers, Trouble } from '../../driver.ts';
+import { simulatorCertificate } from '../../simulator-certificate.ts';
 import { onvifCamera } from './driver.ts';
 import { onvifSettings } from './settings.ts';
 import { type CameraOptions, type FaultKind, type OnvifCamera, openOnvifCamera, type Quirks } from './simulator.ts';
@@ -222,6 +225,29 @@ describe('a relay', () => {
     const { powers } = await open();
     expect(await trouble(powers.relay('R9', true, never))).toBe('misconfigured');
   });
+});
+
+describe('over https', () => {
+  const fingerprint = new X509Certificate(simulatorCertificate.cert).fingerprint256;
+
+  test('a camera is reached by its pinned certificate, for what node-onvif asks as well', async () => {
+    const { powers } = await open({ tls: simulatorCertificate, authentication: 'digest' }, { fingerprint });
+    expect((await powers.describe(never)).serial).toBe('c1');
+    expect(idIn(await powers.snapshot(never))).toBe('c1');
+    expect(await powers.presets(never)).toEqual(presets);
+  });
+
+  test.each([{}, { fingerprint: '00'.repeat(32) }])('another certificate is told before anything is sent: %j', async (more) => {
+    const { camera, powers } = await open({ tls: simulatorCertificate }, more);
+    expect(await trouble(powers.describe(never))).toBe('misconfigured');
+    expect(camera.ledger).toEqual([]);
+  });
+});
+
+test('node-onvif opens no connection of its own', async () => {
+  const { camera } = await open();
+  await expect(new OnvifServiceDevice({ xaddr: camera.address }).getDeviceInformation()).rejects.toMatchObject({ code: 'unsupported' });
+  expect(camera.ledger).toEqual([]);
 });
 
 test('each call ends when its caller does', async () => {
