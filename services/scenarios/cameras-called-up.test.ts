@@ -114,6 +114,20 @@ test('a camera that is dead delays nothing, and the incident says so', async () 
   expect((await seen(at, incidentId)).footage).toEqual([]);
 });
 
+test('with the disk nearly full recordings stop, alarms go on, and both the incident and the status say so', async () => {
+  const at = await openStation({ footage: { leastFree: 1_000_000_000 } });
+  const [near] = await registerCrew(at, ['near']);
+  await onvif(at, 'cam-hall', { siteId: 'hospital' });
+  const key = await at.key('key-1', 'hospital');
+  await key.press();
+  const { incidentId } = await orderOn(at, near);
+  await at.until(async () => expect(await said(at, incidentId, 'disk-nearly-full')).toEqual(['cam-hall']));
+  await at.until(async () => expect(await said(at, incidentId, 'picture-attached')).toEqual(['cam-hall']));
+  const ready = await fetch(`${at.http().url}/readyz`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ status: 'ok', notes: [expect.stringMatching(/^footage: recordings have stopped/)] });
+});
+
 test('cameras of an incident whose process ended before it looked are called up after the start', async () => {
   const at = await openStation();
   await registerCrew(at, ['near']);

@@ -1,4 +1,4 @@
-import { type Duration, hours, type Incident, type Instant, kindsWithoutCameras, milliseconds, seconds } from '../../alarm/index.ts';
+import { type Duration, hours, type Incident, kindsWithoutCameras, milliseconds, seconds } from '../../alarm/index.ts';
 import type { Handlers, Timer } from '../../ports.ts';
 import type { SweepSource } from '../../queue/sweeper.ts';
 import { claimCameras, incidentsToSee, leftOwed, leftUnlinked, noteLinked } from '../../store/footage.ts';
@@ -113,14 +113,24 @@ async function link(deps: FootageDeps, incidents: readonly Incident[]): Promise<
 const daysFor = ({ register, policy }: FootageDeps, { siteId }: Incident): number =>
   (siteId === undefined ? undefined : register.site(siteId)?.footageDays) ?? policy.days;
 
-const sourcesOf = ({ store }: FootageDeps): readonly SweepSource[] => {
+/** A transaction that began before others may commit after them by so much. */
+const lateCommit: Duration = seconds(10);
+
+function sourcesOf({ store }: FootageDeps): readonly SweepSource[] {
   const footage = (ids: readonly string[]) => ids.map((id) => ({ type: 'footage', id }) as const);
-  const lately = (now: Instant) => ({ from: now - worthSeeing, to: now - leftBehind });
+  /** All incidents opened before this were looked at. */
+  let seenUpTo = Number.NEGATIVE_INFINITY;
   return [
     {
       name: 'incidents without a look at their cameras',
       every: seconds(2),
-      find: async (now) => footage(await leftUnlinked(store.routine, lately(now), kindsWithoutCameras, batch)),
+      find: async (now) => {
+        const to = now - leftBehind;
+        const from = Math.max(now - worthSeeing, Math.min(seenUpTo, to) - lateCommit);
+        const ids = await leftUnlinked(store.routine, { from, to }, kindsWithoutCameras, batch);
+        if (ids.length === 0) seenUpTo = to;
+        return footage(ids);
+      },
     },
     {
       name: 'footage that is owed',
@@ -128,4 +138,4 @@ const sourcesOf = ({ store }: FootageDeps): readonly SweepSource[] => {
       find: async (now) => footage(await leftOwed(store.routine, now, batch)),
     },
   ];
-};
+}
