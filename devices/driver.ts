@@ -277,6 +277,16 @@ export type Spoken =
   | { readonly outcome: 'stopped' }
   | { readonly outcome: 'unreachable' | 'failed'; readonly reason: string };
 
+/** Where a device is to publish what it tells: a broker of ours, and who it is there. */
+export interface PublishPlace {
+  /** `mqtt://host:port`, or `mqtts`, `ws`, `wss`. */
+  readonly address: string;
+  /** Everything that it publishes stands below it, for example `cameras/<id>`. */
+  readonly topicPrefix: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 /** The powers a driver may have; each is one function of one meaning, and absent where the device cannot. */
 export interface Powers {
   readonly order?: (order: OrderToSend) => Promise<Delivery>;
@@ -292,6 +302,11 @@ export interface Powers {
    * @throws Trouble
    */
   readonly watch?: (told: Told, signal: AbortSignal) => Promise<void>;
+  /**
+   * Has the device publish to a broker of ours by itself, in place of what it was set to before; answers with what it then
+   * says of that. @throws Trouble
+   */
+  readonly publish?: (place: PublishPlace, signal: AbortSignal) => Promise<{ readonly status?: string }>;
   /** @throws Trouble */
   readonly describe?: (signal: AbortSignal) => Promise<Description>;
   /** A whole JPEG, by the device's own still picture. @throws Trouble */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { channelOf, decodeStatus, heardFact, nothing, unparsed } from '../../branch.ts';
 import type { Device, Heard, Message } from '../../driver.ts';
+import { decodeOnvifEvent, unreadable } from '../../onvif-ej.ts';
 import { readLogical } from '../../onvif-items.ts';
 import { eventId, instant, isObject, type JsonObject, readFields, readObject, word } from '../../payload.ts';
-import { decodeOnvifEvent, unreadable } from './onvif-ej.ts';
 
 export const cameraEventTypes = [
   'motion',

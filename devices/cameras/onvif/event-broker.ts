@@ -1,4 +1,4 @@
-import { Trouble } from '../../driver.ts';
+import { type PublishPlace, Trouble } from '../../driver.ts';
 import { childrenOf, tag, textAt, type XmlContent, type XmlElement } from '../../xml.ts';
 import type { Call, SoapClient } from './client.ts';
 import { ns, type Service } from './soap.ts';
@@ -7,17 +7,6 @@ import { ns, type Service } from './soap.ts';
  * Sets a camera up to publish its events to our broker itself (ONVIF Core, "Event Broker"; Profile M). Heard from then on
  * as a camera of driver `mqtt`, which costs one connection of its own and no questions of ours.
  */
-
-export interface BrokerPlace {
-  /** `mqtt://host:port`, or `mqtts`, `ws`, `wss`. */
-  readonly address: string;
-  /** Everything the camera publishes stands below it: `cameras/<id>`. */
-  readonly topicPrefix: string;
-  /** The device's id. */
-  readonly username: string;
-  /** The device's secret. Cameras never give it back, so that it is written anew each time. */
-  readonly password: string;
-}
 
 export interface BrokerSetting {
   readonly address: string;
@@ -40,12 +29,12 @@ export async function listBrokers(soap: SoapClient, signal?: AbortSignal): Promi
 }
 
 /**
- * Has the camera publish to `place`, and takes away what it published under the same prefix elsewhere: a broker that
+ * Has the camera publish to `place` (its password is never given back, so it is written anew each time), and takes away what it published under the same prefix elsewhere: a broker that
  * moved must not leave the camera knocking at the old door.
  * @returns what the camera then says of it
  * @throws Trouble unsupported, busy where it has no place for another broker
  */
-export async function setBroker(soap: SoapClient, place: BrokerPlace, signal?: AbortSignal): Promise<BrokerSetting> {
+export async function setBroker(soap: SoapClient, place: PublishPlace, signal?: AbortSignal): Promise<BrokerSetting> {
   const { path, abilities } = await brokerService(soap, signal);
   checkProtocol(place.address, abilities);
   const before = readBrokers(await soap.call(ask(path, 'GetEventBrokers'), signal));
@@ -68,7 +57,7 @@ export async function removeBroker(soap: SoapClient, address: string, signal?: A
 }
 
 /** The order of the elements is that of the schema (EventBrokerConfig); QoS 1, since a press must not be lost on the way. */
-const brokerXml = ({ address, topicPrefix, username, password }: BrokerPlace) =>
+const brokerXml = ({ address, topicPrefix, username, password }: PublishPlace) =>
   tag(
     'EventBroker',
     {},

@@ -43,6 +43,10 @@ export const onvifSettings = z.strictObject({
     .exactOptional(),
   // Tapo C220 closes a line on which nothing moved for ten seconds.
   pullSeconds: z.int().min(1).max(60).meta({ title: 'How long one question for events stays open', unit: 's' }).exactOptional(),
+  events: z
+    .enum(['asked', 'published'])
+    .meta({ title: 'Events are asked for by us (when not said), or published to our MQTT broker by the camera itself (Profile M)' })
+    .exactOptional(),
   ...viewShape,
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { heardFact, nothing, unparsed } from '../../branch.ts';
-import type { FactType, Heard, Message } from '../../driver.ts';
-import { stateOf } from '../../onvif-items.ts';
-import { factTypeOf, senseOf } from '../../onvif-topics.ts';
-import { instant, isObject, type JsonObject, readFields, readObject } from '../../payload.ts';
+import { heardFact, nothing, unparsed } from './branch.ts';
+import type { FactType, Heard, Message } from './driver.ts';
+import { stateOf } from './onvif-items.ts';
+import { factTypeOf, senseOf } from './onvif-topics.ts';
+import { instant, isObject, type JsonObject, readFields, readObject } from './payload.ts';
 
 /**
  * ONVIF Core, "JSON Event Payload" (Profile M event broker): `<prefix>/onvif-ej/<topic>[/&<source value>…]`. Property events

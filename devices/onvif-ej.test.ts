@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readLogical } from '../../onvif-items.ts';
+import { decodeCamera } from './cameras/mqtt/payload.ts';
 import { readOnvifEvent } from './onvif-ej.ts';
-import { decodeCamera } from './payload.ts';
+import { readLogical } from './onvif-items.ts';
 
 const device = { id: 'c1', kind: 'camera', settings: {} } as const;
 const bytes = (payload: string | object) => new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload));
@@ -96,7 +96,7 @@ test.each([
   expect(readLogical(raw)).toBe(value);
 });
 
-const folder = new URL('../../../../shared/fixtures/onvif-ej/', import.meta.url);
+const folder = new URL('./../../shared/fixtures/onvif-ej/', import.meta.url);
 const index = z.object({
   items: z.array(
     z.object({
