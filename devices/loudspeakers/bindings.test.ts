@@ -1,6 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { catalogue } from '../catalogue.ts';
 import type { DriverType } from '../driver.ts';
 import { bound } from './bindings.ts';
 
@@ -44,11 +43,4 @@ test('the driver sees its own settings only, and the same object for the same se
 test('other devices have no such settings', () => {
   const key: DriverType = { ...horn, kind: 'key' };
   expect(bound(key)).toBe(key);
-});
-
-describe('every loudspeaker of the catalogue', () => {
-  test.each(catalogue.filter(({ kind }) => kind === 'loudspeaker').map((type) => [type.name, type] as const))('%s', (_name, type) => {
-    const fields = type.settings instanceof z.ZodObject ? Object.keys(type.settings.shape) : [];
-    expect(fields).toEqual(expect.arrayContaining(['ear', 'fallback']));
-  });
 });
