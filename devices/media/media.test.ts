@@ -45,7 +45,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
   const guard = { username: 'guard', password: 'pä"ss' };
   const source: FindSource = async () => ({ url: simulator.url('/live'), host: '127.0.0.1', ...guard });
   const opened = (more: Partial<MediaOptions> = {}): Media => {
-    media = openMedia({ log: silentLog, ...more });
+    media = openMedia({ log: silentLog, ...(ffmpeg ? { ffmpegBin: ffmpeg.program } : {}), ...more });
     return media;
   };
   const take = async (count: number, want: (piece: LivePiece) => boolean = () => true): Promise<LivePiece[]> => {
@@ -72,7 +72,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     await media.close();
     simulator.set('/live', stream);
     expect(runningCount()).toBe(0);
-    await expect.poll(() => simulator.playing).toBe(0);
+    await expect.poll(() => simulator.playing, { timeout: 10_000 }).toBe(0);
   });
   afterAll(async () => {
     await simulator.close();
@@ -236,7 +236,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     opened({ pause: hand.pause });
     const wrong: FindSource = async () => ({ ...(await source()), password: 'wrong' });
     const holding = media.watch('camera', wrong, { preRollSeconds: 1 });
-    await expect.poll(() => hand.asked).toEqual([60_000]);
+    await expect.poll(() => hand.asked, { timeout: 10_000 }).toEqual([60_000]);
     const leave = new AbortController();
     const first = await media.live('camera', wrong, leave.signal)[Symbol.asyncIterator]().next();
     expect(first.value).toMatchObject({ kind: 'trouble', code: 'refused' });
