@@ -48,7 +48,7 @@ export function placeOf(door: Door): Place {
 /** Runs something later; the answer takes it back. Tests hand in a clock of their own. */
 export type After = (milliseconds: number, run: () => void) => () => void;
 
-const realAfter: After = (milliseconds, run) => {
+export const realAfter: After = (milliseconds, run) => {
   if (!Number.isFinite(milliseconds)) return () => undefined;
   const timer = setTimeout(run, milliseconds);
   return () => clearTimeout(timer);

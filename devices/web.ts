@@ -8,7 +8,7 @@ import { type Answer, exchange } from './web-exchange.ts';
  * state is how one camera's picture was taken for another's.
  */
 
-export type { After, Bounds, Door } from './web-door.ts';
+export { type After, type Bounds, type Door, realAfter } from './web-door.ts';
 export { type Opened, type WebOpen, webOpen } from './web-open.ts';
 export { type Upload, type Uploaded, webUpload } from './web-upload.ts';
 

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import nodeOnvif from 'node-onvif';
 import { type Found, type Search, Trouble } from '../../driver.ts';
-import type { After } from '../../web.ts';
+import { type After, realAfter } from '../../web.ts';
 import { type Match, readMatches } from './probe-match.ts';
 
 /**
@@ -41,11 +41,6 @@ const systemNetwork: Network = {
 };
 
 const isLoopback = ({ address }: OwnAddress): boolean => address.startsWith('127.');
-
-const realAfter: After = (milliseconds, run) => {
-  const timer = setTimeout(run, milliseconds);
-  return () => clearTimeout(timer);
-};
 
 /**
  * Tells of each device when it is first heard and when it adds an address; resolves with all when the time is over or the

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { After } from '../../web.ts';
+import { realAfter } from '../../web.ts';
 import type { XmlElement } from '../../xml.ts';
 import { deviceOperations } from './simulator-device.ts';
 import { EventService } from './simulator-events.ts';
@@ -59,11 +59,6 @@ export interface OnvifCamera {
 
 const ledgerLength = 2000;
 const deviceTypes = ['dn:NetworkVideoTransmitter', 'tds:Device'];
-
-const realAfter: After = (milliseconds, run) => {
-  const timer = setTimeout(run, milliseconds);
-  return () => clearTimeout(timer);
-};
 
 /** @throws when the port is taken */
 export async function openOnvifCamera(options: CameraOptions): Promise<OnvifCamera> {
