@@ -51,7 +51,7 @@ const firstPull = 1;
 const grace = 5000;
 /** A subscription this young that already fails is not the fault; a new one would fail as well. */
 const young = 30_000;
-const renewAgain = 25_000;
+const renewAgain = 40_000;
 const farewell = 2000;
 /** Answers that come faster than this are slowed, so that no firmware makes us turn in circles. */
 const pace = { withNews: 200, empty: 1000 };

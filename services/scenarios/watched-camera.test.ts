@@ -1,0 +1,47 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { openOnvifCamera } from '../../devices/cameras/onvif/simulator.ts';
+import { seconds } from '../alarm/index.ts';
+import { openStation, registerCrew, type Station } from './rig.ts';
+
+/** The camera keeps the clock of the story; the line between us and it is a real one. */
+async function cameraAt(at: Station) {
+  const simulated = await openOnvifCamera({ id: 'gate', username: 'ops', password: 'secret', inputs: ['1'], now: () => at.clock.now() });
+  onTestFinished(() => simulated.close());
+  const inputs = [{ token: '1', normally: 'open', grade: 'emergency' }];
+  const settings = { address: simulated.address, username: 'ops', password: 'secret', pullSeconds: 1, inputs };
+  await at.register('camera', 'gate', { driver: 'onvif', siteId: 'hospital', settings });
+  return simulated;
+}
+
+interface Shown {
+  readonly state: string;
+  readonly health: { readonly watch?: { readonly state: string; readonly code?: string } };
+}
+
+/** Rounds of the watch are moved by the story's clock; what the camera answers takes its own time. */
+const until = (at: Station, seen: () => Promise<void>) =>
+  at.until(async () => {
+    await at.clock.advance(seconds(2));
+    await seen();
+  });
+
+test('a key wired to an ONVIF camera calls for help, also when it was pressed while nobody could listen', { timeout: 60_000 }, async () => {
+  const at = await openStation();
+  await registerCrew(at, ['u-car']);
+  const camera = await cameraAt(at);
+  const shown = () => at.api<Shown>('GET', '/devices/gate');
+  await until(at, async () => expect(await shown()).toMatchObject({ state: 'online', health: { watch: { state: 'watching' } } }));
+
+  camera.press('1');
+  await until(at, async () => expect((await at.incidents()).map(({ kind, priority }) => [kind, priority])).toEqual([['emergency', 1]]));
+  camera.release('1');
+  const [first] = await at.incidents();
+  await at.api('POST', `/incidents/${first?.id}/acknowledge`);
+  await at.api('POST', `/incidents/${first?.id}/close`, { disposition: 'test' });
+
+  await camera.unplug();
+  await until(at, async () => expect((await shown()).health.watch).toMatchObject({ state: 'trouble', code: 'unreachable' }));
+  camera.press('1');
+  await camera.plug();
+  await until(at, async () => expect((await at.incidents()).filter(({ state }) => state !== 'closed')).toHaveLength(1));
+});
