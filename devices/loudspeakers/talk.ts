@@ -44,7 +44,9 @@ export async function speakOver(
   let line: Line | undefined;
   try {
     signal.throwIfAborted();
-    line = await open(signal);
+    const opening = open(signal);
+    line = await orEnded(opening, signal);
+    if (!line) return forget(opening);
     const milliseconds = await talk(line, sound, speaking, timer);
     if (signal.aborted) return stop(line);
     if (line.broken.aborted) throw line.broken.reason;
@@ -55,6 +57,15 @@ export async function speakOver(
     if (line) void line.close('stopped');
     return signal.aborted ? { outcome: 'stopped' } : spokenOf(error);
   }
+}
+
+/** Not every step on the way in can be broken off (a name that is looked up); what is opened too late is closed again. */
+function forget(opening: Promise<Line>): Spoken {
+  opening.then(
+    (late) => late.close('stopped'),
+    () => undefined,
+  );
+  return { outcome: 'stopped' };
 }
 
 function stop(line: Line): Spoken {
