@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FormatError } from './boxes.ts';
 import { fromBytes, readWav, resample } from './pcm.ts';
-import { openCache, openSpeech, plainWords } from './speech.ts';
+import { findSpeakers, openCache, openSpeech, plainWords, type Speakers } from './speech.ts';
 import { attentionTone } from './tone.ts';
+
+const speakers = findSpeakers();
 
 const sine = (hertz: number, rate: number, count: number): Int16Array =>
   Int16Array.from({ length: count }, (_, i) => 12_000 * Math.sin((2 * Math.PI * hertz * i) / rate));
@@ -91,4 +93,24 @@ describe('words', () => {
     const speech = openSpeech({ program: undefined, packaged: false });
     expect([speech.by, await speech.say('hello', 'en')]).toEqual(['none', undefined]);
   });
+
+  const ways: readonly (readonly [string, Speakers])[] = [
+    ['the program', { ...speakers, packaged: false }],
+    ['the package', { ...speakers, program: undefined }],
+  ];
+  for (const [name, from] of ways) {
+    it.skipIf(openSpeech(from).by === 'none').each([
+      // 16 characters take 4.3 s; read as English letters and digits, as the voice `cmn` does, three times as long.
+      ['zh', '请注意，朝阳派出所民警马上到达。', 3.5, 6],
+      ['en', 'Attention please. Officers are on their way.', 2, 4],
+      ['en', '--help -v zh', 0.5, 3],
+    ] as const)(`are spoken by ${name} in %s: %s`, async (lang, text, least, most) => {
+      const speech = openSpeech(from);
+      const sound = (await speech.say(text, lang)) ?? new Int16Array();
+      expect(sound.length / 8000).toBeGreaterThan(least);
+      expect(sound.length / 8000).toBeLessThan(most);
+      expect(level(sound)).toBeGreaterThan(500);
+      expect(await speech.say(text, lang)).toBe(sound);
+    });
+  }
 });

@@ -32,7 +32,9 @@ export interface Speakers {
 
 type Speak = (text: string, voice: string, signal?: AbortSignal) => Promise<Uint8Array>;
 
-export function openSpeech({ program, packaged }: Speakers = { program: findProgram(), packaged: hasPackage() }): Speech {
+export const findSpeakers = (): Speakers => ({ program: findProgram(), packaged: hasPackage() });
+
+export function openSpeech({ program, packaged }: Speakers = findSpeakers()): Speech {
   const queue = openQueue(1, 100);
   const kept = openCache(mostKept);
   const speak = program === undefined ? (packaged ? inWorker : undefined) : withProgram(program);
