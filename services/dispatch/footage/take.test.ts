@@ -32,8 +32,10 @@ async function addIncident(store: Store, openedAt: number): Promise<void> {
     .execute();
 }
 
+const hanging = new Promise<never>(() => undefined);
+
 /** A camera whose recording is one incident's, with a media room that answers when its time has come. */
-async function bench(change: { room?: Shelf['room']; clip?: (wanted: ClipWanted, count: number) => Clip | Error } = {}) {
+async function bench(change: { room?: Shelf['room']; clip?: (wanted: ClipWanted, count: number) => Clip | Error | Promise<never> } = {}) {
   const store = await freshStore();
   const folder = await mkdtemp(join(tmpdir(), 'baiying-tests-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -51,7 +53,7 @@ async function bench(change: { room?: Shelf['room']; clip?: (wanted: ClipWanted,
     ...noMedia(clock.now),
     async clip(_id, _source, wanted) {
       asked.push({ from: (wanted.from - openedAt) / 1000, to: (wanted.to - openedAt) / 1000 });
-      const made = change.clip?.(wanted, asked.length) ?? make(wanted);
+      const made = await (change.clip?.(wanted, asked.length) ?? make(wanted));
       if (made instanceof Error) throw made;
       wanted.signal?.throwIfAborted();
       await new Promise<void>((resolve, reject) => {
@@ -161,6 +163,16 @@ test('a stop lets go of the camera for another process', async () => {
   expect(news).toEqual([]);
   const claim = { holder: 'other', length: seconds(1), patience: 0 };
   expect(await claimCameras(store.desk, incidentId, claim, clock.now())).toHaveLength(1);
+});
+
+test('a stop does not wait for a camera that does not answer', async () => {
+  const { store, asked, take, end } = await bench({ clip: () => hanging });
+  const taking = take();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  end.abort();
+  await taking;
+  const { holder_until: until } = await store.desk.selectFrom('incident_cameras').select('holder_until').executeTakeFirstOrThrow();
+  expect(until).toBeNull();
 });
 
 test('what one process is at, no other takes; a stream that another keeps is left to it for a while', async () => {

@@ -55,7 +55,8 @@ export async function takeCamera(deps: TakeDeps, task: Task): Promise<void> {
   // From here on the stream runs, so that the recording has what happens while the picture is taken.
   const holding = source && owed.clip ? deps.media.watch(owed.cameraId, source, { preRollSeconds: deps.policy.before / 1000 }) : undefined;
   try {
-    await Promise.all([takePictures(deps, task), owed.clip ? record(deps, task, source) : undefined]);
+    // A stop does not wait for a camera that takes its time.
+    await Promise.race([Promise.all([takePictures(deps, task), owed.clip ? record(deps, task, source) : undefined]), aborted(signal)]);
   } catch (error) {
     if (!signal.aborted) deps.log.error({ err: error, incidentId: incident.id, cameraId: owed.cameraId }, 'footage could not be stored');
   } finally {
@@ -170,7 +171,17 @@ function whyOf(error: unknown): string {
   return `a fault of ours: ${error instanceof Error ? messageOf(error) : String(error)}`;
 }
 
-const tell = (deps: TakeDeps, { incident }: Task, news: CameraNews): Promise<void> => deps.desk.cameras(incident.id, [news]);
+/** @throws the signal's reason once aborted: another process may be at the camera by then */
+async function tell(deps: TakeDeps, { incident, signal }: Task, news: CameraNews): Promise<void> {
+  signal.throwIfAborted();
+  await deps.desk.cameras(incident.id, [news]);
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** Resolves early when aborted. */
 function pause(clock: Clock, span: Duration, signal: AbortSignal): Promise<void> {
