@@ -149,6 +149,36 @@ test('a warning that the microphone does not hear is said by the loudspeaker bes
   );
 });
 
+test('a loudspeaker that finds the words itself and reports a failure is stood in for, too', async () => {
+  const { at, second, shown } = await started();
+  const own = await at.loudspeaker('own', 'hospital');
+  own.behave('fails');
+  const incident = await opened(at);
+  const { id } = await at.api<Broadcast>('POST', `/incidents/${incident.id}/broadcasts`, {
+    loudspeakerIds: ['own'],
+    text: 'x',
+    lang: 'zh',
+  });
+  await at.until(async () => {
+    await at.clock.advance(1000);
+    expect((await shown(id)).targets.map(({ deviceId, state }) => `${deviceId} ${state}`)).toContain('own failed');
+  });
+  const standIn = await at.until(async () => {
+    await at.clock.advance(1000);
+    const found = (await shown(id)).targets.find(({ insteadOf }) => insteadOf === 'own');
+    expect(found?.state).toMatch(/playing|sent|heard/);
+    return found;
+  });
+  expect(['horn', 'second']).toContain(standIn?.deviceId);
+  await at.until(async () =>
+    expect((await at.incident(incident.id)).timeline.find(({ by }) => by === 'own')).toMatchObject({
+      reason: 'loudspeaker-failed-over',
+      data: { why: 'amplifier fault', neighbour: standIn?.deviceId },
+    }),
+  );
+  expect(second.sound.strange).toBe(0);
+});
+
 async function microphone(at: Station, id: string, headers: Record<string, string>) {
   const socket = new WebSocket(`${at.http().url.replace('http', 'ws')}/api/v1/broadcasts/${id}/talk`, { headers });
   const news: string[] = [];
