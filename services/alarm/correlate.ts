@@ -67,6 +67,7 @@ const families: Readonly<Record<IncidentKind, Family>> = {
   tamper: 'sensor',
   silence: 'health',
   'device-fault': 'health',
+  'walk-test': 'panic',
 };
 /** The family of a kind; what an operator saw counts with the sensors. */
 const familyOf = (kind: string): Family => families[kind as IncidentKind] ?? 'sensor';

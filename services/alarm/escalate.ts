@@ -1,7 +1,7 @@
 import { closed } from './closed.ts';
 import type { Incident } from './incident.ts';
 import { type Choice, describe, nearest, type OrderPolicy, type OrderState, type Scene, type Unit } from './orders.ts';
-import type { Duration, Instant } from './time.ts';
+import { type Duration, type Instant, minutes } from './time.ts';
 
 /** The two clocks of an incident: until somebody answers, and from that answer until something moves. */
 export type Clock = 'acknowledge' | 'progress';
@@ -128,8 +128,20 @@ export function policyFor(
       fits(when.siteIds, incident.siteId),
   );
   if (!rule) throw new RangeError(`no escalation policy fits kind ${incident.kind}: the last rule must have no condition`);
-  return rule.policy;
+  return incident.kind === 'walk-test' ? ofWalkTest(rule.policy) : rule.policy;
 }
+
+const leftOpen: readonly Level[] = [{ after: minutes(5), steps: ['supervisor'] }];
+
+/** Nobody runs for a walk test but whom its tester names; one that was left open is shown to the supervisor. No file changes that. */
+const ofWalkTest = (policy: EscalationPolicy): EscalationPolicy => ({
+  ...policy,
+  id: 'walk-test',
+  atOnce: { communityOfficer: false, nearest: 0 },
+  acknowledge: leftOpen,
+  progress: leftOpen,
+  order: { ...policy.order, most: 0 },
+});
 
 /** Who must hear of a step besides the desk's own screen; undefined for steps that speak to units. */
 export function toldBy(step: EscalationStep): 'desk' | 'duty-leader' | 'supervisor' | 'bureau-desk' | undefined {

@@ -17,6 +17,7 @@ export const incidentKinds = [
   'tamper',
   'silence',
   'device-fault',
+  'walk-test',
 ] as const;
 export type IncidentKind = (typeof incidentKinds)[number];
 

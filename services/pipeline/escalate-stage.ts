@@ -1,4 +1,5 @@
-import { type Correlation, type Incident, partOf, type Sorting } from '../alarm/index.ts';
+import { type Correlation, type Incident, isPanic, partOf, type Sorting } from '../alarm/index.ts';
+import { walkTestAt } from '../store/device-tests.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
 import { placeOf } from './correlate-stage.ts';
@@ -38,7 +39,9 @@ async function join(
   count(joined, now);
   const by = signal.deviceId;
   if (correlation.raises && sorting.role === 'opens') {
-    perform(joined, deps, { type: 'raised', to: sorting.priority, kind: sorting.kind, silent: sorting.silent, by }, now);
+    // A walk test that is pressed harder is still one: it must not send anybody running.
+    const kind = joined.stored.incident.kind === 'walk-test' ? 'walk-test' : sorting.kind;
+    perform(joined, deps, { type: 'raised', to: sorting.priority, kind, silent: sorting.silent, by }, now);
   }
   const sounds = sorting.role === 'opens';
   perform(joined, deps, { type: 'signalled', sorted: sorting.reason, placed: correlation.reason, by, what: signal.type, sounds }, now);
@@ -55,7 +58,7 @@ async function open(
   correlation: Extract<Correlation, { outcome: 'opens' }>,
 ): Promise<void> {
   const { db, signal, now } = work;
-  const opened = await newCase(db, deps, openingOf(work, sorting), now, work.engaged);
+  const opened = await newCase(db, deps, openingOf(work, sorting, await kindOf(work, sorting)), now, work.engaged);
   work.cases.push(opened);
   count(opened, now);
   const by = signal.deviceId;
@@ -73,12 +76,18 @@ async function open(
   work.links.push(...correlation.links.map((link) => ({ a: first, b: link.incidentId, reason: link.reason })));
 }
 
-function openingOf(work: Work, sorting: Opens): Omit<Incident, 'number'> {
+/** What a walk test asked for goes the whole way under a name of its own. Only an exercise is ever asked about. */
+async function kindOf({ db, signal }: Work, { kind }: Opens): Promise<string> {
+  if (!signal.exercise || !isPanic(kind)) return kind;
+  return (await walkTestAt(db, signal.deviceId, signal.receivedAt)) ? 'walk-test' : kind;
+}
+
+function openingOf(work: Work, sorting: Opens, kind: string): Omit<Incident, 'number'> {
   const { site, signal, now } = work;
   const part = partOf(signal);
   return {
     id: uuidv7(now),
-    kind: sorting.kind,
+    kind,
     priority: sorting.priority,
     state: 'open',
     silent: sorting.silent,

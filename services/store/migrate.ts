@@ -10,6 +10,7 @@ import * as footage from './migrations/0003-footage.ts';
 import * as cameraHealth from './migrations/0004-camera-health.ts';
 import * as broadcasts from './migrations/0005-broadcasts.ts';
 import * as watchMemory from './migrations/0008-watch-memory.ts';
+import * as deviceTests from './migrations/0009-device-tests.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-camera-health': cameraHealth,
   '0005-broadcasts': broadcasts,
   '0008-watch-memory': watchMemory,
+  '0009-device-tests': deviceTests,
 };
 
 /**

@@ -120,6 +120,21 @@ export function putSecret(store: Store, id: string, secretHash: string, by: Act)
   });
 }
 
+/** Begins or ends the test mode of a device. @throws Fault `not-found` */
+export function putTestUntil(store: Store, id: string, until: Instant | undefined, by: Act): Promise<Written<Shelves['devices']>> {
+  return write(store, async (db, changed) => {
+    await db
+      .updateTable('devices')
+      .set({ test_until: until === undefined ? null : new Date(until), updated_at: new Date(by.at) })
+      .where('id', '=', id)
+      .execute();
+    const row = await mustHave(db, 'devices', id);
+    changed.add(`devices:${id}`);
+    await act(db, 'devices', id, 'test-mode', by, until === undefined ? {} : { until: new Date(until).toISOString() });
+    return row;
+  });
+}
+
 export interface NewDevice {
   readonly id: string;
   readonly input: Inputs['devices'];

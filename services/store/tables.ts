@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { AccountsTable, ApiKeysTable, AuditTable, IdempotencyTable, WebhookDeliveriesTable, WebhooksTable } from './tables-access.ts';
 import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
+import type { DeviceTestsTable } from './tables-device-tests.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
@@ -35,6 +36,7 @@ export interface Tables {
   camera_health: CameraHealthTable;
   camera_faults: CameraFaultsTable;
   camera_references: CameraReferencesTable;
+  device_tests: DeviceTestsTable;
   holdings: {
     purpose: string;
     device_id: string;
