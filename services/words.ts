@@ -4,6 +4,8 @@ import type {
   Entry,
   EntryKind,
   EscalationStep,
+  Finding,
+  FindingCode,
   IncidentKind,
   OrderState,
   Priority,
@@ -32,6 +34,9 @@ export interface Wording {
   readonly dispositions: Readonly<Record<Disposition, string>>;
   /** Why a loudspeaker failed, where it is one of ours; what a device said itself is shown as it is. */
   readonly whys: Readonly<Record<Why, string>>;
+  /** What the alarm doctor finds, and what to do about it. */
+  readonly findings: Readonly<Record<FindingCode, string>>;
+  readonly remedies: Readonly<Record<FindingCode, string>>;
   /** Text of an order by incident kind; `other` is for kinds that the station named itself. */
   readonly orders: Readonly<Record<IncidentKind | 'other', string>>;
   /** What loudspeakers say, by phrase id. */
@@ -101,6 +106,8 @@ export interface Words {
   phraseIds(): readonly string[];
   /** An incident's kind; a kind that the station named itself is its own word. */
   kind(kind: string): string;
+  /** What the alarm doctor found, and what to do. */
+  finding(finding: Finding): { readonly text: string; readonly do: string };
   /** A call up the ladder, for the screen of whoever is told. */
   told(whom: Told, incident: { readonly kind: string; readonly number: number; readonly exercise: boolean }): string;
 }
@@ -147,6 +154,11 @@ export const placeholdersFilled = [
   'confidence',
   'insteadof',
   'neighbour',
+  'since',
+  'times',
+  'detail',
+  'percent',
+  'device',
 ] as const;
 type Placeholder = (typeof placeholdersFilled)[number];
 type Values = Readonly<Partial<Record<Placeholder, string>>>;
@@ -161,6 +173,10 @@ export function words(language: Language, phrases: Readonly<Record<Language, Wor
     phrase: (id) => lookUp(wording.phrases, id),
     phraseIds: () => Object.keys(wording.phrases),
     kind,
+    finding: ({ code, data }) => {
+      const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
+      return { text: fill(wording.findings[code], values), do: fill(wording.remedies[code], values) };
+    },
     told: (whom, incident) =>
       exercise(incident.exercise) + fill(wording.told[whom], { kind: kind(incident.kind), number: String(incident.number) }),
   };

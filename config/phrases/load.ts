@@ -5,6 +5,7 @@ import {
   type EffectReason,
   type EntryKind,
   escalationSteps,
+  findingCodes,
   incidentKinds,
   orderStates,
   signalTypes,
@@ -164,6 +165,8 @@ export const wordingSchema = z.strictObject({
   told: book(told),
   dispositions: book(dispositions),
   whys: book(whys),
+  findings: book(findingCodes),
+  remedies: book(findingCodes),
   orders: book([...incidentKinds, 'other']),
   phrases: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/, 'lower-case letters, digits and hyphens'), said),
 }) satisfies z.ZodType<Wording>;

@@ -3,6 +3,7 @@ export * from './cameras.ts';
 export * from './closed.ts';
 export * from './correlate.ts';
 export * from './escalate.ts';
+export * from './findings.ts';
 export * from './incident.ts';
 export * from './orders.ts';
 export * from './signal.ts';
