@@ -84,7 +84,9 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
 }
 
 function mediaOptions({ ffmpegBin }: Settings, clock: Clock): Parameters<typeof openMedia>[0] {
-  return { log, now: () => clock.now(), ...(ffmpegBin === undefined ? {} : { ffmpegBin }) };
+  // That ffmpeg was found is no news; that it was not, is.
+  const quieter = { info: log.debug.bind(log), warn: log.warn.bind(log) };
+  return { log: quieter, now: () => clock.now(), ...(ffmpegBin === undefined ? {} : { ffmpegBin }) };
 }
 
 async function openRecord({ data, databaseUrl }: Settings): Promise<Connection> {
