@@ -9,6 +9,8 @@ import { wellFormed, within } from './topics.ts';
 export interface HearDeps {
   readonly ear: Ear;
   readonly log: Log;
+  /** Told of each message that could not be read, and why. */
+  readonly unread: (deviceId: string, why: string) => void;
 }
 
 /** Told of a device without a connection of its own that its gateway has it, or has lost it. */
@@ -86,12 +88,13 @@ async function hearFact({ ear }: HearDeps, voice: Voice, fact: Fact, reached?: R
 }
 
 async function hearUnparsed(
-  { ear, log }: HearDeps,
+  { ear, log, unread }: HearDeps,
   { speaker }: Voice,
   { topic, payload }: Message,
   { reason, secret }: Extract<Heard, { outcome: 'unparsed' }>,
 ): Promise<void> {
   log.warn({ deviceId: speaker.id, topic, reason, bytes: payload.byteLength }, 'message of a device cannot be read');
+  unread(speaker.id, reason);
   // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help. A cut-off
   // message that still shows the word was sent under threat, and its site must not notice either.
   if (speaker.kind !== 'key' && !topic.endsWith('/emergency')) return;

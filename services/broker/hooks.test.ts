@@ -22,6 +22,7 @@ async function signOn(more: Partial<HookDeps>): Promise<readonly (string | numbe
       drill: () => false,
       reached: () => undefined,
       turns: openTurns(),
+      troubles: { note: () => undefined, refused: () => undefined },
       stopping: () => false,
     },
     ear: { hear: () => Promise.reject(new Error('not asked')), position: () => Promise.resolve() },

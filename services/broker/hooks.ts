@@ -1,11 +1,13 @@
 import type { AedesOptions, AuthenticateError, Client } from 'aedes';
 import { type DeviceKind, type Instant, seconds } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 import type { Clock, Ear, Log } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
 import { hearOver } from './hear.ts';
 import type { Silence } from './silence.ts';
 import { contained, wellFormedFilter } from './topics.ts';
+import type { Troubles } from './troubles.ts';
 import type { Turns } from './turns.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -23,6 +25,7 @@ export interface HookDeps {
   /** What devices say and is not in the record yet. */
   readonly heard: UnderWay;
   readonly turns: Turns;
+  readonly troubles: Pick<Troubles, 'note' | 'refused'>;
   /** Once true nothing more is accepted: what is not acknowledged is said again, later or to another broker. */
   readonly stopping: () => boolean;
 }
@@ -39,7 +42,10 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
   authorizeSubscribe: (client, subscription, done) => {
     const identity = deps.connections.identityOf(client);
     const allowed = identity !== undefined && wellFormedFilter(subscription.topic) && contained(subscription.topic, identity.subscribes);
-    if (!allowed) deps.log.warn({ deviceId: identity?.speaker.id, filter: subscription.topic }, 'subscription refused');
+    if (!allowed) {
+      deps.log.warn({ deviceId: identity?.speaker.id, filter: subscription.topic }, 'subscription refused');
+      if (identity) deps.troubles.note(identity.speaker.id, 'wrong-filter', subscription.topic);
+    }
     done(null, allowed ? subscription : null);
   },
   // Nothing that one device publishes is forwarded to any other; letters go to a client directly (post.ts). Two bridges
@@ -51,7 +57,7 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
 });
 
 const authenticate =
-  ({ clock, log, admission, connections, heard, stopping }: HookDeps): Hooks['authenticate'] =>
+  ({ clock, log, admission, connections, heard, troubles, stopping }: HookDeps): Hooks['authenticate'] =>
   (client, username, password, done) => {
     if (stopping()) return cutOff(client);
     const checked = within(clock, admission.check(username, password)).then(
@@ -63,6 +69,7 @@ const authenticate =
           return done(null, true);
         }
         log.warn({ username, refused: answer.refused }, 'device refused');
+        troubles.refused(username, answer.refused);
         done(refusal(4, answer.refused), false);
       },
       (error: unknown) => {
@@ -74,8 +81,9 @@ const authenticate =
   };
 
 function acceptPublish(deps: HookDeps): Hooks['authorizePublish'] {
-  const { clock, log, ear, connections, silence, heard, turns, stopping, reached } = deps;
-  const line = { ear, log, reached, alive: silence.heard, drill: (deviceId: string) => deps.drill(deviceId, clock.now()) };
+  const { clock, log, ear, connections, silence, heard, turns, stopping, reached, troubles } = deps;
+  const unread = (deviceId: string, why: string) => troubles.note(deviceId, 'unreadable', why);
+  const line = { ear, log, reached, unread, alive: silence.heard, drill: (deviceId: string) => deps.drill(deviceId, clock.now()) };
   return (client, packet, done) => {
     if (!client) return done(new Error('the broker itself publishes nothing'));
     const identity = connections.identityOf(client);
@@ -92,6 +100,7 @@ function acceptPublish(deps: HookDeps): Hooks['authorizePublish'] {
       () => answer(null),
       (error: unknown) => {
         log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
+        if (error instanceof Fault && error.code === 'role-missing') troubles.note(id, 'wrong-topic', packet.topic);
         answer(error instanceof Error ? error : new Error(String(error)));
       },
     );

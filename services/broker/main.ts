@@ -17,6 +17,7 @@ import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
 import { type Silence, superviseSilence } from './silence.ts';
 import { contained } from './topics.ts';
+import { openTroubles, type Troubles } from './troubles.ts';
 import { openTurns } from './turns.ts';
 import { openUnderWay, type UnderWay } from './under-way.ts';
 import { startWatching } from './watch.ts';
@@ -66,19 +67,16 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const note = noteOf(deps);
   const reached = (deviceId: string, online: boolean) => chores.add(note(deviceId, online));
   const turns = openTurns();
-  const hooks = brokerHooks({ ...deps, admission, connections, silence, drill, reached, heard, turns, stopping: () => stopping });
-
-  const aedes = await Aedes.createBroker({
-    id: settings.brokerId,
-    concurrency: 10_000,
-    drainTimeout,
-    connectTimeout: 5000,
-    queueLimit: 1000,
-    maxClientsIdLength: 256,
-    ...hooks,
+  const troubles = openTroubles(deps);
+  const hooks = brokerHooks({
+    ...deps,
+    ...{ admission, connections, silence, drill, reached, heard, turns, troubles },
+    stopping: () => stopping,
   });
 
-  onArrivals(aedes, deps, connections, { chores, stopping: () => stopping });
+  const aedes = await openAedes(settings.brokerId, hooks);
+
+  onArrivals(aedes, deps, connections, { chores, troubles, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
   const dropped = dropWhatChanged(deps, connections, admission, chores);
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
@@ -104,6 +102,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       await new Promise<void>((resolve) => aedes.close(resolve));
       await listening.close();
       await chores.ended(lastWords);
+      await troubles.close();
       await silence.close();
       await forgetConnections(store.routine, settings.brokerId, clock.now()).catch((error: unknown) =>
         log.warn({ err: error }, 'the record still holds devices as connected; the next start puts that right'),
@@ -111,6 +110,17 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     },
   };
 }
+
+const openAedes = (id: string, hooks: ReturnType<typeof brokerHooks>): Promise<Aedes> =>
+  Aedes.createBroker({
+    id,
+    concurrency: 10_000,
+    drainTimeout,
+    connectTimeout: 5000,
+    queueLimit: 1000,
+    maxClientsIdLength: 256,
+    ...hooks,
+  });
 
 /** A device that only pings is alive. */
 function hearPings(aedes: Aedes, connections: Connections, silence: Silence): void {
@@ -138,6 +148,9 @@ function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, h
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
 
+/** Of those that only speak, nobody asks whether they listen. */
+const takesWords = (kind: DeviceKind): boolean => kind === 'radio' || kind === 'loudspeaker';
+
 /** Writes that a device can be reached from here, or no longer; what cannot be written is put right by its next word. */
 const noteOf =
   ({ store, clock, log, settings }: BrokerDeps) =>
@@ -151,7 +164,7 @@ function onArrivals(
   aedes: Aedes,
   deps: BrokerDeps,
   connections: Connections,
-  { chores, stopping }: { readonly chores: UnderWay; readonly stopping: () => boolean },
+  { chores, troubles, stopping }: { readonly chores: UnderWay; readonly troubles: Troubles; readonly stopping: () => boolean },
 ): void {
   const { store, log, lanes } = deps;
   const note = noteOf(deps);
@@ -159,6 +172,7 @@ function onArrivals(
     const identity = connections.identityOf(client);
     if (!identity) return;
     connections.subscribed(client, filters);
+    if (takesWords(identity.speaker.kind)) troubles.note(identity.speaker.id, 'subscribed');
     await giveRetained(store, client, identity.subscribes, filters);
     lanes.offer({ type: 'reachable', id: identity.speaker.id });
   };

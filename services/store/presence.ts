@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DeviceKind, Duration, Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { storable } from './rows.ts';
 
 export interface NewPosition {
   readonly deviceId: string;
@@ -77,6 +78,34 @@ export async function putWatched(db: Db, devices: readonly WatchedNow[], now: In
     on conflict (device_id) do update set
       state = excluded.state, health = presence.health || excluded.health,
       since = case when presence.state = excluded.state then presence.since else excluded.since end`.execute(db);
+}
+
+/** What the broker can tell of why a device is silent; `subscribed` is the one good news among them. */
+export type TroubleKind = 'wrong-password' | 'wrong-name' | 'wrong-driver' | 'wrong-topic' | 'wrong-filter' | 'unreadable' | 'subscribed';
+
+/** `since` and `at` (first and last time) are RFC 3339. */
+export interface NotedTrouble {
+  readonly since: string;
+  readonly at: string;
+  readonly times: number;
+  readonly detail?: string;
+}
+
+export interface DeviceTroubles {
+  readonly deviceId: string;
+  readonly troubles: Readonly<Partial<Record<TroubleKind, NotedTrouble>>>;
+}
+
+/** Writes what was noted of devices, each kind over the one before, as `troubles` in their health. Other parts stay. */
+export async function putTroubles(db: Db, devices: readonly DeviceTroubles[], now: Instant): Promise<void> {
+  if (devices.length === 0) return;
+  await sql`
+    insert into presence (device_id, state, since, health)
+    select r."deviceId", 'unknown', ${new Date(now)}, jsonb_build_object('troubles', r.troubles)
+    from jsonb_to_recordset(${storable(devices)}::jsonb) as r("deviceId" text, troubles jsonb)
+    join devices d on d.id = r."deviceId"
+    on conflict (device_id) do update set health = presence.health || jsonb_build_object('troubles',
+      coalesce(presence.health->'troubles', '{}'::jsonb) || (excluded.health->'troubles'))`.execute(db);
 }
 
 /** A broker that starts anew holds no connection yet, whatever it wrote before it died. */
