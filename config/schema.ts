@@ -130,36 +130,31 @@ export const settingsSchema = z.strictObject({
     })
     .meta({ title: 'Pictures and recordings of incidents' })
     .prefault({}),
-  cameras: z
+  cameraHealth: z
     .strictObject({
-      health: z
-        .strictObject({
-          period: z
-            .number()
-            .int()
-            .min(60)
-            .max(86_400)
-            .meta({ title: 'Each camera is looked at so often, if the budget allows', unit: 's' })
-            .default(600),
-          atOnce: z.number().int().min(1).max(32).meta({ title: 'Cameras looked at at once by one process' }).default(4),
-          perMinute: z
-            .number()
-            .int()
-            .min(0)
-            .max(6000)
-            .meta({ title: 'Cameras looked at in a minute by one process; 0 looks at none' })
-            .default(60),
-          leastFrames: z
-            .number()
-            .min(0.1)
-            .max(30)
-            .meta({ title: 'A stream that is watched and gives fewer pictures than this is a fault', unit: '1/s' })
-            .default(5),
-        })
-        .meta({ title: 'Health of cameras' })
-        .prefault({}),
+      period: z
+        .number()
+        .int()
+        .min(60)
+        .max(86_400)
+        .meta({ title: 'Each camera is looked at so often, if the budget allows', unit: 's' })
+        .default(600),
+      atOnce: z.number().int().min(1).max(32).meta({ title: 'Cameras looked at at once by one process' }).default(4),
+      perMinute: z
+        .number()
+        .int()
+        .min(0)
+        .max(6000)
+        .meta({ title: 'Cameras looked at in a minute by one process; 0 looks at none' })
+        .default(60),
+      leastFrames: z
+        .number()
+        .min(0.1)
+        .max(30)
+        .meta({ title: 'A stream that is watched and gives fewer pictures than this is a fault', unit: '1/s' })
+        .default(5),
     })
-    .meta({ title: 'Cameras' })
+    .meta({ title: 'Health of cameras' })
     .prefault({}),
   policies: z
     .strictObject({

@@ -165,7 +165,7 @@ export const errors = {
   },
   'picture-unfit': {
     status: 409,
-    retry: true,
+    retry: false,
     title: 'This picture cannot stand for how it should be',
     remedy: 'Put right what the detail names, look at the picture, and take it again.',
   },

@@ -35,7 +35,7 @@ const describePatience: Duration = seconds(6);
 /** The looking at cameras, put together: what takes its turns, and what people ask of it. */
 export function openLooking(deps: LookingDeps): Looking {
   const { store, clock, log, register } = deps;
-  const { period, atOnce, perMinute, leastFrames } = deps.settings.cameras.health;
+  const { period, atOnce, perMinute, leastFrames } = deps.settings.cameraHealth;
   const eye = openSideThread<PictureQuestion, Look>(log, new URL('./eye-worker.ts', import.meta.url));
   const look = waysOf(deps, eye, leastFrames);
   return {

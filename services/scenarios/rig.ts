@@ -130,7 +130,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     folding: { ...loaded.folding, rest: 0 },
     webhooks: { allowNetworks: ['127.0.0.0/8'] },
     footage: { ...loaded.footage, ...options.footage },
-    cameras: { health: { ...loaded.cameras.health, ...options.health } },
+    cameraHealth: { ...loaded.cameraHealth, ...options.health },
   };
   const store = await openStore({ connection: database.connection, log: quiet });
   const queue = options.redisUrl === undefined ? { postgres: database.connection } : { redisUrl: options.redisUrl };

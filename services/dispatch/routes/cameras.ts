@@ -173,6 +173,7 @@ const turningRoutes =
       '/cameras/:id/ptz',
       { config: { access: watches }, schema: { tags, summary: 'Let go of the camera', params } },
       async (request, reply) => {
+        await cameras.open(request.params.id);
         await letGoOf(deps, request.actor, request.params.id);
         return reply.code(204).send();
       },
