@@ -16,7 +16,7 @@ import type { DeviceHealthDeps } from './routes/device-health.ts';
 import { openSideThread, type SideThread } from './side-thread.ts';
 
 export interface LookingDeps {
-  readonly settings: Pick<Settings, 'cameras' | 'language'>;
+  readonly settings: Pick<Settings, 'cameraHealth' | 'language'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;

@@ -109,7 +109,7 @@ export interface StationOptions {
   /** Pictures and sound; without it, only what cameras give as a JPEG. Not closed by the station. */
   readonly media?: (clock: Clock) => Media;
   readonly footage?: Partial<Settings['footage']>;
-  readonly health?: Partial<Settings['cameras']['health']>;
+  readonly health?: Partial<Settings['cameraHealth']>;
 }
 
 const password = 'scenario-account-password';
