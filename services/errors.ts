@@ -175,6 +175,24 @@ export const errors = {
     title: 'Pictures cannot be read on this machine',
     remedy: 'Install ffmpeg, or name one with FFMPEG_BIN, and start again.',
   },
+  'test-under-way': {
+    status: 409,
+    retry: true,
+    title: 'The device is being tested already',
+    remedy: 'Wait until that test is over; a test takes two minutes at most.',
+  },
+  'radio-without-unit': {
+    status: 409,
+    retry: false,
+    title: 'The radio belongs to no unit',
+    remedy: 'Give the radio to a unit in the register; orders go to units.',
+  },
+  'unit-engaged': {
+    status: 409,
+    retry: true,
+    title: 'The unit cannot be tested now',
+    remedy: 'Wait until its call is closed, or put the unit on duty, as the detail says.',
+  },
   'range-unfit': {
     status: 416,
     retry: false,

@@ -22,7 +22,7 @@ import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
 import { openBroadcasting } from './broadcasting.ts';
 import { openLooking } from './camera-looking.ts';
-import { openCameras } from './cameras.ts';
+import { type Cameras, openCameras } from './cameras.ts';
 import { orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
 import { type HealthCheck, healthApp } from './health.ts';
@@ -32,6 +32,7 @@ import { noMedia } from './no-media.ts';
 import { type Outward, outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
 import { apiRoutes } from './routes/index.ts';
+import { openWalkTests } from './walk-test/open.ts';
 import { startWebhooks, webhookHandler } from './webhooks.ts';
 
 export interface DispatchDeps {
@@ -147,6 +148,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         outward,
         cameras,
         looking: looking.routes,
+        tests: testsOf(deps, give, cameras),
         shelf: footage.shelf,
       });
       return appOf(deps, checks, { footage: footage.shelf.obstacle }, routes);
@@ -157,6 +159,9 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     },
   };
 }
+
+const testsOf = (deps: DispatchDeps, give: Give, cameras: Cameras) =>
+  openWalkTests({ ...deps, hub: deps.store.hub, give, cameras, broadcasts: { ...deps, db: deps.store.desk, hub: deps.store.hub } });
 
 const appOf = (
   { settings, store, clock, log, version, channels }: DispatchDeps,

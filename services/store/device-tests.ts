@@ -76,6 +76,16 @@ export async function endTest(db: Db, id: string, { passed, measured, findings, 
     .execute();
 }
 
+/** Nothing was tested. */
+export async function cancelTest(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('device_tests').where('id', '=', id).execute();
+}
+
+export async function testNamed(db: Db, id: string): Promise<StoredTest | undefined> {
+  const row = await db.selectFrom('device_tests').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toTest(row);
+}
+
 /** Whether what the device said at this instant belongs to a walk test. */
 export async function walkTestAt(db: Db, deviceId: string, at: Instant): Promise<boolean> {
   const row = await db

@@ -1,8 +1,9 @@
+import type { FindingCode } from '../alarm/index.ts';
 import type { Json } from './tables.ts';
 
 /** A finding as it is kept: words are made when it is read, in the reader's language. */
 export interface KeptFinding {
-  code: string;
+  code: FindingCode;
   data: Record<string, string | number>;
 }
 export interface KeptStep {

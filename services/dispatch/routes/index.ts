@@ -10,6 +10,7 @@ import type { Outward } from '../outward.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
 import { type DeviceHealthDeps, deviceHealthRoutes } from './device-health.ts';
+import { type DeviceTestDeps, deviceTestRoutes } from './device-tests.ts';
 import { deviceRoutes } from './devices.ts';
 import { discoveryRoutes } from './discovery.ts';
 import { footageRoutes } from './footage.ts';
@@ -34,6 +35,7 @@ export interface ApiDeps
   readonly cameras: Cameras;
   readonly shelf: Shelf;
   readonly looking: DeviceHealthDeps;
+  readonly tests: DeviceTestDeps['tests'];
 }
 
 /** Every resource of the API that is not about signing in, one plugin each. */
@@ -53,6 +55,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     signalRoutes(deps),
     cameraRoutes({ store, clock, log, cameras: deps.cameras, stillSignedIn }),
     deviceHealthRoutes(deps.looking),
+    deviceTestRoutes({ db, tests: deps.tests, words: deps.words, language: deps.looking.language }),
     incidentRoutes(broadcasts),
     footageRoutes({ db, clock, shelf: deps.shelf }),
     orderRoutes({ db, desk: deps.desk }),
