@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { describeFaults, loadSettings, SettingsFault } from '../config/load.ts';
 import { loadPhrases } from '../config/phrases/load.ts';
 import { loadPolicies } from '../config/policies/load.ts';
@@ -28,6 +29,10 @@ const [stopped, failed, badSettings] = [0, 1, 2];
 const stopWithin = seconds(9);
 /** A server named by DATABASE_URL may still be starting beside us. */
 const databasePatience = seconds(60);
+
+// The first press after a start is worth as much as the thousandth: each function is compiled before it first runs. Without it the
+// slowest hundredth of 300 presses after a start, beside 5,000 camera signals a second, took 150 to 190 ms; with it 85 to 100.
+setFlagsFromString('--always-sparkplug');
 
 const options = readArguments();
 const settings = readSettings();
