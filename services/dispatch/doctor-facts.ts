@@ -75,12 +75,14 @@ function openFor({ id, kind, driver, settings }: Device, type: DriverType | unde
 function ways(device: Device, type: DriverType | undefined, { fit, powers, settings }: OpenedDevice): Pick<Facts, 'way' | 'listensTo'> {
   if (!fit.ok || !type) return { way: 'none' };
   if (typeof settings['bridge'] === 'string') return { way: 'bridge' };
+  // A camera that we go to may publish to our broker besides; it is well as long as we reach it.
+  if (powers.watch) return { way: 'watch' };
   if (type.dialect) {
     const [topic] = type.dialect.subscribes({ id: device.id, kind: device.kind, settings });
     const told = device.kind === 'radio' || device.kind === 'loudspeaker';
     return { way: 'broker', ...(told && topic !== undefined ? { listensTo: topic } : {}) };
   }
-  return { way: powers.watch ? 'watch' : 'none' };
+  return { way: 'none' };
 }
 
 async function bridgeOf({ settings }: Device, { register, drivers, store }: DoctorDeps): Promise<Pick<Facts, 'bridge'>> {
