@@ -1,4 +1,5 @@
 import { type Give, Trouble } from '../../devices/driver.ts';
+import type { Hearing } from '../../devices/media/hearing.ts';
 import type { Media } from '../../devices/media/index.ts';
 import { seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Handlers, Hub, Lanes, Log } from '../ports.ts';
@@ -9,8 +10,9 @@ import type { Store } from '../store/connect.ts';
 import type { Register } from '../store/register-view.ts';
 import { type AnnounceDeps, announceHandler } from './announce.ts';
 import { openUtterance, type SoundDeps } from './broadcast-sound.ts';
-import { openEarThread } from './ear-thread.ts';
+import type { SoundQuestion } from './ear-worker.ts';
 import type { ProofDeps } from './proof.ts';
+import { openSideThread } from './side-thread.ts';
 import { openTalks, type Talks } from './talks.ts';
 import { openVerdicts } from './verdicts.ts';
 
@@ -45,12 +47,12 @@ export function openBroadcasting(deps: BroadcastingDeps): Broadcasting {
   const { store, media = deaf, recorded, log } = deps;
   const db = store.urgent;
   const talks = openTalks({ ...deps, db });
-  const thread = openEarThread(log);
+  const thread = openSideThread<SoundQuestion, Hearing>(log, new URL('./ear-worker.ts', import.meta.url));
   const announce: AnnounceDeps = {
     ...{ db, clock: deps.clock, hub: deps.hub, log, drivers: deps.drivers, give: deps.give, register: deps.register },
     talks,
     utter: openUtterance({ log, media, recorded }),
-    proof: { ...deps, media, hear: deps.hear ?? thread.hear },
+    proof: { ...deps, media, hear: deps.hear ?? ((sent, recorded) => thread.ask({ sent, recorded })) },
     verdicts: openVerdicts({ ...deps, db }),
   };
   const close = async () => {
