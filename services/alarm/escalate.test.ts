@@ -145,6 +145,12 @@ describe('the policy', () => {
     expect(policyFor(rules, { kind: 'emergency', priority: 4 }, undefined).id).toBe('rest');
   });
 
+  test('of a walk test sends nobody, whatever the rules say, and only a test that was left open is told of', () => {
+    const { atOnce, acknowledge, progress, order } = policyFor(rules, { kind: 'walk-test', priority: 1, siteId: 'school-1' }, 'school');
+    expect([atOnce, order.most]).toEqual([{ communityOfficer: false, nearest: 0 }, 0]);
+    expect([...acknowledge, ...progress].flatMap(({ steps }) => steps)).toEqual(['supervisor', 'supervisor']);
+  });
+
   test('rules that leave an incident without a policy are refused by name', () => {
     expect(() => policyFor(rules.slice(0, 1), { kind: 'assist', priority: 2 }, undefined)).toThrow(/no escalation policy fits kind assist/);
   });
