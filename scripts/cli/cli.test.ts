@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { bankWithKeys, dataFolder, signInTo, startBaiying } from '../../services/scenarios/process.ts';
 import { openStore, type Store } from '../../services/store/connect.ts';
 import { embeddedStanding } from '../../services/store/embedded.ts';
@@ -55,9 +55,15 @@ test('chain finds what was changed in the record, while Baiying runs and while i
   const api = await signInTo(running.http);
   const { keys } = await bankWithKeys(running, api, 3);
   for (const key of keys) await key.press();
-  const { items } = await api<{ items: { id: string; number: number }[] }>('GET', '/incidents');
-  const [third, second] = items;
-  if (!third || !second) throw new Error('no incidents');
+  // A press is acknowledged once it is on disk; what it opens comes a moment later.
+  const [third, second] = await vi.waitFor(
+    async () => {
+      const { items } = await api<{ items: { id: string; number: number }[] }>('GET', '/incidents');
+      expect(items).toHaveLength(3);
+      return items as [(typeof items)[number], (typeof items)[number]];
+    },
+    { timeout: 10_000 },
+  );
 
   const well = await baiying(['chain'], env);
   expect([well.code, well.err]).toEqual([0, 'checking the audit trail …\n']);

@@ -55,7 +55,7 @@ export const clockTolerance = seconds(5);
 const subscribesWithin = seconds(90);
 /** The first lease is taken at the next round. */
 const watchedWithin = seconds(30);
-/** After this without a proof a key counts as untested: a month, as alarm systems are inspected (GA/T 367). */
+/** After this without a proof a key counts as untested: a month. */
 const provenFor = hours(24 * 31);
 export const lowBattery = 15;
 

@@ -37,6 +37,8 @@ const retryAfter: Partial<Record<ErrorCode, number>> = {
   'device-garbled': 30,
   'device-busy': 5,
   'camera-held': 10,
+  'test-under-way': 30,
+  'unit-engaged': 60,
 };
 
 /** Answers an error as a problem document; what nobody meant to throw is logged and answered without its words. */
