@@ -1,17 +1,32 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openOnvifCamera } from '../../devices/cameras/onvif/simulator.ts';
+import { textAt } from '../../devices/xml.ts';
 import { seconds } from '../alarm/index.ts';
 import { openStation, registerCrew, type Station } from './rig.ts';
 
 /** The camera keeps the clock of the story; the line between us and it is a real one. */
-async function cameraAt(at: Station) {
+async function cameraAt(at: Station, more: Readonly<Record<string, unknown>> = {}) {
   const simulated = await openOnvifCamera({ id: 'gate', username: 'ops', password: 'secret', inputs: ['1'], now: () => at.clock.now() });
   onTestFinished(() => simulated.close());
   const inputs = [{ token: '1', normally: 'open', grade: 'emergency' }];
-  const settings = { address: simulated.address, username: 'ops', password: 'secret', pullSeconds: 1, inputs };
+  const settings = { address: simulated.address, username: 'ops', password: 'secret', pullSeconds: 1, inputs, ...more };
   await at.register('camera', 'gate', { driver: 'onvif', siteId: 'hospital', settings });
   return simulated;
 }
+
+test('a camera that can is set up to publish to our broker by itself, under a secret that only it is told', async () => {
+  const at = await openStation();
+  await registerCrew(at, ['u-car']);
+  const camera = await cameraAt(at, { events: 'published' });
+  const told = await at.api<Record<string, string>>('POST', '/devices/gate/publish', { address: 'mqtt://10.0.0.5:1883' });
+  expect(told).toEqual({ address: 'mqtt://10.0.0.5:1883', topicPrefix: 'cameras/gate', status: 'Connected' });
+  const [setting] = camera.brokers.values();
+  if (!setting) throw new Error('the camera was told nothing');
+  expect(['Address', 'TopicPrefix', 'UserName'].map((name) => textAt(setting, name))).toEqual([told['address'], 'cameras/gate', 'gate']);
+  await expect(at.line('gate'), 'with the secret it was registered with').rejects.toThrow();
+  await at.line('gate', { password: textAt(setting, 'Password') ?? '' });
+  await expect(at.api('POST', '/devices/gate/publish', { address: 'http://10.0.0.5/' })).rejects.toThrow('422');
+});
 
 interface Shown {
   readonly state: string;

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { deviceKinds, type Finding, findingCodes, rfc3339 } from '../../alarm/index.ts';
+import { Fault } from '../../errors.ts';
 import type { Store } from '../../store/connect.ts';
 import { listTests, type StoredTest } from '../../store/device-tests.ts';
+import { getShelf } from '../../store/register.ts';
 import type { Language, Words } from '../../words.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import type { Access } from '../roles.ts';
@@ -110,16 +112,16 @@ const fileRoutes =
   (deps: DeviceTestDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const querystring = z.strictObject({ ...pageQuery, ...inLanguage });
-    for (const [of, path] of [
-      ['deviceId', '/devices/:id/tests'],
-      ['siteId', '/sites/:id/tests'],
+    for (const [of, path, shelf] of [
+      ['deviceId', '/devices/:id/tests', 'devices'],
+      ['siteId', '/sites/:id/tests', 'sites'],
     ] as const)
       app.get(
         path,
         {
           config: { access: reads },
           schema: {
-            tags: [of === 'deviceId' ? 'devices' : 'sites'],
+            tags: [shelf],
             summary: `The walk tests of a ${of === 'deviceId' ? 'device' : 'site'}, newest first`,
             params,
             querystring,
@@ -135,6 +137,9 @@ const fileRoutes =
             limit: limit + 1,
             ...(at === undefined || before === undefined ? {} : { before: { at: new Date(at), id: before } }),
           });
+          // The file of what was removed since can still be read.
+          if (rows.length === 0 && !(await getShelf(deps.db, shelf, request.params.id)))
+            throw new Fault('not-found', `${shelf}: there is no ${request.params.id}`);
           const shown = rows.map((row) => view(row, asked, deps));
           return page(shown, limit, (row) => [row.at, row.id]);
         },

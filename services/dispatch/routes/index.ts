@@ -10,6 +10,7 @@ import type { Outward } from '../outward.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
 import { type DeviceHealthDeps, deviceHealthRoutes } from './device-health.ts';
+import { devicePublishingRoutes } from './device-publishing.ts';
 import { type DeviceTestDeps, deviceTestRoutes } from './device-tests.ts';
 import { deviceRoutes } from './devices.ts';
 import { discoveryRoutes } from './discovery.ts';
@@ -51,6 +52,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     unitRoutes(deps),
     zoneRoutes(deps),
     deviceRoutes(deps),
+    devicePublishingRoutes(deps),
     discoveryRoutes({ ...deps, db, hub: store.hub }),
     signalRoutes(deps),
     cameraRoutes({ store, clock, log, cameras: deps.cameras, stillSignedIn }),
