@@ -60,7 +60,7 @@ test('chain finds what was changed in the record, while Baiying runs and while i
     async () => {
       const { items } = await api<{ items: { id: string; number: number }[] }>('GET', '/incidents');
       expect(items).toHaveLength(3);
-      return items as [(typeof items)[number], (typeof items)[number]];
+      return items.toSorted((a, b) => b.number - a.number) as [(typeof items)[number], (typeof items)[number]];
     },
     { timeout: 10_000 },
   );

@@ -26,8 +26,10 @@ export function openNumbers({ store, log }: { readonly store: Pick<Store, 'fleet
     async next(db) {
       const drawn = ahead;
       ahead = undefined;
+      const number = drawn ?? (await nextNumber(db));
+      // After the own one: an incident that opens later has the higher number.
       if (!drawing) setImmediate(drawAhead);
-      return drawn ?? nextNumber(db);
+      return number;
     },
   };
 }
