@@ -56,12 +56,14 @@ function databaseTarget(product: Product, random: Chance): Target {
       const pid = await postmaster();
       const children = await childrenOf(pid);
       const elsewhere = async () => (await postmaster().catch(() => pid)) !== pid;
-      const how = random.pick(['postmaster', 'postmaster and all its processes', 'one backend'] as const);
-      const backend = random.pick(children.filter((child) => child.command.includes('[local]')).map((child) => child.pid));
+      const backends = children.filter((child) => child.command.includes('[local]')).map((child) => child.pid);
+      const whole = ['postmaster', 'postmaster and all its processes'] as const;
+      // Just after a crash there may be no backend yet.
+      const how = random.pick(backends.length > 0 ? ([...whole, 'one backend'] as const) : whole);
       const victims = {
         postmaster: [pid],
         'postmaster and all its processes': [pid, ...children.map((child) => child.pid)],
-        'one backend': [backend],
+        'one backend': how === 'one backend' ? [random.pick(backends)] : [],
       }[how];
       for (const victim of victims) kill(victim);
       return { hit: how, back: how === 'one backend' ? always : elsewhere };
