@@ -5,8 +5,11 @@ import { keyOf } from './jobs.ts';
 /** The handlers of this process, whoever calls for them: the line of a lane or a worker of the queue. */
 export interface Hands {
   can(job: Job): boolean;
-  /** Whether this very job is being done here now. */
-  busy(key: string): boolean;
+  /**
+   * Whether this very job is being done here now; then `again` runs once when it ends. It may have looked at the record already
+   * and have missed what it is asked to do now: a lamp whose call was closed, a radio that came back once more.
+   */
+  busy(key: string, again: () => void): boolean;
   /**
    * Does the job. Asked for while it is being done here, it is not begun again: both callers get the one end.
    * @throws what the handler throws
@@ -25,6 +28,7 @@ interface Doing {
   readonly since: Instant;
   readonly end: Promise<void>;
   readonly giveUp: (error: Error) => void;
+  again?: () => void;
 }
 
 export function openHands(handlers: Handlers, clock: Clock): Hands {
@@ -32,13 +36,21 @@ export function openHands(handlers: Handlers, clock: Clock): Hands {
   const begin = (job: Job, key: string): Promise<void> => {
     // The handler begins a turn later, when its key is taken: what it offers at once finds that.
     const { promise: late, reject: giveUp } = Promise.withResolvers<void>();
-    const end = Promise.race([Promise.resolve().then(() => handle(handlers, job)), late]).finally(() => doing.delete(key));
+    const end = Promise.race([Promise.resolve().then(() => handle(handlers, job)), late]).finally(() => {
+      const again = doing.get(key)?.again;
+      doing.delete(key);
+      again?.();
+    });
     doing.set(key, { since: clock.now(), end, giveUp });
     return end;
   };
   return {
     can: (job) => handlers[job.type] !== undefined,
-    busy: (key) => doing.has(key),
+    busy(key, again) {
+      const one = doing.get(key);
+      if (one) one.again = again;
+      return one !== undefined;
+    },
     do(job) {
       const key = keyOf(job);
       return doing.get(key)?.end ?? begin(job, key);

@@ -159,6 +159,26 @@ describe.each([
     expect(lanes.counts).toMatchObject({ handedOn: 1, repeated: 1 });
   });
 
+  test('a job offered while it is being done is done once more, since it may have looked at the record already', async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let runs = 0;
+    const lanes = await begin({
+      receipt: async () => {
+        runs += 1;
+        await gates[runs - 1]?.promise;
+      },
+    });
+    const receipt: Job = { type: 'receipt', id: 'i-1' };
+    lanes.offer(receipt);
+    await vi.waitFor(() => expect(runs).toBe(1));
+    for (let again = 0; again < 3; again += 1) lanes.offer(receipt);
+    gates[0]?.resolve();
+    await vi.waitFor(() => expect(runs).toBe(2));
+    gates[1]?.resolve();
+    await lanes.close();
+    expect(runs).toBe(2);
+  });
+
   test('the same job offered twice through the queue is done once', async () => {
     const ear = await begin({});
     ear.offer(order('o-1'));

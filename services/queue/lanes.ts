@@ -21,7 +21,7 @@ export interface LaneCounts {
   refused: number;
   /** Attempts that a handler ended with an error. */
   failed: number;
-  /** Offers of what was waiting or being done here already. */
+  /** Offers of what was waiting here already, or was being done and is done once more. */
   repeated: number;
 }
 
@@ -85,7 +85,7 @@ class Running implements OpenLanes {
     const key = keyOf(job);
     const line = this.#lines.get(name);
     if (this.#state !== 'started' || !line || !this.#hands.can(job)) return this.#queue(job);
-    if (line.waits(key) || this.#hands.busy(key)) this.counts.repeated += 1;
+    if (line.waits(key) || this.#hands.busy(key, () => this.#state === 'started' && this.offer(job))) this.counts.repeated += 1;
     else if (line.take(key, job)) {
       this.counts.handedOn += 1;
       this.#parts.count?.(laneOf(name), 'handed-on');
