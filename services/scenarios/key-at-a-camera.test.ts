@@ -29,7 +29,11 @@ test('a key wired to a Hikvision camera is heard, once while it is held, and fou
   await at.until(async () => expect(await signals()).toBe(3));
   await at.api('POST', `/incidents/${order.incidentId}/close`, { disposition: 'genuine' });
 
-  await at.restart(undefined, async () => camera.stand(3, true));
+  await at.restart(undefined, async () => {
+    // The end of the old stream must be seen first, or it is taken for the new one and the clock is not moved.
+    await at.until(() => expect(camera.listeners).toBe(0));
+    camera.stand(3, true);
+  });
   await listening();
   await at.until(async () => expect((await at.incidents()).filter(({ state }) => state !== 'closed')).toHaveLength(1));
 });
