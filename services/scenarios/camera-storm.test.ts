@@ -34,11 +34,10 @@ test('what a camera sees at the site of an open incident is written there once, 
   const { incidentId } = await orderOn(at, near);
   await camera.burst(200, 'motion');
   await camera.burst(20, 'intrusion');
-  const seen = await at.until(async () => {
-    const found = await at.incidents();
-    expect(found.map((incident) => incident.kind).sort()).toEqual(['assist', 'intrusion']);
-    return at.incident(incidentId);
+  await at.until(async () => {
+    expect((await at.incidents()).map((incident) => incident.kind).sort()).toEqual(['assist', 'intrusion']);
+    const seen = await at.incident(incidentId);
+    expect(seen).toMatchObject({ confirmed: true, priority: 1 });
+    expect(seen.signals.filter((signal) => signal.type === 'motion')).toMatchObject([{ deviceId: 'camera-1', count: 200 }]);
   });
-  expect(seen).toMatchObject({ confirmed: true, priority: 1 });
-  expect(seen.signals.filter((signal) => signal.type === 'motion')).toMatchObject([{ deviceId: 'camera-1', count: 200 }]);
 });
