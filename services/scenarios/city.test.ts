@@ -54,5 +54,5 @@ test.skipIf(!redisIsHere)(
     await city.until(() => expect(school.lastReceipt()?.state).toBe('dispatched'));
     expect(radio.orders.every((letter) => letter.outcome === 'effective' || letter.outcome === 'repeat')).toBe(true);
   },
-  60_000,
+  240_000,
 );

@@ -38,7 +38,7 @@ export interface CityProcess {
 
 const adminPassword = 'city-account-password';
 const home = join(import.meta.dirname, '..', '..');
-const patience = 20_000;
+const patience = 60_000;
 
 /** Starts a city that ends with the test. */
 export async function openCity(): Promise<City> {

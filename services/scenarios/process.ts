@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type SimulatedKey, simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
 import type { Api } from './rig.ts';
 
@@ -27,8 +27,14 @@ export interface LogLine {
   /** pino's: 30 info, 40 warn, 50 error, 60 fatal. */
   readonly level: number;
   readonly msg: string;
+  readonly deviceId?: string;
   readonly err?: { readonly message: string; readonly code?: string };
 }
+
+/** A start takes three seconds on a machine of its own; these only end what hangs, on a machine that others share. */
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
+/** Waits until what is asserted holds. */
+export const patiently = <T>(assertion: () => T | Promise<T>): Promise<T> => vi.waitFor(assertion, { timeout: 60_000, interval: 20 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

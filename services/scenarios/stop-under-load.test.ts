@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
-import { bankWithKeys, dataFolder, eventIds, signInTo, startBaiying } from './process.ts';
+import { expect, test } from 'vitest';
+import { bankWithKeys, dataFolder, eventIds, patiently, signInTo, startBaiying } from './process.ts';
 
 test('a stop in the midst of presses is quiet and quick, ends with 0, and loses nothing that was acknowledged', async () => {
   const data = await dataFolder();
@@ -15,17 +15,15 @@ test('a stop in the midst of presses is quiet and quick, ends with 0, and loses 
     }
   });
   const ended = Promise.allSettled(pressing);
-  await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), { timeout: 30_000 });
-  const asked = performance.now();
+  await patiently(() => expect(acknowledged.length).toBeGreaterThan(200));
   first.signal('SIGTERM');
   const code = await first.ended;
-  const took = performance.now() - asked;
   for (const key of keys) await key.vanish();
   await ended;
+  // A stop that takes longer than it may is cut short, and says so.
   expect({ code, loud: first.log().filter(({ level }) => level >= 40) }).toEqual({ code: 0, loud: [] });
-  expect(took).toBeLessThan(10_000);
 
   const second = await startBaiying({ BAIYING_DATA: data });
   const kept = await eventIds(await signInTo(second.http));
   expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
-}, 120_000);
+});
