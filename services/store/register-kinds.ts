@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { FieldFault } from '../errors.ts';
 import type { Db } from './connect.ts';
+import { plansThere } from './register.ts';
 import { type Changed, claimDevices, forgetDevice, namedBy, settleDevices, settleGrid, settleUnit } from './register-ends.ts';
 import type { Area, Contact, Device, Grid, Shelf, Shelves, Site, Station, Unit, Zone } from './register-rows.ts';
 
@@ -35,6 +37,8 @@ export interface Kind<S extends Shelf> {
   columns(input: Inputs[S], before: Shelves[S] | undefined): Readonly<Record<string, unknown>>;
   /** What must already be registered. */
   parents(input: Inputs[S]): readonly Parent[];
+  /** What else must fit with what is registered. */
+  faults?(db: Db, input: Inputs[S]): Promise<readonly FieldFault[]>;
   readonly users: readonly User[];
   /** Before the first write: what others named of this id before it was registered joins the input. */
   join?(db: Db, id: string, input: Inputs[S]): Promise<Inputs[S]>;
@@ -130,8 +134,12 @@ const devices: Kind<'devices'> = {
     supervision_seconds: input.supervisionSeconds ?? null,
     test_until: input.testUntil === undefined ? null : new Date(input.testUntil),
     exercise: input.exercise ?? false,
+    plan_id: input.plan?.planId ?? null,
+    plan_x: input.plan?.x ?? null,
+    plan_y: input.plan?.y ?? null,
   }),
   parents: (input) => [{ path: 'siteId', shelf: 'sites', id: input.siteId }],
+  faults: planFaults,
   users: [openIncident('device_id')],
   join: async (db, id, input) => {
     if (input.unitId !== undefined) return input;
@@ -140,6 +148,11 @@ const devices: Kind<'devices'> = {
   },
   settle: (db, id, row, at, changed) => (row ? settleDevices(db, [id], at, changed) : forgetDevice(db, id, at, changed)),
 };
+
+async function planFaults(db: Db, { siteId = '', plan }: Inputs['devices']): Promise<readonly FieldFault[]> {
+  if (plan === undefined || (await plansThere(db, [plan.planId])).has(`${siteId} ${plan.planId}`)) return [];
+  return [{ path: 'plan.planId', message: `The device's site has no plan ${plan.planId}` }];
+}
 
 const zones: Kind<'zones'> = {
   columns: (input) => ({ name: input.name, station_id: input.stationId, loudspeaker_ids: [...input.loudspeakerIds] }),

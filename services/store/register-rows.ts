@@ -55,6 +55,13 @@ export interface Unit {
   readonly status: UnitStatus;
 }
 
+/** Parts of the picture's width and height, 0 to 1, from its upper left corner. */
+export interface PlaceOnPlan {
+  readonly planId: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Device {
   readonly id: string;
   readonly kind: DeviceKind;
@@ -66,6 +73,7 @@ export interface Device {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Unheard for this long, it is told to the desk; the site's setting for its kind when absent. */
   readonly supervisionSeconds?: number;
+  readonly plan?: PlaceOnPlan;
   /** Test mode: what it tells until then is an exercise. */
   readonly testUntil?: Instant;
   readonly exercise: boolean;
@@ -154,6 +162,9 @@ export const toDevice = (row: Row<'devices'>): Device => ({
   ...some('unitId', row.unit_id),
   ...some('location', row.location),
   settings: row.settings,
+  ...(row.plan_id === null || row.plan_x === null || row.plan_y === null
+    ? {}
+    : { plan: { planId: row.plan_id, x: row.plan_x, y: row.plan_y } }),
   ...some('supervisionSeconds', row.supervision_seconds),
   ...some('testUntil', row.test_until?.getTime() ?? null),
   exercise: row.exercise,

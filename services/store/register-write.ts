@@ -3,9 +3,9 @@ import type { Instant } from '../alarm/index.ts';
 import { Fault, type FieldFault } from '../errors.ts';
 import { audit } from './audit.ts';
 import type { Db, Store } from './connect.ts';
-import { idsOnShelf, rowsOf, type Shelf, type Shelves, toShelf } from './register.ts';
+import { idsOnShelf, plansThere, rowsOf, type Shelf, type Shelves, toShelf } from './register.ts';
 import type { Changed } from './register-ends.ts';
-import { type Inputs, kinds, type Parent, settleImported } from './register-kinds.ts';
+import { type Inputs, kinds, settleImported } from './register-kinds.ts';
 import type { Row } from './tables.ts';
 
 export type { Inputs } from './register-kinds.ts';
@@ -26,7 +26,7 @@ export interface Written<T> {
 const mostNotices = 100;
 
 /** One writer of the register at a time: both ends of a reference are read and written without another in between. */
-async function write<T>(store: Store, work: (db: Db, changed: Changed) => Promise<T>): Promise<Written<T>> {
+export async function writeRegister<T>(store: Store, work: (db: Db, changed: Changed) => Promise<T>): Promise<Written<T>> {
   const changed: Changed = new Set();
   const value = await store.desk.transaction().execute(async (db) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('register', 0))`.execute(db);
@@ -56,10 +56,10 @@ export function insertShelf<S extends Shelf>(
   by: Act,
   secretHash?: string,
 ): Promise<Written<Shelves[S]>> {
-  return write(store, async (db, changed) => {
+  return writeRegister(store, async (db, changed) => {
     if ((await idsOnShelf(db, shelf, [id])).size > 0)
       throw new Fault('already-exists', `${shelf}: ${id} is taken`, [{ path: 'id', message: `${id} is taken` }]);
-    await checkParents(db, kinds[shelf].parents(input));
+    await checkFit(db, shelf, input);
     const joined = (await kinds[shelf].join?.(db, id, input)) ?? input;
     const at = new Date(by.at);
     const columns = {
@@ -80,9 +80,9 @@ export function insertShelf<S extends Shelf>(
  * @throws Fault `not-found`; `body-invalid` naming each parent that is not there
  */
 export function replaceShelf<S extends Shelf>(store: Store, shelf: S, id: string, input: Inputs[S], by: Act): Promise<Written<Shelves[S]>> {
-  return write(store, async (db, changed) => {
+  return writeRegister(store, async (db, changed) => {
     const before = await mustHave(db, shelf, id);
-    await checkParents(db, kinds[shelf].parents(input));
+    await checkFit(db, shelf, input);
     const columns = { ...kinds[shelf].columns(input, before), updated_at: new Date(by.at) };
     const sets = sql.join(Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`));
     await sql`update ${sql.table(shelf)} set ${sets} where id = ${id}`.execute(db);
@@ -95,7 +95,7 @@ export function replaceShelf<S extends Shelf>(store: Store, shelf: S, id: string
  * @throws Fault `not-found`; `still-in-use` naming what refers to it
  */
 export function removeShelf(store: Store, shelf: Shelf, id: string, by: Act): Promise<Written<void>> {
-  return write(store, async (db, changed) => {
+  return writeRegister(store, async (db, changed) => {
     const before = await mustHave(db, shelf, id);
     await checkUnused(db, shelf, id);
     await kinds[shelf].settle?.(db, id, undefined, new Date(by.at), changed);
@@ -107,7 +107,7 @@ export function removeShelf(store: Store, shelf: Shelf, id: string, by: Act): Pr
 
 /** Gives a device another secret; the old one stops. @throws Fault `not-found` */
 export function putSecret(store: Store, id: string, secretHash: string, by: Act): Promise<Written<Shelves['devices']>> {
-  return write(store, async (db, changed) => {
+  return writeRegister(store, async (db, changed) => {
     const before = await mustHave(db, 'devices', id);
     await db
       .updateTable('devices')
@@ -122,7 +122,7 @@ export function putSecret(store: Store, id: string, secretHash: string, by: Act)
 
 /** Begins or ends the test mode of a device. @throws Fault `not-found` */
 export function putTestUntil(store: Store, id: string, until: Instant | undefined, by: Act): Promise<Written<Shelves['devices']>> {
-  return write(store, async (db, changed) => {
+  return writeRegister(store, async (db, changed) => {
     await db
       .updateTable('devices')
       .set({ test_until: until === undefined ? null : new Date(until), updated_at: new Date(by.at) })
@@ -143,18 +143,25 @@ export interface NewDevice {
 
 /**
  * Registers many devices, all or none.
- * @param clashes called with the ids that are taken and the sites that are not there; throws if there are any
+ * @param clashes called with the ids that are taken, the sites that are there, and the plans as `site plan`; throws if anything is amiss
  */
 export function insertDevices(
   store: Store,
   devices: readonly NewDevice[],
   by: Act,
-  clashes: (taken: ReadonlySet<string>, sites: ReadonlySet<string>) => void,
+  clashes: (there: Record<'devices' | 'sites' | 'plans', ReadonlySet<string>>) => void,
 ): Promise<Written<Shelves['devices'][]>> {
-  return write(store, async (db, changed) => {
+  return writeRegister(store, async (db, changed) => {
     const ids = devices.map((device) => device.id);
     const siteIds = devices.flatMap(({ input }) => (input.siteId === undefined ? [] : [input.siteId]));
-    clashes(await idsOnShelf(db, 'devices', ids), await idsOnShelf(db, 'sites', siteIds));
+    clashes({
+      devices: await idsOnShelf(db, 'devices', ids),
+      sites: await idsOnShelf(db, 'sites', siteIds),
+      plans: await plansThere(
+        db,
+        devices.flatMap(({ input }) => input.plan?.planId ?? []),
+      ),
+    });
     const at = new Date(by.at);
     const rows = devices.map(({ id, input, secretHash }) => ({
       ...kinds.devices.columns(input, undefined),
@@ -188,12 +195,13 @@ async function mustHave<S extends Shelf>(db: Db, shelf: S, id: string): Promise<
   return toShelf(shelf, row);
 }
 
-async function checkParents(db: Db, parents: readonly Parent[]): Promise<void> {
+async function checkFit<S extends Shelf>(db: Db, shelf: S, input: Inputs[S]): Promise<void> {
   const faults: FieldFault[] = [];
-  for (const { path, shelf, id } of parents) {
-    if (id === undefined || (await idsOnShelf(db, shelf, [id])).size > 0) continue;
-    faults.push({ path, message: `${shelf}: there is no ${id}` });
+  for (const parent of kinds[shelf].parents(input)) {
+    if (parent.id === undefined || (await idsOnShelf(db, parent.shelf, [parent.id])).size > 0) continue;
+    faults.push({ path: parent.path, message: `${parent.shelf}: there is no ${parent.id}` });
   }
+  faults.push(...((await kinds[shelf].faults?.(db, input)) ?? []));
   if (faults.length > 0) throw new Fault('body-invalid', undefined, faults);
 }
 

@@ -98,6 +98,17 @@ export async function idsOnShelf(db: Db, shelf: Shelf, ids: readonly string[]): 
   return new Set(rows.map((row) => row.id));
 }
 
+/** Those of the plans that belong to these sites, by `site plan`. */
+export async function plansThere(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('plans')
+    .select(['id', 'site_id'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Set(rows.map((row) => `${row.site_id} ${row.id}`));
+}
+
 /** What is known of each device's connection; a device that was never heard is `unknown`. */
 export async function presenceOf(db: Db, deviceIds: readonly string[]): Promise<(deviceId: string) => Presence> {
   const rows =

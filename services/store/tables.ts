@@ -4,6 +4,7 @@ import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from '.
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { DeviceTestsTable } from './tables-device-tests.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
+import type { PlansTable } from './tables-plans.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
 
@@ -37,6 +38,7 @@ export interface Tables {
   camera_faults: CameraFaultsTable;
   camera_references: CameraReferencesTable;
   device_tests: DeviceTestsTable;
+  plans: PlansTable;
   holdings: {
     purpose: string;
     device_id: string;
@@ -110,6 +112,9 @@ interface DevicesTable extends Dated {
   test_until: Date | null;
   exercise: boolean;
   secret_hash: string | null;
+  plan_id: string | null;
+  plan_x: number | null;
+  plan_y: number | null;
 }
 interface PresenceTable {
   device_id: string;

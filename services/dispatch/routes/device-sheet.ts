@@ -21,6 +21,7 @@ export interface SheetRow {
   readonly row: number;
   readonly id?: string;
   readonly siteId?: string;
+  readonly planId?: string;
   readonly input?: Inputs['devices'];
 }
 
@@ -37,6 +38,9 @@ export const columns = [
   'supervisionSeconds',
   'testUntil',
   'exercise',
+  'planId',
+  'planX',
+  'planY',
 ] as const;
 export type Column = (typeof columns)[number];
 const needed: readonly Column[] = ['kind', 'driver', 'name'];
@@ -52,6 +56,9 @@ const chinese: Readonly<Record<string, Column>> = {
   警力: 'unitId',
   纬度: 'lat',
   经度: 'lon',
+  平面图: 'planId',
+  图上横向: 'planX',
+  图上纵向: 'planY',
   设置: 'settings',
   监测秒数: 'supervisionSeconds',
   测试至: 'testUntil',
@@ -176,35 +183,52 @@ function readRow(
   const accepted = body.data && acceptDevice(body.data, drivers, now);
   if (accepted && !accepted.ok) found.push(...accepted.faults.map(({ path, message }) => fault(row, path, message)));
   faults.push(...found);
-  const { id, siteId } = values;
-  const named = { row, ...(id === undefined ? {} : { id }), ...(siteId === undefined ? {} : { siteId }) };
+  const { id, siteId, planId } = values;
+  const named = {
+    row,
+    ...(id === undefined ? {} : { id }),
+    ...(siteId === undefined ? {} : { siteId }),
+    ...(planId === undefined ? {} : { planId }),
+  };
   if (found.length > 0 || !accepted?.ok) return named;
   const { id: _id, ...input } = accepted.input as Inputs['devices'] & { id?: string };
   return { ...named, input };
 }
 
-const columnOf = (path: readonly PropertyKey[]): string => (path[0] === 'location' ? String(path[1] ?? 'lat') : path.map(String).join('.'));
+const columnOf = (path: readonly PropertyKey[]): string => {
+  const [head, tail] = path;
+  if (head === 'location') return String(tail ?? 'lat');
+  if (head === 'plan') return { x: 'planX', y: 'planY' }[String(tail)] ?? 'planId';
+  return path.map(String).join('.');
+};
 
 /** Cells are text; the body has numbers, truths and settings in JSON. */
 function shape(values: Partial<Record<Column, string>>, row: number, found: RowFault[]): Record<string, unknown> {
-  const { lat, lon, settings, supervisionSeconds, exercise, kind, ...texts } = values;
-  const number = (column: Column, cell: string | undefined) => {
+  const { lat: _lat, lon: _lon, planId, planX: _x, planY: _y, settings, supervisionSeconds, exercise, kind, ...texts } = values;
+  const number = (column: Column): number | undefined => {
+    const cell = values[column];
+    if (cell === undefined) return undefined;
     const value = Number(cell);
-    if (cell !== undefined && !Number.isFinite(value)) found.push(fault(row, column, `${cell} is not a number`));
+    if (!Number.isFinite(value)) found.push(fault(row, column, `${cell} is not a number`));
     return value;
   };
   const truth = exercise === undefined ? undefined : truths[exercise.toLowerCase()];
   if (exercise !== undefined && truth === undefined) found.push(fault(row, 'exercise', `${exercise} is neither true nor false`));
-  if ((lat === undefined) !== (lon === undefined))
-    found.push(fault(row, lat === undefined ? 'lat' : 'lon', 'A place needs both lat and lon'));
-  const place = { lat: number('lat', lat), lon: number('lon', lon) };
-  const seconds = number('supervisionSeconds', supervisionSeconds);
+  const together = (...of: readonly Column[]): boolean => {
+    const missing = of.filter((column) => values[column] === undefined);
+    if (missing.length > 0 && missing.length < of.length)
+      found.push(...missing.map((column) => fault(row, column, `A place needs all of ${of.join(', ')}`)));
+    return missing.length === 0;
+  };
+  const [seconds, location] = [number('supervisionSeconds'), { lat: number('lat'), lon: number('lon') }];
+  const plan = { planId, x: number('planX'), y: number('planY') };
   return {
     ...texts,
     ...(kind === undefined ? {} : { kind: kinds[kind] ?? kind.toLowerCase() }),
-    ...(lat === undefined || lon === undefined ? {} : { location: place }),
+    ...(together('lat', 'lon') ? { location } : {}),
+    ...(together('planId', 'planX', 'planY') ? { plan } : {}),
     ...(settings === undefined ? {} : { settings: settingsOf(settings, row, found) }),
-    ...(supervisionSeconds === undefined ? {} : { supervisionSeconds: seconds }),
+    ...(seconds === undefined ? {} : { supervisionSeconds: seconds }),
     ...(truth === undefined ? {} : { exercise: truth }),
   };
 }

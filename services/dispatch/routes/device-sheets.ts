@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { deviceKinds } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import { hashSecret, newSecret } from '../../secrets.ts';
-import { idsOnShelf, listShelf } from '../../store/register.ts';
+import { idsOnShelf, listShelf, plansThere } from '../../store/register.ts';
 import { insertDevices } from '../../store/register-write.ts';
+import { toGb18030 } from '../gb18030.ts';
 import { deviceShown } from './device-rules.ts';
 import { type Column, columns, csvLine, fault, type RowFault, readSheet, type SheetRow } from './device-sheet.ts';
 import { actOf, type RegisterDeps, seen, shortId } from './register.ts';
@@ -22,6 +23,10 @@ const narrow = {
   unitId: id.exactOptional(),
   stationId: id.exactOptional(),
 };
+const encoding = z
+  .enum(['utf-8', 'gb18030'])
+  .default('utf-8')
+  .meta({ description: 'gb18030 for spreadsheets in Chinese that know no UTF-8; the import takes both' });
 const imported = z.object({ created: z.number(), items: z.array(secretAnswer) });
 
 /** Devices by the sheet: in, all rows or none; and out again. */
@@ -54,7 +59,7 @@ export const deviceSheetRoutes =
           });
           fresh.push(...(await Promise.all(some)));
         }
-        const written = insertDevices(deps.store, fresh, actOf(request, deps), (taken, sites) => refuse(clashes(rows, taken, sites)));
+        const written = insertDevices(deps.store, fresh, actOf(request, deps), (there) => refuse(clashes(rows, there)));
         const devices = await seen(deps, written, request);
         const items = devices.map((device) => ({ device: deviceShown(device, deps.drivers), secret: secrets.get(device.id) ?? '' }));
         return reply.code(201).header('cache-control', 'no-store').send({ created: items.length, items });
@@ -64,11 +69,12 @@ export const deviceSheetRoutes =
       '/devices/export',
       {
         config: { access: 'signed-in' },
-        schema: { tags: ['devices'], summary: 'The sheet of all devices (text/csv)', querystring: z.strictObject(narrow) },
+        schema: { tags: ['devices'], summary: 'The sheet of all devices (text/csv)', querystring: z.strictObject({ ...narrow, encoding }) },
       },
       async (request, reply) => {
-        const sheet = Readable.from(lines(deps, request.query));
-        return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="devices.csv"').send(sheet);
+        const { encoding: asked, ...wanted } = request.query;
+        const sheet = Readable.from(asked === 'gb18030' ? recoded(lines(deps, wanted)) : lines(deps, wanted), { objectMode: false });
+        return reply.type(`text/csv; charset=${asked}`).header('content-disposition', 'attachment; filename="devices.csv"').send(sheet);
       },
     );
   };
@@ -78,17 +84,24 @@ type GoodRow = SheetRow & Required<Pick<SheetRow, 'input'>>;
 /** Everything wrong with the sheet, told at once. @throws Fault `body-invalid` */
 async function checked(sheet: Uint8Array, { store, drivers, clock }: RegisterDeps): Promise<GoodRow[]> {
   const { rows, faults } = readSheet(sheet, drivers, clock.now());
-  const taken = await idsOnShelf(
-    store.desk,
-    'devices',
-    rows.flatMap((row) => row.id ?? []),
-  );
-  const sites = await idsOnShelf(
-    store.desk,
-    'sites',
-    rows.flatMap((row) => row.siteId ?? []),
-  );
-  refuse([...faults, ...clashes(rows, taken, sites)]);
+  const named = (of: (row: SheetRow) => string | undefined): string[] => rows.flatMap((row) => of(row) ?? []);
+  const there = {
+    devices: await idsOnShelf(
+      store.desk,
+      'devices',
+      named((row) => row.id),
+    ),
+    sites: await idsOnShelf(
+      store.desk,
+      'sites',
+      named((row) => row.siteId),
+    ),
+    plans: await plansThere(
+      store.desk,
+      named((row) => row.planId),
+    ),
+  };
+  refuse([...faults, ...clashes(rows, there)]);
   return rows.filter((row): row is GoodRow => row.input !== undefined);
 }
 
@@ -101,10 +114,15 @@ function refuse(faults: readonly RowFault[]): void {
     );
 }
 
-const clashes = (rows: readonly SheetRow[], taken: ReadonlySet<string>, sites: ReadonlySet<string>): RowFault[] =>
-  rows.flatMap(({ row, id: named, siteId }) => [
-    ...(named !== undefined && taken.has(named) ? [fault(row, 'id', `${named} is taken`)] : []),
+type There = Readonly<Record<'devices' | 'sites' | 'plans', ReadonlySet<string>>>;
+
+const clashes = (rows: readonly SheetRow[], { devices, sites, plans }: There): RowFault[] =>
+  rows.flatMap(({ row, id: named, siteId, planId }) => [
+    ...(named !== undefined && devices.has(named) ? [fault(row, 'id', `${named} is taken`)] : []),
     ...(siteId !== undefined && !sites.has(siteId) ? [fault(row, 'siteId', `There is no site ${siteId}`)] : []),
+    ...(planId !== undefined && !plans.has(`${siteId ?? ''} ${planId}`)
+      ? [fault(row, 'planId', `The site of the row has no plan ${planId}`)]
+      : []),
   ]);
 
 async function* lines({ store, drivers }: RegisterDeps, wanted: Readonly<Record<string, string | undefined>>): AsyncGenerator<string> {
@@ -119,8 +137,15 @@ async function* lines({ store, drivers }: RegisterDeps, wanted: Readonly<Record<
   }
 }
 
+async function* recoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield toGb18030(text.replace(/^\ufeff/, ''));
+}
+
 function cellOf(device: DeviceAnswer, column: Column): string | number | boolean | undefined {
   if (column === 'lat' || column === 'lon') return device.location?.[column];
+  if (column === 'planId') return device.plan?.planId;
+  if (column === 'planX') return device.plan?.x;
+  if (column === 'planY') return device.plan?.y;
   const value = device[column];
   return typeof value === 'object' ? JSON.stringify(value) : value;
 }

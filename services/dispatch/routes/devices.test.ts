@@ -151,7 +151,7 @@ test('what is exported holds no formula, and can be imported as it is', async ()
     );
   const { body, headers, rawPayload } = await b.app.inject('/devices/export?kind=key');
   expect([headers['content-type'], rawPayload.subarray(0, 3).toString('hex')]).toEqual(['text/csv; charset=utf-8', 'efbbbf']);
-  expect(body.split('\r\n')[1]).toBe(`k0,key,mqtt,"'=HYPERLINK(""http://x"")",si,,-1.5,-2,"{""prefix"":""p""}",60,,false`);
+  expect(body.split('\r\n')[1]).toBe(`k0,key,mqtt,"'=HYPERLINK(""http://x"")",si,,-1.5,-2,"{""prefix"":""p""}",60,,false,,,`);
   const before = (await b.ask('GET', '/devices')).json.items;
   for (const { id } of before) await b.ask('DELETE', `/devices/${id}`);
   expect((await send(b, body)).statusCode).toBe(201);

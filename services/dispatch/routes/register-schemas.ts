@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { procedureParts } from '../../../config/procedures/schema.ts';
 import { deviceKinds, minutes, rfc3339 } from '../../alarm/index.ts';
 import type { Area, Contact, Device, Grid, Presence, Shelf, Site, Station, Unit, Zone } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
@@ -24,6 +25,11 @@ export const instant = z.iso.datetime({ offset: true, error: 'must be RFC 3339 w
 const lat = z.number().min(-90).max(90);
 const lon = z.number().min(-180).max(180);
 export const point = z.strictObject({ lat, lon }).meta({ description: 'WGS-84, degrees' });
+
+const part = z.number().min(0).max(1);
+const onPlan = z
+  .strictObject({ planId: id, x: part, y: part })
+  .meta({ description: "Place on a floor plan of its site: parts of the picture's width and height from the upper left corner" });
 
 /** A patrol area is drawn by hand; a thousand points are far more than that, and bound the look-up. */
 const mostPoints = 1000;
@@ -87,6 +93,7 @@ const device = {
   location: point.exactOptional(),
   settings: settings.exactOptional(),
   supervisionSeconds: z.number().int().min(10).max(86_400).exactOptional(),
+  plan: onPlan.exactOptional(),
   testUntil: instant.exactOptional().meta({ description: 'Presses are tests until then; at most one hour ahead' }),
   exercise: z.boolean().exactOptional(),
 };
@@ -108,6 +115,7 @@ export const bodies: { readonly [S in Exclude<Shelf, 'devices'>]: z.ZodType<Body
   sites: body(site),
   units: body(unit),
   zones: body(zone),
+  procedures: body(procedureParts),
   devices: body(device),
 };
 
@@ -121,11 +129,13 @@ export const answers: {
   readonly sites: z.ZodType<Site>;
   readonly units: z.ZodType<Unit>;
   readonly zones: z.ZodType<Zone>;
+  readonly procedures: z.ZodType<Procedure>;
 } = {
   stations: z.object({ ...station, id }),
   grids: z.object({ ...grid, id, unitIds: z.array(id) }),
   sites: z.object({ ...site, id, address: z.string(), contacts: z.array(contact), exercise: z.boolean() }),
   zones: z.object({ ...zone, id, loudspeakerIds: z.array(id) }),
+  procedures: z.object({ ...procedureParts, siteKinds: z.array(z.string()), id, version: z.number() }),
   units: z.object({ ...unit, id, gridIds: z.array(id), deviceIds: z.array(id), status: unit.status.unwrap() }),
 };
 export type DeviceAnswer = DeviceJson<Device>;

@@ -1,0 +1,55 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { DriverType } from '../../../devices/driver.ts';
+import { inChinese } from '../../../devices/settings-zh.ts';
+import { deviceKinds } from '../../alarm/index.ts';
+import type { Drivers } from '../../ports.ts';
+import { openRecord } from './parts.ts';
+
+const answer = z.object({
+  items: z.array(
+    z.object({
+      kind: z.enum(deviceKinds),
+      name: z.string(),
+      title: z.object({ zh: z.string(), en: z.string() }),
+      settings: openRecord.meta({
+        description:
+          'JSON Schema (2020-12) of the settings. Beside title and description stand titleZh, descriptionZh, unit, and secret: true for what is never shown again',
+      }),
+      discovers: z.boolean().meta({ description: 'Finds such devices on the network' }),
+      tries: z.boolean().meta({ description: 'Can be tried before it is registered: see /devices/try' }),
+      signsIn: z.boolean().meta({ description: 'Signs in to our broker with its id and its secret' }),
+    }),
+  ),
+});
+
+/** What kinds of devices there are and what each must be told: the forms of the console come from here. */
+export const driverRoutes =
+  ({ drivers }: { readonly drivers: Drivers }): FastifyPluginAsyncZod =>
+  async (app) => {
+    const items = drivers.list().map(view);
+    app.get(
+      '/drivers',
+      {
+        config: { access: 'signed-in' },
+        schema: {
+          tags: ['devices'],
+          summary: 'The drivers, with the settings of each as JSON Schema',
+          querystring: z.strictObject({ kind: z.enum(deviceKinds).exactOptional() }),
+          response: { 200: answer },
+        },
+      },
+      async (request) => ({ items: items.filter(({ kind }) => (request.query.kind ?? kind) === kind) }),
+    );
+  };
+
+const view = ({ kind, name, title, settings, discover, dialect }: DriverType) => ({
+  ...{ kind, name, title },
+  settings: inChinese(z.toJSONSchema(settings, { io: 'input' })),
+  discovers: discover !== undefined,
+  tries: kind === 'camera' && requires(settings, 'address'),
+  signsIn: dialect !== undefined && !requires(settings, 'bridge'),
+});
+
+const requires = (settings: z.ZodType, name: string): boolean =>
+  settings instanceof z.ZodObject && settings.shape[name] !== undefined && !settings.shape[name].isOptional();
