@@ -25,12 +25,17 @@ interface Piece {
 function walk(at: Station): void {
   const step = 50;
   let last = performance.now();
+  let moved = Promise.resolve();
   const timer = setInterval(() => {
     const now = performance.now();
-    void at.clock.advance(milliseconds(Math.round(now - last)));
+    const span = milliseconds(Math.round(now - last));
+    moved = moved.then(() => at.clock.advance(span));
     last = now;
   }, step);
-  onTestFinished(() => clearInterval(timer));
+  onTestFinished(async () => {
+    clearInterval(timer);
+    await moved;
+  });
 }
 
 async function stationWithStream(before: number) {
