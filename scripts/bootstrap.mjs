@@ -6,6 +6,7 @@ import { existsSync, linkSync, readFileSync, renameSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole, consoleIsBuilt } from './console-build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
@@ -30,16 +31,27 @@ async function bootstrap() {
   if (lockText === undefined) throw new Trouble('package-lock.json is missing. Restore it from the release or the repository.');
   const lock = JSON.parse(lockText);
   const wanted = createHash('sha256').update(lockText).update(declared()).update(platform).digest('hex');
-  if (!isReady(lock, wanted)) {
+  if (!isReady(lock, wanted) || !consoleIsBuilt()) {
     const held = await takeLock();
     try {
       // Whoever held the lock before may have done it all.
       if (!isReady(lock, wanted)) await prepare(lock, wanted, held);
+      buildPages();
     } finally {
       held.release();
     }
   }
   if (needsPostgres() && !existsSync(postgresFile('native/bin/postgres'))) throw new Trouble(noPostgres('is not installed'));
+}
+
+function buildPages() {
+  if (consoleIsBuilt()) return;
+  console.log('Building the console (only after a change of its pages; some seconds) …');
+  try {
+    buildConsole();
+  } catch (error) {
+    throw new Trouble(error.message);
+  }
 }
 
 function isReady(lock, wanted) {
@@ -72,8 +84,7 @@ function missing(lock) {
 }
 
 function isNeeded(path, entry) {
-  if (path === '' || entry.optional || entry.peer || entry.link) return false;
-  return forTests || !(entry.dev || entry.devOptional);
+  return path !== '' && !entry.optional && !entry.peer && !entry.link;
 }
 
 /** npm leaves a list of what it installed; it writes it last, so a killed install has none. */
@@ -93,7 +104,7 @@ async function install(held) {
   console.log('Installing the packages of Baiying (only after a change of the lock; about half a minute) …');
   // One of our own packages is the Node that may run this file, and npm ci removes it first.
   const outside = [process.env.npm_node_execpath, process.execPath].find((path) => path && !path.startsWith(modules + sep));
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional', ...(forTests ? ['--include=dev'] : [])];
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional', '--include=dev'];
   const npm = process.env.npm_execpath;
   const direct = npm !== undefined && /\.[cm]?js$/.test(npm) && outside !== undefined;
   const options = { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: outsidePath() } };

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { apiTypes } from './generated/api-types.ts';
 import { errorsPage } from './generated/errors.ts';
 import { editorSchema, exampleFile, settingsPage } from './generated/settings.ts';
 
@@ -16,6 +17,7 @@ export const generated: readonly Generated[] = [
   { file: 'config/site.schema.json', make: editorSchema },
   { file: 'docs/settings.md', make: settingsPage },
   { file: 'docs/errors.md', make: errorsPage },
+  { file: 'services/console/api/types.generated.ts', make: apiTypes },
 ];
 
 const home = resolve(import.meta.dirname, '..');

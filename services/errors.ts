@@ -57,6 +57,12 @@ export const errors = {
     title: 'There is nothing of that name',
     remedy: 'Check the id; the list page shows what there is.',
   },
+  'console-not-built': {
+    status: 503,
+    retry: false,
+    title: 'The console has not been built',
+    remedy: 'Start with npm start, which builds it, or run npm run build.',
+  },
   'already-exists': {
     status: 409,
     retry: false,
@@ -74,6 +80,18 @@ export const errors = {
     retry: false,
     title: 'The incident is closed',
     remedy: 'Open a new incident if there is something new.',
+  },
+  'incident-not-yours': {
+    status: 409,
+    retry: false,
+    title: 'Somebody else has the incident',
+    remedy: 'Take it over first, or ask whom the detail names to hand it on.',
+  },
+  'steps-missing': {
+    status: 409,
+    retry: false,
+    title: 'Mandatory steps of the procedure are not done',
+    remedy: 'Do and tick the steps that faults names; a supervisor may close without them and says why in override.',
   },
   'incident-silent': {
     status: 409,
@@ -105,6 +123,36 @@ export const errors = {
     retry: false,
     title: 'The set-up link was used or is too old',
     remedy: 'Restart with an empty data folder or set BAIYING_ADMIN_PASSWORD to get in.',
+  },
+  'reset-link-spent': {
+    status: 410,
+    retry: false,
+    title: 'The link for a new password was used or is too old',
+    remedy: 'Ask the administrator for a new one.',
+  },
+  'handover-settled': {
+    status: 409,
+    retry: false,
+    title: 'The handover is signed already',
+    remedy: 'Prepare a new one; what was signed stays as it is.',
+  },
+  'signer-unfit': {
+    status: 409,
+    retry: false,
+    title: 'This person cannot sign here',
+    remedy: 'A shift is handed over by one person to another, both operators or supervisors with an account that is active.',
+  },
+  'policies-changed': {
+    status: 409,
+    retry: false,
+    title: 'Somebody else has changed the policies since',
+    remedy: 'Load them again, look at what changed, and make your change anew.',
+  },
+  'demo-unavailable': {
+    status: 409,
+    retry: false,
+    title: 'The demo county cannot be started or ended now',
+    remedy: 'Read the detail: it says what stands in the way.',
   },
   'rate-limited': { status: 429, retry: true, title: 'Too many requests', remedy: 'Wait as long as Retry-After says.' },
   'record-unavailable': {
@@ -157,6 +205,30 @@ export const errors = {
     title: 'The device must be put right first',
     remedy: 'Mend what the detail names: its clock, its certificate or a setting.',
   },
+  'run-under-way': {
+    status: 409,
+    retry: false,
+    title: 'A run of this round is under way',
+    remedy: 'Go on with it, or give it up with a reason and begin anew.',
+  },
+  'run-ended': {
+    status: 409,
+    retry: false,
+    title: 'The run is not under way',
+    remedy: 'Begin a new run of the round.',
+  },
+  'run-unfinished': {
+    status: 409,
+    retry: false,
+    title: 'Stops of the run have no finding yet',
+    remedy: 'Look at the stops that the detail names, or give the run up with a reason.',
+  },
+  'finding-stands': {
+    status: 409,
+    retry: false,
+    title: 'An incident was opened for this stop',
+    remedy: 'Write what is to be added as a note of the incident.',
+  },
   'camera-held': {
     status: 409,
     retry: true,
@@ -186,6 +258,18 @@ export const errors = {
     retry: false,
     title: 'The radio belongs to no unit',
     remedy: 'Give the radio to a unit in the register; orders go to units.',
+  },
+  'account-without-unit': {
+    status: 409,
+    retry: false,
+    title: 'Your account moves with no unit',
+    remedy: 'Ask the administrator to name your unit in your account.',
+  },
+  'unit-without-phone': {
+    status: 409,
+    retry: false,
+    title: 'Your unit has no phone page',
+    remedy: 'Ask the installer to register a radio of driver phone for the unit.',
   },
   'unit-engaged': {
     status: 409,

@@ -63,17 +63,10 @@ export const importRules: readonly (IForbiddenRuleType & { readonly name: string
   },
   {
     name: 'console-talks-to-routes',
-    comment: 'The console imports nothing of the services but the message types.',
+    comment: 'The console knows the services by the types that are generated from their OpenAPI document, and by nothing else.',
     severity: 'error',
     from: { path: '^services/console/' },
-    to: { path: '^(services|devices|config|scripts)/', pathNot: '^services/console/|^services/messages\\.ts$' },
-  },
-  {
-    name: 'console-takes-types-only',
-    comment: 'Message types, not the schemas themselves: the pages are served as they are.',
-    severity: 'error',
-    from: { path: '^services/console/' },
-    to: { path: '^services/messages\\.ts$', dependencyTypesNot: ['type-only'] },
+    to: { path: '^(services|devices|config|scripts)/', pathNot: '^services/console/' },
   },
   {
     name: 'config-knows-the-rules-only',

@@ -11,6 +11,7 @@ interface Check {
 const bin = (tool: string): string => join(home, 'node_modules/.bin', tool);
 const checks: readonly Check[] = [
   { name: 'types', command: [bin('tsc'), '-p', '.'] },
+  { name: 'types of the console', command: [bin('tsc'), '-p', 'services/console'] },
   { name: 'lint', command: [bin('biome'), 'check', '--config-path', 'scripts/checks', '--max-diagnostics', '50'] },
   { name: 'import direction', command: [process.execPath, 'scripts/checks/imports.ts'] },
   { name: 'generated files', command: [process.execPath, 'scripts/generate.ts', '--check'] },
@@ -32,7 +33,7 @@ for (const { name, command } of checks) {
   const startedAt = performance.now();
   const { ok, said } = await run(command);
   const took = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(16)} ${took.padStart(5)} s`);
+  console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(20)} ${took.padStart(5)} s`);
   if (!ok) {
     console.log(said.replaceAll(/^/gm, '    '));
     process.exitCode = 1;

@@ -12,6 +12,7 @@ import type { Db } from '../store/connect.ts';
 import { purgeRequests } from '../store/idempotency.ts';
 import { guardRoutes } from './access.ts';
 import type { Channel } from './asyncapi.ts';
+import { contentSecurity } from './content-security.ts';
 import { type HealthCheck, healthRoutes, metricsRoute } from './health.ts';
 import { answerOnce, answersKept } from './idempotency.ts';
 import { takeJsonOnly } from './json-body.ts';
@@ -20,6 +21,7 @@ import { answerUnknownRoute } from './problem.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { consolePages } from './routes/console.ts';
 import { publicPages } from './routes/pages.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -60,6 +62,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerUnknownRoute);
   await apiPage(app);
   healthRoutes(app, deps);
+  await consolePages(app);
   await publicPages(app);
   metricsRoute(app);
   const own = [sessionsRoutes(deps), setupRoutes(deps), accountsRoutes(deps), apiKeysRoutes(deps), auditRoutes(deps)];
@@ -75,27 +78,10 @@ async function protect(app: FastifyInstance, { secure, longestStall }: AppDeps):
       if (!isUrgent(request)) throw new Fault('overloaded');
     },
   });
-  const self = ["'self'"];
-  const none = ["'none'"];
   await app.register(helmet, {
     strictTransportSecurity: secure,
     referrerPolicy: { policy: 'no-referrer' },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: self,
-        scriptSrc: self,
-        styleSrc: self,
-        connectSrc: self,
-        imgSrc: [...self, 'data:', 'blob:'],
-        mediaSrc: [...self, 'blob:'],
-        workerSrc: [...self, 'blob:'],
-        objectSrc: none,
-        baseUri: none,
-        formAction: self,
-        frameAncestors: none,
-      },
-    },
+    contentSecurityPolicy: contentSecurity(),
   });
   await app.register(cookie);
 }

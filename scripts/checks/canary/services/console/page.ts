@@ -1,4 +1,4 @@
-// Breaks console-talks-to-routes and console-takes-types-only.
+// Breaks console-talks-to-routes.
 import { ear } from '../broker/ear.ts';
 import { message } from '../messages.ts';
 

@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react';
+import { serverTime } from '../api/server-time.ts';
+import { language, type Say, useWords } from '../words/index.ts';
+
+/** One timer for every age and countdown on the page. */
+const hearers = new Set<() => void>();
+let second = 0;
+setInterval(() => {
+  second = Math.floor(serverTime.now() / 1000);
+  for (const hear of hearers) hear();
+}, 250);
+second = Math.floor(serverTime.now() / 1000);
+
+/** The server's time in whole seconds UTC; the component is drawn anew when it moves on. */
+export const useSecond = (): number =>
+  useSyncExternalStore(
+    (hear) => {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+    () => second,
+  );
+
+/** How long ago, in the largest whole unit. @param at RFC 3339 */
+export function ago(at: string, now: number, say: Say<'common'>): string {
+  const seconds = Math.max(0, now - Math.floor(Date.parse(at) / 1000));
+  if (seconds < 100) return say('secondsAgo', { count: seconds });
+  if (seconds < 6000) return say('minutesAgo', { count: Math.floor(seconds / 60) });
+  if (seconds < 172_800) return say('hoursAgo', { count: Math.floor(seconds / 3600) });
+  return say('daysAgo', { count: Math.floor(seconds / 86_400) });
+}
+
+export function Ago({ at }: { readonly at: string }) {
+  const say = useWords('common');
+  const now = useSecond();
+  return (
+    <time dateTime={at} title={new Date(at).toLocaleString()}>
+      {ago(at, now, say)}
+    </time>
+  );
+}
+
+/** `m:ss`, with a minus once it has passed. @param seconds may be negative */
+export function clockFace(seconds: number): string {
+  const left = Math.abs(seconds);
+  return `${seconds < 0 ? '−' : ''}${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}
+
+const locale = (): string => (language() === 'zh' ? 'zh-CN' : 'en-GB');
+/** The time of day of a moment, to the second. @param at RFC 3339 */
+export const timeOfDay = (at: string): string => new Date(at).toLocaleTimeString(locale(), { hour12: false });
+export const dateAndTime = (at: string): string => new Date(at).toLocaleString(locale(), { hour12: false });

@@ -1,0 +1,31 @@
+import { Alert, Button, List } from '@mantine/core';
+import { Refused } from '../api/client.ts';
+import { useWords } from '../words/index.ts';
+import { Icon } from './icon.tsx';
+
+/** What went wrong and what to do about it. Nothing when there is no error. */
+export function Trouble({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const say = useWords('common');
+  if (error === null || error === undefined) return null;
+  const problem = error instanceof Refused ? error.problem : undefined;
+  return (
+    <Alert role="alert" color="orange" variant="outline" icon={<Icon name="warning" />} title={problem?.title ?? say('failed')}>
+      {problem ? problem.detail : say('unreachable')}
+      {problem && problem.faults.length > 0 && (
+        <List size="sm">
+          {problem.faults.map(({ path, message }) => (
+            <List.Item key={`${path} ${message}`}>
+              {path}: {message}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {problem && <div>{problem.remedy}</div>}
+      {retry && (
+        <Button mt="xs" size="xs" variant="light" onClick={retry}>
+          {say('retry')}
+        </Button>
+      )}
+    </Alert>
+  );
+}

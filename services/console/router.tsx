@@ -1,0 +1,61 @@
+import { Button, Center, Stack, Text } from '@mantine/core';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { mayDo, sessionQuery } from './api/session.ts';
+import { pages } from './pages.ts';
+import { Frame, Home } from './shell/frame.tsx';
+import { useWords } from './words/index.ts';
+
+const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  component: Frame,
+  notFoundComponent: NoSuchPage,
+  errorComponent: Broke,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: Home,
+  beforeLoad: async ({ context }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    const first = session && pages.find(({ roles }) => mayDo(session, roles));
+    if (first) throw redirect({ to: first.path });
+  },
+});
+
+const routes = pages.map(({ path, load }) =>
+  createRoute({ getParentRoute: () => root, path: `${path}/$`, component: lazyRouteComponent(load), errorComponent: Broke }),
+);
+
+function NoSuchPage() {
+  const say = useWords('shell');
+  return (
+    <Center h="100%">
+      <Text>{say('wrongPage')}</Text>
+    </Center>
+  );
+}
+
+/** A page that fails must not take the frame with it. */
+function Broke({ error }: ErrorComponentProps) {
+  const say = useWords('shell');
+  console.error(error);
+  return (
+    <Center h="100%">
+      <Stack align="center" role="alert">
+        <Text>{say('broke')}</Text>
+        <Button onClick={() => location.reload()}>{say('reload')}</Button>
+      </Stack>
+    </Center>
+  );
+}
+
+export const openRouter = (client: QueryClient) =>
+  createRouter({ routeTree: root.addChildren([home, ...routes]), basepath: '/console', context: { client }, defaultPreload: 'intent' });

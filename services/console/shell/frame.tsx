@@ -1,0 +1,139 @@
+import { ActionIcon, Button, Center, Group, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { live } from '../api/live.ts';
+import { mayDo, sessionQuery, useSession } from '../api/session.ts';
+import { pages } from '../pages.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useSecond } from '../parts/time.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { language, useWords } from '../words/index.ts';
+import classes from './frame.module.css';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Standing } from './standing.tsx';
+
+/** What stands round every page: who sits here, where one may go, and whether what is shown is the present. */
+export function Frame() {
+  const { data: session, error, refetch } = useQuery(sessionQuery);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const bare = pages.some((page) => page.bare && path.startsWith(page.path));
+  if (error) return <Trouble error={error} retry={() => void refetch()} />;
+  if (session === undefined) return null;
+  if (session === null) return <SignIn />;
+  return (
+    <Attached>
+      {bare ? (
+        <Outlet />
+      ) : (
+        <div className={classes.frame}>
+          <Head />
+          <Rail />
+          <main className={classes.page}>
+            <Outlet />
+          </main>
+        </div>
+      )}
+    </Attached>
+  );
+}
+
+/** Hears the event stream for as long as somebody is signed in. */
+function Attached({ children }: { readonly children: React.ReactNode }) {
+  useEffect(() => live.start(), []);
+  return children;
+}
+
+function Head() {
+  const common = useWords('common');
+  const now = useSecond();
+  return (
+    <header className={classes.head}>
+      <span className={classes.product}>{common('product')}</span>
+      <div className={classes.here}>
+        <TextSize />
+        <LanguageSwitch />
+        <Account />
+        <time className={classes.clock}>
+          {new Date(now * 1000).toLocaleTimeString(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false })}
+        </time>
+      </div>
+      <Standing />
+    </header>
+  );
+}
+
+const sizes = [100, 115, 130];
+const keptSize = 'baiying.text-size';
+
+function TextSize() {
+  const say = useWords('shell');
+  const [size, setSize] = useState(() => Number(localStorage.getItem(keptSize)) || 100);
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${size}%`;
+    localStorage.setItem(keptSize, String(size));
+  }, [size]);
+  const larger = sizes[(sizes.indexOf(size) + 1) % sizes.length] ?? 100;
+  return (
+    <ActionIcon
+      variant="subtle"
+      aria-label={`${say('textSize')} ${size} %`}
+      title={`${say('textSize')} ${size} %`}
+      onClick={() => setSize(larger)}
+    >
+      <Text span fw={700} aria-hidden="true">
+        A
+      </Text>
+    </ActionIcon>
+  );
+}
+
+function Account() {
+  const say = useWords('shell');
+  const { actor } = useSession();
+  const client = useQueryClient();
+  const leaving = useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/sessions/current')),
+    onSettled: () => client.resetQueries(),
+  });
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Icon name="person" />
+      <span>{actor.name}</span>
+      <Button size="compact-sm" variant="subtle" onClick={() => leaving.mutate()}>
+        {say('signOut')}
+      </Button>
+    </Group>
+  );
+}
+
+function Rail() {
+  const say = useWords('shell');
+  const session = useSession();
+  return (
+    <nav className={classes.rail} aria-label={say('pages')}>
+      {pages
+        .filter(({ roles }) => mayDo(session, roles))
+        .map(({ path, name, icon }) => (
+          <Link key={path} to={path} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: false }}>
+            <Icon name={icon} size="1.5em" />
+            {say(name)}
+          </Link>
+        ))}
+    </nav>
+  );
+}
+
+/** The first page that somebody's roles open. */
+export function Home() {
+  const say = useWords('shell');
+  return (
+    <Center h="100%" p="xl">
+      <Title order={1} size="h3">
+        {say('noPage')}
+      </Title>
+    </Center>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { serverTime } from '../api/server-time.ts';
+import { useLiveEvents, useLiveState } from '../api/use-live.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useSecond } from '../parts/time.tsx';
+import { useWords } from '../words/index.ts';
+import classes from './frame.module.css';
+
+/** A clock this far out misleads whoever compares times, milliseconds. */
+const clockBound = 5000;
+
+/** Whether the screen shows the present: the line to the server, and this machine's clock. Each trouble is an alarm of its own. */
+export function Standing() {
+  const say = useWords('shell');
+  const now = useSecond();
+  const state = useLiveState();
+  const client = useQueryClient();
+  // A place that the server has forgotten cannot be resumed: everything is asked anew.
+  useLiveEvents(['stream.reset'], () => void client.invalidateQueries());
+  // A session that ended looks like a lost line; only asking tells.
+  useEffect(() => {
+    if (state.state === 'lost') void client.invalidateQueries({ queryKey: ['session'] });
+  }, [state, client]);
+  const ahead = serverTime.ahead ?? 0;
+  const off = Math.round(Math.abs(ahead) / 1000);
+  return (
+    <>
+      {state.state !== 'lost' && (
+        <span className={classes.state} data-state={state.state}>
+          <Icon name={state.state === 'live' ? 'check' : 'clock'} size="1em" />
+          {say(state.state)}
+        </span>
+      )}
+      {state.state === 'lost' && (
+        <div className={classes.lost} role="alert">
+          {say('lost', { seconds: Math.max(0, now - Math.floor(state.since / 1000)) })}
+        </div>
+      )}
+      {Math.abs(ahead) > clockBound && (
+        <div className={classes.lost} role="alert">
+          {say(ahead > 0 ? 'clockAhead' : 'clockBehind', { seconds: off })}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { answer, api } from '../api/client.ts';
+import { Trouble } from '../parts/trouble.tsx';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
+import { useWords } from '../words/index.ts';
+
+/** Asks who sits here; the frame shows the page that was asked for once it knows. */
+export function SignIn() {
+  const say = useWords('signIn');
+  const common = useWords('common');
+  const client = useQueryClient();
+  const entering = useMutation({
+    mutationFn: (body: { username: string; password: string }) => answer(api.POST('/api/v1/sessions', { body })),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    entering.mutate({ username: String(form.get('username')), password: String(form.get('password')) });
+  };
+  return (
+    <Center mih="100dvh" p="md">
+      <Paper component="main" p="xl" w="min(24rem, 100%)" withBorder>
+        <form onSubmit={submit}>
+          <Stack>
+            <Group justify="space-between" align="start" wrap="nowrap">
+              <Title order={1} size="h2">
+                {common('product')}
+              </Title>
+              <LanguageSwitch />
+            </Group>
+            <Text c="var(--muted)">{common('tagline')}</Text>
+            <TextInput name="username" label={say('username')} autoComplete="username" required autoFocus />
+            <PasswordInput name="password" label={say('password')} autoComplete="current-password" required />
+            <Button type="submit" size="md" loading={entering.isPending}>
+              {say('submit')}
+            </Button>
+            <Trouble error={entering.error} />
+          </Stack>
+        </form>
+      </Paper>
+    </Center>
+  );
+}

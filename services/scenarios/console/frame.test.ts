@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { adminPassword } from '../process.ts';
+import { barriers, sit } from './browser.ts';
+import { openHouse } from './rig.ts';
+
+test('somebody signs in, sees that the screen is live, changes the language and leaves', async () => {
+  const house = await openHouse();
+  const { page } = await sit(house.http, { mayFail: [/401/] });
+  await page.goto('/');
+  await page.getByLabel('用户名').fill('admin');
+  await page.getByLabel('密码').fill('not the password');
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByLabel('密码').fill(adminPassword);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByText('实时', { exact: true }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('User name').waitFor();
+});
+
+test('a lost line is an alarm of its own, and ends when the server is back', async () => {
+  const house = await openHouse();
+  const { page } = await house.seat('admin', ['admin'], { mayFail: [/ERR_INTERNET_DISCONNECTED/] });
+  await page.goto('/');
+  await page.getByText('实时', { exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByText(/连接中断/).waitFor();
+  await page.context().setOffline(false);
+  await page.getByText('实时', { exact: true }).waitFor();
+});
