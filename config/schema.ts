@@ -156,6 +156,16 @@ export const settingsSchema = z.strictObject({
     })
     .meta({ title: 'Health of cameras' })
     .prefault({}),
+  map: z
+    .strictObject({
+      tiles: path('Streets under the map: a PMTiles file in the data folder; none when not said', 'BAIYING_MAP_TILES').optional(),
+      datum: z
+        .enum(['wgs84', 'gcj02'])
+        .meta({ title: 'Datum of that file; what is registered is WGS-84 always', env: 'BAIYING_MAP_DATUM' })
+        .default('wgs84'),
+    })
+    .meta({ title: 'Map' })
+    .prefault({}),
   policies: z
     .strictObject({
       sorting: path('Sorting policy file', 'BAIYING_SORTING_POLICY').default('config/policies/sorting.yaml'),

@@ -61,7 +61,7 @@ export interface LinkedCamera {
 }
 
 /** What most fixed cameras see at once; used where a bearing is said and no angle. */
-const usualField = 90;
+export const usualField = 90;
 
 /** Faults of devices are for the maintenance list; of everything else people want to see the place. */
 export const kindsWithoutCameras: readonly string[] = ['silence', 'device-fault'];

@@ -56,7 +56,7 @@ const subscribesWithin = seconds(90);
 /** The first lease is taken at the next round. */
 const watchedWithin = seconds(30);
 /** After this without a proof a key counts as untested: a month. */
-const provenFor = hours(24 * 31);
+export const provenFor = hours(24 * 31);
 export const lowBattery = 15;
 
 /** Why the device is silent, or would be when it is needed; the nearest cause first. Pure. */

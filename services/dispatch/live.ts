@@ -11,6 +11,7 @@ import {
   startOfEvents,
   toCloudEvent,
 } from '../store/events.ts';
+import { openPassing, type Passing } from './live-passing.ts';
 
 /** An event ready to be written to any number of listeners. */
 export interface LiveEvent {
@@ -28,7 +29,7 @@ export interface LiveDeps {
   readonly log: Log;
 }
 
-export interface Live {
+export interface Live extends Passing {
   /**
    * Calls `hear` whenever something may be new; each listener takes it with `after` at its own pace. Resolves once the
    * reader stands at a known place.
@@ -148,6 +149,7 @@ export function openLive({ db, hub, clock, log }: LiveDeps): Live {
       }
       return { stop: () => void listeners.delete(hear) };
     },
+    ...openPassing(clock),
     after: (cursor) => memory?.after(cursor),
     position: () => memory?.position ?? startOfEvents,
     async close() {

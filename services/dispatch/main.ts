@@ -28,6 +28,8 @@ import { openFootageRoom } from './footage/open.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
 import { openLive } from './live.ts';
+import { startMapNews } from './map/news.ts';
+import { openTiles } from './map/tiles.ts';
 import { noMedia } from './no-media.ts';
 import { type Outward, outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
@@ -107,7 +109,7 @@ function roomsOf(deps: DispatchDeps) {
 
 /** The voice: sends what was decided, and serves those who watch, ask and act. */
 export function openDispatch(deps: DispatchDeps): Dispatch {
-  const { store, clock, log, lanes } = deps;
+  const { settings, store, clock, log, lanes } = deps;
   const { outward, give, cameras, deliver, footage, looking, broadcasting, hooks } = roomsOf(deps);
   const orders = orderHandlers(deliver);
   const handlers: Handlers = {
@@ -134,12 +136,14 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const webhooks = startWebhooks(hooks);
       const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
       const sampler = looking.start();
+      const mapNews = startMapNews({ ...deps, hub: store.hub, live });
       footage.start();
       stops.push(
         () => live.close(),
         () => webhooks.stop(),
         () => housekeeping.stop(),
         () => sampler.stop(),
+        () => mapNews.stop(),
       );
       const routes = apiRoutes({
         ...deps,
@@ -150,6 +154,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         looking: looking.routes,
         tests: testsOf(deps, give, cameras),
         shelf: footage.shelf,
+        tiles: openTiles(settings),
       });
       return appOf(deps, checks, { footage: footage.shelf.obstacle }, routes);
     },

@@ -4,6 +4,7 @@ import type { Clock, Log, Timer } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { type CloudEvent, type Cursor, formatCursor, later, readEvents, wants } from '../store/events.ts';
 import { type Live, type LiveEvent, liveEvent } from './live.ts';
+import type { PassingEvent } from './live-passing.ts';
 
 export interface StreamOptions {
   readonly raw: ServerResponse;
@@ -69,6 +70,7 @@ class Stream {
     this.#timers.push(
       clock.every('stream-ping', pingEach, () => this.#ping()),
       clock.every('stream-session', askEach, () => this.#ask()),
+      live.overhear((event) => this.#overhear(event)),
     );
     try {
       const watching = await live.watch(() => this.#wake());
@@ -112,6 +114,16 @@ class Stream {
       data: { reason: reset },
     };
     raw.write(frame({ id, type: event.type, json: JSON.stringify(event) }));
+  }
+
+  /**
+   * For those who name its type: whoever asks for everything means what is kept, not where each unit is every two seconds.
+   * Without an id the client's place stays where it is. A client that is behind hears the next one, which says more.
+   */
+  #overhear({ type, json }: PassingEvent): void {
+    const { raw, types } = this.#options;
+    const named = types.filter((name) => name !== '*');
+    if (this.#open && !raw.writableNeedDrain && wants(named, type)) raw.write(`event: ${type}\ndata: ${json}\n\n`);
   }
 
   #wake(): void {

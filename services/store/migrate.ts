@@ -11,6 +11,7 @@ import * as cameraHealth from './migrations/0004-camera-health.ts';
 import * as broadcasts from './migrations/0005-broadcasts.ts';
 import * as watchMemory from './migrations/0008-watch-memory.ts';
 import * as deviceTests from './migrations/0009-device-tests.ts';
+import * as proofOfKeys from './migrations/0014-proof-of-keys.ts';
 import * as plans from './migrations/0018-plans.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-broadcasts': broadcasts,
   '0008-watch-memory': watchMemory,
   '0009-device-tests': deviceTests,
+  '0014-proof-of-keys': proofOfKeys,
   '0018-plans': plans,
 };
 

@@ -17,6 +17,8 @@ import { discoveryRoutes } from './discovery.ts';
 import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
 import { incidentRoutes } from './incidents.ts';
+import { type MapDeps, mapRoutes } from './map.ts';
+import { mapTilesRoutes } from './map-tiles.ts';
 import { orderRoutes } from './orders.ts';
 import { phraseRoutes } from './phrases.ts';
 import { signalRoutes } from './signals.ts';
@@ -37,6 +39,7 @@ export interface ApiDeps
   readonly shelf: Shelf;
   readonly looking: DeviceHealthDeps;
   readonly tests: DeviceTestDeps['tests'];
+  readonly tiles: MapDeps['tiles'];
 }
 
 /** Every resource of the API that is not about signing in, one plugin each. */
@@ -62,6 +65,8 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     footageRoutes({ db, clock, shelf: deps.shelf }),
     orderRoutes({ db, desk: deps.desk }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
+    mapRoutes({ ...deps.looking.report, clock, tiles: deps.tiles }),
+    mapTilesRoutes(deps.tiles),
     talkRoutes({ db, clock, log, announce: deps.announce, stillSignedIn }),
     phraseRoutes(deps),
     streamRoutes({ db, live, clock, log, stillSignedIn }),

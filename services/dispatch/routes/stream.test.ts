@@ -26,7 +26,7 @@ async function serve(store: Store, clock: Clock, stillSignedIn: () => Promise<bo
   onTestFinished(() => live.close());
   const app = await testApp(streamRoutes({ db: store.desk, live, clock, log: quiet, stillSignedIn }));
   await app.listen({ host: '127.0.0.1', port: 0 });
-  return { app, port: (app.server.address() as AddressInfo).port };
+  return { app, live, port: (app.server.address() as AddressInfo).port };
 }
 
 interface Heard {
@@ -252,4 +252,20 @@ test('closing the app ends its streams', async () => {
   await listener.begun();
   await app.close();
   await listener.until(() => expect(listener.ended).toBe(true));
+});
+
+test('what passes is told to those who name it, and moves nobody from his place', async () => {
+  const store = await freshStore();
+  const { live, port } = await serve(store, await real());
+  const [named, all] = [new Listener(port, '?types=*,unit.moved'), new Listener(port)];
+  await Promise.all([named.begun(), all.begun()]);
+  live.pass({ type: 'baiying.unit.moved.v1', subject: 'units', data: { positions: [] } });
+  await putEvents(store.desk, [event('kept')]);
+  store.hub.tell('events');
+  await all.until(() => expect(all.subjects()).toEqual(['kept']));
+  await named.until(() => expect(named.subjects().sort()).toEqual(['kept', 'units']));
+  const [passed] = named.heard.filter(({ data }) => data?.subject === 'units');
+  expect(passed).toMatchObject({ event: 'baiying.unit.moved.v1', data: { type: 'baiying.unit.moved.v1' } });
+  expect(passed).not.toHaveProperty('id');
+  expect(named.lastId).toBe(all.lastId);
 });
