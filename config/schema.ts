@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../services/alarm/index.ts';
 
 /**
  * Every setting, declared once: title, unit, bounds, default, environment name. The type, the check at start, the
@@ -43,6 +44,11 @@ export const settingsSchema = z.strictObject({
     .meta({ title: 'People reach the pages over HTTPS through a proxy: cookies are marked Secure', env: 'BAIYING_BEHIND_TLS' })
     .default(false),
   language: z.enum(['zh', 'en']).meta({ title: 'Language of timelines, orders and broadcasts', env: 'BAIYING_LANGUAGE' }).default('zh'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'must be the name of a time zone, as Asia/Shanghai')
+    .meta({ title: 'Time zone of plans: video patrols, days and shifts', env: 'BAIYING_TIME_ZONE' })
+    .default('Asia/Shanghai'),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .meta({ title: 'Least level that is logged', env: 'BAIYING_LOG_LEVEL' })

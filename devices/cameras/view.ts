@@ -13,6 +13,11 @@ export const viewShape = {
     .max(50)
     .meta({ title: 'Ids of the sites and keys that this camera is called up for, wherever it stands' })
     .exactOptional(),
+  neighbours: z
+    .array(registered)
+    .max(20)
+    .meta({ title: 'Ids of the next cameras along the street; the nearest when not said' })
+    .exactOptional(),
   bearing: z.number().min(0).max(360).meta({ title: 'Looks towards, from true north clockwise', unit: 'degrees' }).exactOptional(),
   fieldOfView: z.number().min(5).max(360).meta({ title: 'Sees an angle of', unit: 'degrees' }).exactOptional(),
   reach: z.number().int().min(1).max(5000).meta({ title: 'Sees as far as', unit: 'm' }).exactOptional(),

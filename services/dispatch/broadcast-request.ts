@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Point, Priority } from '../alarm/index.ts';
+import type { Priority } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock, Desk, Hub, Lanes } from '../ports.ts';
 import { findBroadcast, silentSites } from '../store/broadcast-lists.ts';
@@ -149,13 +149,22 @@ async function around(
 ): Promise<readonly Device[]> {
   const camera = cameraId === undefined ? undefined : await register.deviceOrLoad(cameraId);
   if (cameraId !== undefined && camera?.kind !== 'camera') throw invalid('cameraId', `there is no camera ${cameraId}`);
-  const siteId = camera ? camera.siteId : incident?.siteId;
-  const place: Point | undefined = camera ? register.placeOf(camera) : incident?.location;
-  const own = siteId === undefined ? [] : register.devicesAtSite(siteId).filter(({ kind }) => kind === 'loudspeaker');
-  if (!camera && own.length > 0) return own;
-  const close = place ? register.loudspeakersNear(place, nearCamera) : [];
-  return [...new Map([...own, ...close].map((device) => [device.id, device])).values()];
+  if (camera) return loudspeakersOfCamera(camera, register);
+  const own = ownLoudspeakers(incident?.siteId, register);
+  return own.length > 0 || !incident?.location ? own : register.loudspeakersNear(incident.location, nearCamera);
 }
+
+type Loudspeakers = Pick<Register, 'devicesAtSite' | 'loudspeakersNear' | 'placeOf'>;
+
+/** Those of its site, then those within earshot of where it looks, the nearest first. */
+export function loudspeakersOfCamera(camera: Device, register: Loudspeakers): readonly Device[] {
+  const place = register.placeOf(camera);
+  const close = place ? register.loudspeakersNear(place, nearCamera) : [];
+  return [...new Map([...ownLoudspeakers(camera.siteId, register), ...close].map((device) => [device.id, device])).values()];
+}
+
+const ownLoudspeakers = (siteId: string | undefined, register: Loudspeakers): readonly Device[] =>
+  siteId === undefined ? [] : register.devicesAtSite(siteId).filter(({ kind }) => kind === 'loudspeaker');
 
 /** After duress a loudspeaker at the site would tell the attacker that help was called. */
 async function keepSilence(db: Store['desk'], devices: readonly Device[]): Promise<void> {

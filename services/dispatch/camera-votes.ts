@@ -3,8 +3,9 @@ import type { Instant } from '../alarm/index.ts';
 import type { Suspicion } from '../store/camera-health.ts';
 
 /** What may be wrong with a camera, what each sample says of it, and when it is believed. */
-export const cameraFaults = ['offline', 'no-picture', ...pictureFaults, 'wrong-clock', 'low-frame-rate'] as const;
-export type CameraFaultKind = 'offline' | 'no-picture' | PictureFault | 'wrong-clock' | 'low-frame-rate';
+export const cameraFaults = ['offline', 'no-picture', ...pictureFaults, 'wrong-clock', 'low-frame-rate', 'reported'] as const;
+/** `reported`: by a person at the pictures; no sample speaks of it. */
+export type CameraFaultKind = 'offline' | 'no-picture' | PictureFault | 'wrong-clock' | 'low-frame-rate' | 'reported';
 
 /** What one sample says of one fault. A fault of which it cannot tell has no vote. */
 export interface Vote {

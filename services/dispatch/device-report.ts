@@ -107,4 +107,5 @@ export const faultTitles: Readonly<Record<CameraFaultKind, { readonly zh: string
   'night-failure': { zh: '夜视失效', en: 'blind by night' },
   'wrong-clock': { zh: '时钟不准', en: 'wrong clock' },
   'low-frame-rate': { zh: '帧率过低', en: 'too few pictures' },
+  reported: { zh: '人工报修', en: 'reported by an operator' },
 };

@@ -43,13 +43,18 @@ function viewer(stillSignedIn = async () => true) {
         });
     }
   }
-  const shown = showLive({ socket: line as unknown as WebSocket, pieces: pieces(), end, stillSignedIn, clock, log: quiet });
+  const looked: string[] = [];
+  const ledger = () => {
+    looked.push('began');
+    return () => looked.push('ended');
+  };
+  const shown = showLive({ socket: line as unknown as WebSocket, pieces: pieces(), end, stillSignedIn, clock, log: quiet, shown: ledger });
   const give = async (...some: LivePiece[]) => {
     waiting.push(...some);
     wake();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { line, clock, end, give, shown };
+  return { line, clock, end, give, shown, looked };
 }
 
 test('a viewer gets the codec first, then the start, then pictures', async () => {
@@ -94,6 +99,17 @@ test('what is wrong with the camera is said with what to do, and the view stays'
   expect(line.sent[0]).toMatchObject({ type: 'trouble', code: 'device-refused', remedy: expect.stringContaining('settings') });
   expect(line.sent).toHaveLength(3);
   expect(line.closed).toBeUndefined();
+});
+
+test('who was shown a picture looked at it, from the first one on; who was shown none did not', async () => {
+  const { give, looked, line, shown } = viewer();
+  await give({ kind: 'trouble', code: 'silent', detail: 'no answer' }, init);
+  expect(looked).toEqual([]);
+  await give(fragment(1, true), fragment(2));
+  expect(looked).toEqual(['began']);
+  line.emit('close');
+  await shown;
+  expect(looked).toEqual(['began', 'ended']);
 });
 
 test('who signs out sees no more; who leaves ends the stream', async () => {

@@ -14,6 +14,8 @@ export interface Viewer {
   readonly socket: WebSocket;
   readonly pieces: AsyncIterable<LivePiece>;
   readonly end: AbortController;
+  /** Told when the first picture went out; answers what to call when the viewer has gone. */
+  readonly shown: () => () => void;
   /** Whether the credential that opened it still holds. */
   readonly stillSignedIn: () => Promise<boolean>;
   readonly clock: Clock;
@@ -35,21 +37,27 @@ export async function showLive(viewer: Viewer): Promise<void> {
   const asking = clock.every('live view asks for its session', askEach, async () => {
     if (!(await viewer.stillSignedIn())) end.abort();
   });
+  let gone = (): void => undefined;
+  const shown = (): void => {
+    gone = viewer.shown();
+  };
   try {
-    await sendAll(viewer);
+    await sendAll(viewer, shown);
     if (socket.readyState === socket.OPEN) socket.close(1000, 'over');
   } catch (error) {
     log.debug({ err: error }, 'a live view ends');
     socket.close(1011, 'the camera cannot be shown');
   } finally {
+    gone();
     asking.stop();
     end.abort();
   }
 }
 
 /** A viewer that lags is shown nothing until the next key frame that its line has room for: late pictures are worth nothing. */
-async function sendAll({ socket, pieces, end, clock }: Viewer): Promise<void> {
+async function sendAll({ socket, pieces, end, clock }: Viewer, shown: () => void): Promise<void> {
   let skipping = false;
+  let first = true;
   for await (const piece of pieces) {
     if (end.signal.aborted) return;
     const full = socket.bufferedAmount > mostUnsent;
@@ -67,7 +75,10 @@ async function sendAll({ socket, pieces, end, clock }: Viewer): Promise<void> {
       case 'fragment':
         if (full && piece.key && !(await drained(socket, end.signal, clock))) return;
         skipping = full ? !piece.key : skipping && !piece.key;
-        if (!skipping) socket.send(piece.bytes);
+        if (skipping) break;
+        socket.send(piece.bytes);
+        if (first) shown();
+        first = false;
         break;
       default:
         piece satisfies never;

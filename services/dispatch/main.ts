@@ -22,6 +22,7 @@ import { buildApp } from './app.ts';
 import type { Channel } from './asyncapi.ts';
 import { openBroadcasting } from './broadcasting.ts';
 import { openLooking } from './camera-looking.ts';
+import { openCameraViews } from './camera-views.ts';
 import { type Cameras, openCameras } from './cameras.ts';
 import { orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
@@ -33,6 +34,7 @@ import { openTiles } from './map/tiles.ts';
 import { noMedia } from './no-media.ts';
 import { type Outward, outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
+import { keepRounds } from './rounds-keeper.ts';
 import { apiRoutes } from './routes/index.ts';
 import { openWalkTests } from './walk-test/open.ts';
 import { startWebhooks, webhookHandler } from './webhooks.ts';
@@ -136,6 +138,8 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const webhooks = startWebhooks(hooks);
       const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
       const sampler = looking.start();
+      const views = openCameraViews({ store, clock, log });
+      const rounds = keepRounds({ store, clock, log, zone: deps.settings.timeZone });
       const mapNews = startMapNews({ ...deps, hub: store.hub, live });
       footage.start();
       stops.push(
@@ -143,6 +147,8 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         () => webhooks.stop(),
         () => housekeeping.stop(),
         () => sampler.stop(),
+        () => rounds.stop(),
+        () => views.close(),
         () => mapNews.stop(),
       );
       const routes = apiRoutes({
@@ -151,6 +157,8 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         live,
         outward,
         cameras,
+        views,
+        zone: deps.settings.timeZone,
         looking: looking.routes,
         tests: testsOf(deps, give, cameras),
         shelf: footage.shelf,

@@ -11,6 +11,8 @@ import * as cameraHealth from './migrations/0004-camera-health.ts';
 import * as broadcasts from './migrations/0005-broadcasts.ts';
 import * as watchMemory from './migrations/0008-watch-memory.ts';
 import * as deviceTests from './migrations/0009-device-tests.ts';
+import * as rounds from './migrations/0012-rounds.ts';
+import * as cameraViews from './migrations/0013-camera-views.ts';
 import * as proofOfKeys from './migrations/0014-proof-of-keys.ts';
 import * as plans from './migrations/0018-plans.ts';
 
@@ -23,6 +25,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-broadcasts': broadcasts,
   '0008-watch-memory': watchMemory,
   '0009-device-tests': deviceTests,
+  '0012-rounds': rounds,
+  '0013-camera-views': cameraViews,
   '0014-proof-of-keys': proofOfKeys,
   '0018-plans': plans,
 };

@@ -58,6 +58,7 @@ const stations: Kind<'stations'> = {
     { table: 'sites', column: 'station_id', name: 'id' },
     { table: 'units', column: 'station_id', name: 'id' },
     { table: 'zones', column: 'station_id', name: 'id' },
+    { table: 'rounds', column: 'station_id', name: 'id' },
     openIncident('station_id'),
   ],
 };

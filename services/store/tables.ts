@@ -4,6 +4,7 @@ import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from '.
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { DeviceTestsTable } from './tables-device-tests.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
+import type { CameraViewsTable, RoundFindingsTable, RoundRunsTable, RoundsTable } from './tables-rounds.ts';
 import type { PlansTable } from './tables-plans.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
@@ -38,6 +39,10 @@ export interface Tables {
   camera_faults: CameraFaultsTable;
   camera_references: CameraReferencesTable;
   device_tests: DeviceTestsTable;
+  rounds: RoundsTable;
+  round_runs: RoundRunsTable;
+  round_findings: RoundFindingsTable;
+  camera_views: CameraViewsTable;
   plans: PlansTable;
   holdings: {
     purpose: string;

@@ -5,6 +5,7 @@ import { type Duration, minutes, rfc3339 } from '../../alarm/index.ts';
 import type { Log } from '../../ports.ts';
 import { audit } from '../../store/audit.ts';
 import { type AimingDeps, aimFor, holderOfCamera, leaseView, letGoOf } from '../aiming.ts';
+import type { CameraViews } from '../camera-views.ts';
 import { showLive } from '../live-socket.ts';
 import type { Access } from '../roles.ts';
 import { seldom } from '../seldom.ts';
@@ -13,11 +14,15 @@ import { id } from './register-schemas.ts';
 
 export interface CameraRouteDeps extends AimingDeps {
   readonly log: Log;
+  readonly views: Pick<CameraViews, 'begin' | 'glance'>;
   readonly stillSignedIn: (request: FastifyRequest) => Promise<boolean>;
 }
 
 const watches: Access = { roles: ['operator', 'supervisor', 'installer', 'admin'] };
 const params = z.object({ id });
+const forRun = z.strictObject({
+  runId: uuidSchema.exactOptional().meta({ description: 'The run of a round that it is looked at for, for the ledger of views' }),
+});
 const token = z.string().min(1).max(128);
 const speed = z.number().min(-1).max(1);
 /** A move that nobody stops, because the line or the person is gone, ends by itself. */
@@ -62,12 +67,14 @@ export const cameraRoutes =
           summary: 'A picture as it is now (image/jpeg)',
           description: 'X-Picture-Via says how it was had (http, key-frame, rtsp), X-Picture-At when, Age how many seconds old it is.',
           params,
+          querystring: forRun,
           produces: ['image/jpeg'],
         },
       },
       async (request, reply) => {
         const still = await cameras.still(request.params.id);
         await looked(request, 'camera.picture', request.params.id);
+        deps.views.glance({ cameraId: request.params.id, by: request.actor.name, runId: request.query.runId });
         return reply
           .header('cache-control', 'no-store')
           .header('x-picture-via', still.via)
@@ -110,7 +117,7 @@ function lookedAt({ store, clock }: CameraRouteDeps): Looked {
 }
 
 const liveRoute =
-  ({ cameras, clock, log, stillSignedIn }: CameraRouteDeps, looked: Looked): FastifyPluginAsyncZod =>
+  ({ cameras, views, clock, log, stillSignedIn }: CameraRouteDeps, looked: Looked): FastifyPluginAsyncZod =>
   async (app) => {
     app.route({
       method: 'GET',
@@ -122,6 +129,7 @@ const liveRoute =
         description:
           'Before each initialisation segment a JSON text message with codec, width and height; then binary messages of fragmented MP4. JSON messages of type trouble say what is wrong with the camera.',
         params,
+        querystring: forRun,
       },
       // What is refused is refused before the upgrade, as a problem document.
       preHandler: async (request) => {
@@ -133,8 +141,11 @@ const liveRoute =
       wsHandler: async (socket, request) => {
         const end = new AbortController();
         socket.on('close', () => end.abort());
-        const pieces = await cameras.live(params.parse(request.params).id, end.signal);
-        await showLive({ socket, pieces, end, clock, log, stillSignedIn: () => stillSignedIn(request) });
+        const { id: cameraId } = params.parse(request.params);
+        const { runId } = forRun.parse(request.query);
+        const pieces = await cameras.live(cameraId, end.signal);
+        const shown = () => views.begin({ cameraId, by: request.actor.name, runId });
+        await showLive({ socket, pieces, end, clock, log, shown, stillSignedIn: () => stillSignedIn(request) });
       },
     });
   };

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { signedInStill } from '../access.ts';
 import type { AnnounceDeps } from '../announce.ts';
+import type { CameraViews } from '../camera-views.ts';
 import type { Cameras } from '../cameras.ts';
 import type { Shelf } from '../footage/shelf.ts';
 import type { Live } from '../live.ts';
@@ -21,6 +22,11 @@ import { type MapDeps, mapRoutes } from './map.ts';
 import { mapTilesRoutes } from './map-tiles.ts';
 import { orderRoutes } from './orders.ts';
 import { phraseRoutes } from './phrases.ts';
+import { roundRoutes } from './rounds.ts';
+import { aroundRoutes } from './rounds-around.ts';
+import { ledgerRoutes } from './rounds-ledger.ts';
+import { roundsReportRoutes } from './rounds-report.ts';
+import { roundRunRoutes } from './rounds-runs.ts';
 import { signalRoutes } from './signals.ts';
 import { siteRoutes } from './sites.ts';
 import { stationRoutes } from './stations.ts';
@@ -36,6 +42,9 @@ export interface ApiDeps
   readonly live: Live;
   readonly outward: Outward;
   readonly cameras: Cameras;
+  readonly views: CameraViews;
+  /** The station's time zone. */
+  readonly zone: string;
   readonly shelf: Shelf;
   readonly looking: DeviceHealthDeps;
   readonly tests: DeviceTestDeps['tests'];
@@ -58,7 +67,12 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     devicePublishingRoutes(deps),
     discoveryRoutes({ ...deps, db, hub: store.hub }),
     signalRoutes(deps),
-    cameraRoutes({ store, clock, log, cameras: deps.cameras, stillSignedIn }),
+    cameraRoutes({ store, clock, log, cameras: deps.cameras, views: deps.views, stillSignedIn }),
+    aroundRoutes(deps),
+    ledgerRoutes({ db, clock }),
+    roundRoutes(deps),
+    roundRunRoutes(deps),
+    roundsReportRoutes({ db, clock, register: deps.register }),
     deviceHealthRoutes(deps.looking),
     deviceTestRoutes({ db, tests: deps.tests, words: deps.words, language: deps.looking.language }),
     incidentRoutes(broadcasts),

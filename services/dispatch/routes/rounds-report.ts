@@ -1,0 +1,96 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { hours } from '../../alarm/index.ts';
+import { Fault } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
+import type { Db } from '../../store/connect.ts';
+import type { Register } from '../../store/register-view.ts';
+import { type FindingCounts, type RoundsReport, type RunCounts, roundsReport } from '../../store/rounds-report.ts';
+import { csvLine } from './device-sheet.ts';
+import { id, instant } from './register-schemas.ts';
+import { iso, reads } from './rounds.ts';
+
+export interface RoundsReportDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly register: Pick<Register, 'device'>;
+}
+
+const count = z.number().int();
+const runs = { planned: count, extra: count, done: count, missed: count, abandoned: count, open: count };
+const findings = { stops: count, nothing: count, note: count, incident: count, cameraFault: count };
+const answer = z.object({
+  from: z.string(),
+  to: z.string(),
+  total: z.object(runs),
+  rounds: z.array(z.object({ roundId: z.string(), name: z.string(), ...runs })),
+  operators: z.array(z.object({ by: z.string(), ...findings })),
+  cameras: z.array(z.object({ cameraId: z.string(), name: z.string().exactOptional(), ...findings })),
+});
+const parts = ['rounds', 'operators', 'cameras'] as const;
+const longest = hours(24 * 400);
+
+/** What came of the video patrols. */
+export const roundsReportRoutes =
+  ({ db, clock, register }: RoundsReportDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/reports/rounds',
+      {
+        config: { access: reads },
+        schema: {
+          tags: ['reports'],
+          summary: 'Video patrols of a time: planned, done and missed, and the findings of each operator and camera',
+          description: 'With format=csv one part of it as text/csv. The last thirty days when no time is said.',
+          querystring: z.strictObject({
+            from: instant.exactOptional(),
+            to: instant.exactOptional().meta({ description: 'Not included' }),
+            stationId: id.exactOptional(),
+            format: z.enum(['json', 'csv']).default('json'),
+            part: z.enum(parts).default('rounds'),
+          }),
+          response: { 200: answer.or(z.string()) },
+        },
+      },
+      async (request, reply) => {
+        const { format, part, stationId, ...span } = request.query;
+        const to = span.to === undefined ? clock.now() : Date.parse(span.to);
+        const from = span.from === undefined ? to - hours(30 * 24) : Date.parse(span.from);
+        if (from >= to || to - from > longest)
+          throw new Fault('body-invalid', undefined, [{ path: 'from', message: 'must be before to, and 400 days before it at most' }]);
+        const made = named(await roundsReport(db, { from, to, stationId }), register);
+        if (format === 'json') return { from: iso(from), to: iso(to), ...made };
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="rounds-${part}.csv"`)
+          .serializer(String)
+          .send(sheet(made, part));
+      },
+    );
+  };
+
+function named(report: RoundsReport, register: Pick<Register, 'device'>) {
+  const cameras = report.cameras.map((row) => {
+    const name = register.device(row.cameraId)?.name;
+    return { ...row, ...(name === undefined ? {} : { name }) };
+  });
+  return { total: report.total, rounds: [...report.rounds], operators: [...report.operators], cameras };
+}
+
+/** Excel takes a file without the mark for the system's own encoding. */
+const mark = '\ufeff';
+const ofRuns = ({ planned, extra, done, missed, abandoned, open }: RunCounts) => [planned, extra, done, missed, abandoned, open];
+const ofFindings = ({ stops, nothing, note, incident, cameraFault }: FindingCounts) => [stops, nothing, note, incident, cameraFault];
+
+function sheet({ total, rounds, operators, cameras }: ReturnType<typeof named>, part: (typeof parts)[number]): string {
+  const lines = {
+    rounds: () => [
+      ['roundId', 'name', ...Object.keys(runs)],
+      ...rounds.map((row) => [row.roundId, row.name, ...ofRuns(row)]),
+      ['', '*', ...ofRuns(total)],
+    ],
+    operators: () => [['by', ...Object.keys(findings)], ...operators.map((row) => [row.by, ...ofFindings(row)])],
+    cameras: () => [['cameraId', 'name', ...Object.keys(findings)], ...cameras.map((row) => [row.cameraId, row.name, ...ofFindings(row)])],
+  }[part]();
+  return `${mark}${lines.map(csvLine).join('')}`;
+}
