@@ -104,8 +104,8 @@ const newDevice = ({ id, ...input }: Shelves['devices'], secretHash = noSecret) 
 
 const refuseClash =
   (some: readonly { readonly input: Inputs['devices'] }[]) =>
-  (taken: ReadonlySet<string>, sites: ReadonlySet<string>): void => {
-    const [first] = taken;
+  ({ devices, sites }: Readonly<Record<'devices' | 'sites', ReadonlySet<string>>>): void => {
+    const [first] = devices;
     if (first !== undefined) throw new Error(`${first} was registered by somebody else meanwhile`);
     const lost = some.find(({ input }) => input.siteId !== undefined && !sites.has(input.siteId));
     if (lost) throw new Error(`the site ${lost.input.siteId} was removed meanwhile`);
