@@ -109,7 +109,7 @@ export function openCameras(deps: CameraDeps): Cameras {
 
 const streamPatience: Duration = seconds(8);
 
-function findSource({ settings }: Device, { stream }: Powers): FindSource | undefined {
+export function findSource({ settings }: Pick<Device, 'settings'>, { stream }: Powers): FindSource | undefined {
   if (!stream) return undefined;
   return async () => {
     const host = hostOf(settings);

@@ -28,6 +28,7 @@ import { orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
+import { openInstalling } from './installing.ts';
 import { openLive } from './live.ts';
 import { startMapNews } from './map/news.ts';
 import { openTiles } from './map/tiles.ts';
@@ -90,29 +91,32 @@ function roomsOf(deps: DispatchDeps) {
   const media = deps.media ?? noMedia(() => clock.now());
   const cameras = openCameras({ register, drivers, give, log, media });
   const seeing = { settings, store, clock, log, register, cameras, media };
-  return {
-    outward,
+  const footage = openFootageRoom({ ...seeing, desk });
+  const looking = openLooking(seeing);
+  const broadcasting = openBroadcasting({
+    ...deps,
+    hub: store.hub,
     give,
-    cameras,
+    media,
+    recorded: recordedPhrases(),
+    sourceOf: cameras.sourceOf,
+  });
+  const installing = openInstalling({ settings, give, media });
+  return {
+    give,
     deliver: { store, clock, log, register, drivers, desk, give, lanes: () => lanes, sent: deps.sent },
-    footage: openFootageRoom({ ...seeing, desk }),
-    looking: openLooking(seeing),
-    broadcasting: openBroadcasting({
-      ...deps,
-      hub: store.hub,
-      give,
-      media,
-      recorded: recordedPhrases(),
-      sourceOf: cameras.sourceOf,
-    }),
+    footage,
+    looking,
+    broadcasting,
     hooks: { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random },
+    routed: { outward, cameras, installing, announce: broadcasting.announce, looking: looking.routes, shelf: footage.shelf },
   };
 }
 
 /** The voice: sends what was decided, and serves those who watch, ask and act. */
 export function openDispatch(deps: DispatchDeps): Dispatch {
   const { settings, store, clock, log, lanes } = deps;
-  const { outward, give, cameras, deliver, footage, looking, broadcasting, hooks } = roomsOf(deps);
+  const { give, deliver, footage, looking, broadcasting, hooks, routed } = roomsOf(deps);
   const orders = orderHandlers(deliver);
   const handlers: Handlers = {
     ...orders,
@@ -153,15 +157,11 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       );
       const routes = apiRoutes({
         ...deps,
-        announce: broadcasting.announce,
+        ...routed,
         live,
-        outward,
-        cameras,
         views,
         zone: deps.settings.timeZone,
-        looking: looking.routes,
-        tests: testsOf(deps, give, cameras),
-        shelf: footage.shelf,
+        tests: testsOf(deps, give, routed.cameras),
         tiles: openTiles(settings),
       });
       return appOf(deps, checks, { footage: footage.shelf.obstacle }, routes);

@@ -12,11 +12,13 @@ export interface LinkDeps {
 
 export type CalledUp = LinkedCamera & { readonly gives: { readonly still: boolean; readonly clip: boolean } };
 
+type Scene = Pick<Incident, 'kind' | 'siteId' | 'deviceId' | 'location' | 'silent'>;
+
 /** More than any policy calls up, since some near ones look the other way. */
 const mostNear = 64;
 
 /** The cameras to be called up for an incident, best first; none for a fault of a device. */
-export function camerasFor({ register, link, powersOf }: LinkDeps, incident: Incident): readonly CalledUp[] {
+export function camerasFor({ register, link, powersOf }: LinkDeps, incident: Scene): readonly CalledUp[] {
   if (!callsUpCameras(incident.kind) || link.most === 0) return [];
   const { siteId, deviceId, location } = incident;
   const source = deviceId === undefined ? undefined : register.device(deviceId);

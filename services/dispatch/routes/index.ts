@@ -18,6 +18,7 @@ import { discoveryRoutes } from './discovery.ts';
 import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
 import { incidentRoutes } from './incidents.ts';
+import { type Installing, installerRoutes } from './installer.ts';
 import { type MapDeps, mapRoutes } from './map.ts';
 import { mapTilesRoutes } from './map-tiles.ts';
 import { orderRoutes } from './orders.ts';
@@ -48,6 +49,7 @@ export interface ApiDeps
   readonly shelf: Shelf;
   readonly looking: DeviceHealthDeps;
   readonly tests: DeviceTestDeps['tests'];
+  readonly installing: Installing;
   readonly tiles: MapDeps['tiles'];
 }
 
@@ -63,6 +65,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     siteRoutes(deps),
     unitRoutes(deps),
     zoneRoutes(deps),
+    ...installerRoutes({ ...deps, ...deps.installing }),
     deviceRoutes(deps),
     devicePublishingRoutes(deps),
     discoveryRoutes({ ...deps, db, hub: store.hub }),

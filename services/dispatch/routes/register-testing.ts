@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { viewShape } from '../../../devices/cameras/view.ts';
 import type { DriverType } from '../../../devices/driver.ts';
 import type { Clock, Drivers } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
@@ -31,8 +32,9 @@ const driver = (kind: DriverType['kind'], name: string, settings: DriverType['se
 const types = [
   driver('key', 'mqtt', z.strictObject({ prefix: z.string().max(20).optional() })),
   driver('camera', 'mqtt', z.strictObject({})),
+  driver('camera', 'view', z.strictObject({ ...viewShape, pin: z.string().optional() })),
   driver('radio', 'mqtt', z.strictObject({})),
-  driver('loudspeaker', 'mqtt', z.strictObject({})),
+  driver('loudspeaker', 'mqtt', z.strictObject({ ear: z.string().optional(), fallback: z.string().optional() })),
   driver('radio', 'gateway', z.strictObject({ url: z.string(), secret: z.string().meta({ secret: true }) })),
 ];
 export const drivers: Drivers = { find: (kind, name) => types.find((type) => type.kind === kind && type.name === name), list: () => types };
