@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import OnvifServiceDevice from 'node-onvif/lib/modules/service-device.js';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Powers, Trouble } from '../../driver.ts';
 import { simulatorCertificate } from '../../simulator-certificate.ts';
 import { onvifCamera } from './driver.ts';
@@ -25,9 +25,9 @@ async function open(options: Partial<CameraOptions> = {}, more: object = {}): Pr
   return { camera, powers: powersOf(camera, more) };
 }
 
-function powersOf(camera: OnvifCamera, more: object = {}, as: object = who): Required<Powers> {
+function powersOf(camera: OnvifCamera, more: object = {}, as: object = who, now: () => number = Date.now): Required<Powers> {
   const settings = onvifSettings.parse({ address: camera.address, ...as, ...more });
-  const give = { now: Date.now, request: async () => ({ error: 'not used' }), post: async () => ({ outcome: 'sent' as const }) };
+  const give = { now, request: async () => ({ error: 'not used' }), post: async () => ({ outcome: 'sent' as const }) };
   return onvifCamera.open(give, { id: 'c1', kind: 'camera', settings }) as Required<Powers>;
 }
 
@@ -122,6 +122,40 @@ describe('a still picture', () => {
     const before = camera.ledger.length;
     await powers.snapshot(never);
     expect(camera.ledger.slice(before).map((asked) => asked.operation)).toEqual(['GET']);
+  });
+
+  test('is had at the address of an hour ago at once, which is asked anew behind it', async () => {
+    const { camera } = await open({ authentication: 'none' });
+    let now = Date.now();
+    const powers = powersOf(camera, {}, who, () => now);
+    await powers.snapshot(never);
+    now += 3_600_000;
+    const before = camera.ledger.length;
+    await powers.snapshot(never);
+    await vi.waitFor(() => expect(camera.ledger.slice(before).map(({ operation }) => operation)).toContain('GetSnapshotUri'));
+    const after = camera.ledger.length;
+    await powers.snapshot(never);
+    expect(camera.ledger.slice(after).map(({ operation }) => operation)).toEqual(['GET']);
+  });
+
+  test('of a camera that is watched costs one request, the first one too', async () => {
+    const { camera, powers } = await open({ authentication: 'none' });
+    const watching = new AbortController();
+    const told = { hear: async () => undefined, alive: () => undefined, hindered: () => undefined };
+    const watched = powers.watch(told, watching.signal).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(camera.ledger.map(({ operation }) => operation)).toContain('GetSnapshotUri'));
+    // Several requests later its answer has come, too.
+    await powers.describe(never);
+    const before = camera.ledger.length;
+    await powers.snapshot(never);
+    expect(
+      camera.ledger
+        .slice(before)
+        .map(({ operation }) => operation)
+        .filter((operation) => !/Pull|Renew/.test(operation)),
+    ).toEqual(['GET']);
+    watching.abort();
+    await watched;
   });
 
   test('forty at once of twenty cameras with Digest are forty right ones', async () => {

@@ -74,6 +74,8 @@ async function findServices(soap: SoapClient, device: Way, signal: AbortSignal |
 export interface Kept<T> {
   /** What was said less than `fresh` ago, else asked anew. @throws what asking throws */
   get(signal?: AbortSignal): Promise<T>;
+  /** What was said last, however long ago, at once; asked anew behind it when it is no longer fresh. @throws as `get`, where nothing was said yet */
+  atOnce(signal?: AbortSignal): Promise<T>;
   forget(): void;
 }
 
@@ -83,16 +85,23 @@ const fresh = 10 * 60_000;
 /** Keeps one answer. Values are kept and not promises: one caller's abort must not be another's failure. */
 export function kept<T>(now: () => number, ask: (signal: AbortSignal | undefined) => Promise<T>): Kept<T> {
   let last: { readonly value: T; readonly at: number } | undefined;
+  const get = async (signal?: AbortSignal): Promise<T> => {
+    if (last && Math.abs(now() - last.at) < fresh) return last.value;
+    const value = await ask(signal);
+    last = { value, at: now() };
+    return value;
+  };
+  const forget = (): void => {
+    last = undefined;
+  };
   return {
-    get: async (signal) => {
-      if (last && Math.abs(now() - last.at) < fresh) return last.value;
-      const value = await ask(signal);
-      last = { value, at: now() };
-      return value;
+    get,
+    atOnce: async (signal) => {
+      if (!last) return get(signal);
+      get().catch(forget);
+      return last.value;
     },
-    forget: () => {
-      last = undefined;
-    },
+    forget,
   };
 }
 

@@ -14,7 +14,7 @@ export async function takeSnapshot(
   signal: AbortSignal | undefined,
   send: typeof webRequest = webRequest,
 ): Promise<Uint8Array> {
-  const { door, path } = await media.still.get(signal);
+  const { door, path } = await media.still.atOnce(signal);
   try {
     const answer = await send(door, { method: 'GET', path, milliseconds: patience, largest: largestPicture, ...(signal && { signal }) });
     if (answer.status !== 200)
