@@ -20,6 +20,7 @@ import { onvifLoudspeaker } from './loudspeakers/onvif/driver.ts';
 import { rtpLoudspeaker } from './loudspeakers/rtp/driver.ts';
 import { sipLoudspeaker } from './loudspeakers/sip/driver.ts';
 import { mqttRadio } from './radios/mqtt/driver.ts';
+import { phoneRadio } from './radios/phone/driver.ts';
 import { webhookRadio } from './radios/webhook/driver.ts';
 
 /** Every driver type of the product. A driver that does not stand here does not exist. */
@@ -36,6 +37,7 @@ export const catalogue: readonly DriverType[] = [
   erase(mqttCamera),
   erase(onvifCamera),
   erase(mqttRadio),
+  erase(phoneRadio),
   erase(webhookRadio),
   erase(mqttLoudspeaker),
   erase(rtpLoudspeaker),

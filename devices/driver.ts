@@ -158,6 +158,9 @@ export interface Letter {
   readonly expiresAt: number;
 }
 
+/** A letter whose topic begins so is for the open pages of a unit's phones: it wakes them, and they read what is meant from the record. */
+export const pagesTopic = 'pages/';
+
 /** A POST to a system outside. Headers are sent as given; `body` goes out as UTF-8. */
 export interface HttpCall {
   readonly url: string;

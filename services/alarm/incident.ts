@@ -87,6 +87,8 @@ export type IncidentInput =
       readonly state: OrderState;
       readonly answer: Answer;
       readonly note?: string;
+      /** When the officer answered, where the answer was kept out of reach and came late. */
+      readonly saidAt?: Instant;
     }
   | { readonly type: 'order-cancelled'; readonly orderId: string; readonly unitId: string; readonly state: OrderState; readonly by: string }
   | {
@@ -166,6 +168,7 @@ export type Effect =
       readonly state: OrderState;
       readonly rung?: Answer | 'sent';
       readonly reason?: string;
+      readonly saidAt?: Instant;
     }
   | { readonly type: 'next-bearer'; readonly orderId: string }
   | { readonly type: 'await'; readonly orderId: string; readonly clock: 'delivered' | 'accepted'; readonly dueAt: Instant }

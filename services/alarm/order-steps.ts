@@ -51,9 +51,11 @@ export function orderAnswered(draft: Draft, input: Of<'order-answered'>): void {
   if (answer === input.state) return;
   const { state, reason } = climb(input.state, answer);
   const moved = reason === 'climbed' || reason === 'answered-after-its-end';
-  if (moved) draft.effects.push({ type: 'order-state', orderId, state, rung: answer });
+  const said = input.saidAt === undefined ? {} : { saidAt: input.saidAt };
+  if (moved) draft.effects.push({ type: 'order-state', orderId, state, rung: answer, ...said });
   const note = input.note ? { note: input.note } : {};
-  write(draft, { kind: 'order', reason, by: unitId, data: { orderId, unitId, state: answer, ...note } });
+  const late = input.saidAt === undefined ? {} : { lateMs: draft.now - input.saidAt };
+  write(draft, { kind: 'order', reason, by: unitId, data: { orderId, unitId, state: answer, ...note, ...late } });
   if (!moved || draft.incident.state === 'closed') return;
   if (answer === 'declined') return declined(draft, input);
   if (engaged(state)) return move(draft, state);

@@ -51,6 +51,13 @@ export async function signedInStill(request: FastifyRequest, deps: CredentialDep
   return signedIn !== undefined && refusal(request, signedIn) === undefined;
 }
 
+/** The unit that the officer of a request moves with now; undefined once the credential no longer holds or opens its route. */
+export async function unitStill(request: FastifyRequest, deps: CredentialDeps): Promise<string | undefined> {
+  const signedIn = await recognise(request, deps);
+  if (signedIn === undefined || refusal(request, signedIn) !== undefined) return undefined;
+  return signedIn.account?.unit_id ?? undefined;
+}
+
 function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn): string | undefined {
   if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request)))
     return `The API key is narrowed to: ${narrowed.join(', ')}`;

@@ -11,6 +11,7 @@ export const accountSchema = z.object({
   username: z.string(),
   roles: z.array(z.string()),
   stationIds: z.array(z.string()),
+  unitId: z.string().exactOptional().meta({ description: 'Of an officer: the unit whose orders the account sees and answers' }),
   active: z.boolean(),
 });
 export type Account = z.infer<typeof accountSchema>;
@@ -20,6 +21,7 @@ export const toAccount = (row: AccountRow): Account => ({
   username: row.username,
   roles: row.roles,
   stationIds: row.station_ids,
+  ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
   active: row.active,
 });
 

@@ -33,6 +33,7 @@ import { openLive } from './live.ts';
 import { startMapNews } from './map/news.ts';
 import { openTiles } from './map/tiles.ts';
 import { noMedia } from './no-media.ts';
+import { withPages } from './officer-post.ts';
 import { type Outward, outwardRequest } from './outward.ts';
 import { receiptHandler } from './receipts.ts';
 import { keepRounds } from './rounds-keeper.ts';
@@ -87,7 +88,7 @@ const undecidedFor: Duration = seconds(15);
 function roomsOf(deps: DispatchDeps) {
   const { settings, store, clock, log, register, drivers, desk, lanes, post, sealer } = deps;
   const outward = outwardRequest({ allowNetworks: settings.webhooks.allowNetworks });
-  const give = giveOf(post, outward, clock);
+  const give = giveOf(withPages(post, deps), outward, clock);
   const media = deps.media ?? noMedia(() => clock.now());
   const cameras = openCameras({ register, drivers, give, log, media });
   const seeing = { settings, store, clock, log, register, cameras, media };

@@ -17,7 +17,7 @@ const isAnswer = (value: unknown): value is Answer => answers.includes(value as 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function answerOrder(deps: PipelineDeps, work: Work): Promise<void> {
-  const { orderId, state, note } = work.signal.data;
+  const { orderId, state, note, late } = work.signal.data;
   if (typeof orderId !== 'string' || !uuid.test(orderId) || !isAnswer(state)) return;
   const answered = await loadCase(work.db, deps, { orderId }, work.now, state === 'declined' ? 'units' : 'no-units');
   const order = answered?.orders.find((held) => held.id === orderId);
@@ -29,7 +29,12 @@ async function answerOrder(deps: PipelineDeps, work: Work): Promise<void> {
   }
   work.cases.push(answered);
   const input = { type: 'order-answered', orderId, unitId: order.unitId, state: order.state, answer: state } as const;
-  perform(answered, deps, typeof note === 'string' ? { ...input, note } : input, work.now);
+  const said = {
+    ...(typeof note === 'string' ? { note } : {}),
+    // Marked where it was taken; the clock of a radio that marks nothing is not to be trusted so far.
+    ...(late === true ? { saidAt: work.signal.at } : {}),
+  };
+  perform(answered, deps, { ...input, ...said }, work.now);
 }
 
 async function answerBroadcast(work: Work): Promise<void> {

@@ -33,7 +33,7 @@ export async function listAccounts(db: Db, page: Page): Promise<AccountRow[]> {
   return (page.after === undefined ? rows : rows.where('id', '>', page.after)).execute();
 }
 
-type AccountChange = Partial<Pick<AccountRow, 'password_hash' | 'roles' | 'station_ids' | 'active'>> & { updated_at: Date };
+type AccountChange = Partial<Pick<AccountRow, 'password_hash' | 'roles' | 'station_ids' | 'unit_id' | 'active'>> & { updated_at: Date };
 
 export const changeAccount = (db: Db, id: string, change: AccountChange): Promise<AccountRow | undefined> =>
   db.updateTable('accounts').set(change).where('id', '=', id).returningAll().executeTakeFirst();

@@ -14,6 +14,8 @@ import * as deviceTests from './migrations/0009-device-tests.ts';
 import * as rounds from './migrations/0012-rounds.ts';
 import * as cameraViews from './migrations/0013-camera-views.ts';
 import * as proofOfKeys from './migrations/0014-proof-of-keys.ts';
+import * as officers from './migrations/0016-officers.ts';
+import * as phonePages from './migrations/0017-phone-pages.ts';
 import * as plans from './migrations/0018-plans.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
@@ -25,6 +27,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-broadcasts': broadcasts,
   '0008-watch-memory': watchMemory,
   '0009-device-tests': deviceTests,
+  '0016-officers': officers,
+  '0017-phone-pages': phonePages,
   '0012-rounds': rounds,
   '0013-camera-views': cameraViews,
   '0014-proof-of-keys': proofOfKeys,

@@ -124,6 +124,7 @@ export interface OrderChange {
   readonly state: OrderState;
   readonly rung?: Answer | 'sent';
   readonly reason?: string;
+  readonly saidAt?: Instant;
 }
 
 const ended: ReadonlySet<OrderState> = new Set(['declined', 'failed', 'expired', 'cancelled']);
@@ -137,6 +138,7 @@ export async function moveOrder(db: Db, id: string, change: OrderChange, now: In
     state: change.rung ?? change.state,
     at: new Date(now).toISOString(),
     ...(change.reason === undefined ? {} : { reason: change.reason }),
+    ...(change.saidAt === undefined ? {} : { saidAt: new Date(change.saidAt).toISOString() }),
   };
   await db
     .updateTable('orders')

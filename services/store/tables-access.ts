@@ -32,6 +32,8 @@ export interface AccountsTable extends Dated {
   password_hash: string;
   roles: string[];
   station_ids: string[];
+  /** The unit that an officer moves with. */
+  unit_id: string | null;
   active: Generated<boolean>;
 }
 export interface ApiKeysTable {

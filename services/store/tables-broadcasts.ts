@@ -6,6 +6,8 @@ export interface Rung {
   state: string;
   at: string;
   reason?: string;
+  /** When the unit answered, where its answer came late. */
+  saidAt?: string;
   deviceId?: string;
   /** What a microphone beside the loudspeaker made of the words. */
   proof?: Proof;

@@ -4,8 +4,9 @@ import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from '.
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { DeviceTestsTable } from './tables-device-tests.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
-import type { CameraViewsTable, RoundFindingsTable, RoundRunsTable, RoundsTable } from './tables-rounds.ts';
+import type { PhonePagesTable } from './tables-officer.ts';
 import type { PlansTable } from './tables-plans.ts';
+import type { CameraViewsTable, RoundFindingsTable, RoundRunsTable, RoundsTable } from './tables-rounds.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
 
@@ -57,6 +58,7 @@ export interface Tables {
   setup_links: { token_hash: string; created_at: Date; expires_at: Date; used_at: Date | null };
   api_keys: ApiKeysTable;
   audit: AuditTable;
+  phone_pages: PhonePagesTable;
   idempotency: IdempotencyTable;
 }
 

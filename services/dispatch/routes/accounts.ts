@@ -18,7 +18,12 @@ export interface AccountsDeps {
   readonly clock: Clock;
 }
 
-const shared = { roles: roleList, stationIds: z.array(z.string().max(64)).max(200).default([]), active: z.boolean().default(true) };
+const shared = {
+  roles: roleList,
+  stationIds: z.array(z.string().max(64)).max(200).default([]),
+  unitId: z.string().max(64).exactOptional(),
+  active: z.boolean().default(true),
+};
 const newAccount = z.strictObject({ username: usernameSchema, password: passwordSchema, ...shared });
 /** `id` and `username` may be sent back as they were read; they do not change. */
 const changedAccount = z.strictObject({
@@ -93,13 +98,14 @@ interface Act {
 
 async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act): Promise<accounts.AccountRow> {
   const { username, password, roles, stationIds, active } = body;
-  demandPassword(password, username, await stationFaults(db, stationIds));
+  demandPassword(password, username, await placeFaults(db, body));
   const passwordHash = await hashSecret(password, 'person');
   const at = new Date(now);
   const row = {
     id: uuidv7(now),
     username,
     password_hash: passwordHash,
+    unit_id: body.unitId ?? null,
     roles,
     station_ids: stationIds,
     active,
@@ -114,7 +120,7 @@ async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act
       by,
       act: 'account.created',
       subject: `accounts:${made.id}`,
-      data: { username, roles, stationIds, active },
+      data: { username, roles, stationIds, unitId: body.unitId, active },
     });
     return made;
   });
@@ -141,6 +147,7 @@ async function change(db: Db, id: string, body: Change, passwordHash: string | u
   const row = {
     roles,
     station_ids: stationIds,
+    unit_id: body.unitId ?? null,
     active,
     updated_at: new Date(act.now),
     ...(passwordHash !== undefined && { password_hash: passwordHash }),
@@ -148,7 +155,14 @@ async function change(db: Db, id: string, body: Change, passwordHash: string | u
   const account = await accounts.changeAccount(db, id, row);
   if (!account) throw new Fault('not-found');
   if (!active || passwordHash !== undefined) await accounts.removeSessionsOf(db, id, active ? act.keptSession : '');
-  const data = { username: account.username, roles, stationIds, active, password: passwordHash === undefined ? 'kept' : 'changed' };
+  const data = {
+    username: account.username,
+    roles,
+    stationIds,
+    unitId: body.unitId,
+    active,
+    password: passwordHash === undefined ? 'kept' : 'changed',
+  };
   await audit(db, { at: act.now, by: act.by, act: 'account.changed', subject: `accounts:${id}`, data });
   return account;
 }
@@ -163,10 +177,15 @@ async function demandChange(db: Db, current: accounts.AccountRow, body: Change):
   const faults = [
     ...(body.id !== undefined && body.id !== current.id ? [{ path: 'body.id', message: 'Cannot be changed' }] : []),
     ...(body.username !== undefined && body.username !== current.username ? [{ path: 'body.username', message: 'Cannot be changed' }] : []),
-    ...(await stationFaults(db, body.stationIds)),
+    ...(await placeFaults(db, body)),
   ];
   if (body.password !== undefined) demandPassword(body.password, current.username, faults);
   else if (faults.length > 0) throw new Fault('body-invalid', undefined, faults);
+}
+
+async function placeFaults(db: Db, { stationIds, unitId }: Pick<Change, 'stationIds' | 'unitId'>): Promise<FieldFault[]> {
+  const there = unitId === undefined || (await idsOnShelf(db, 'units', [unitId])).size > 0;
+  return [...(await stationFaults(db, stationIds)), ...(there ? [] : [{ path: 'body.unitId', message: `There is no unit ${unitId}` }])];
 }
 
 async function stationFaults(db: Db, ids: readonly string[]): Promise<FieldFault[]> {

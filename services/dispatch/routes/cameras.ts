@@ -7,6 +7,7 @@ import { audit } from '../../store/audit.ts';
 import { type AimingDeps, aimFor, holderOfCamera, leaseView, letGoOf } from '../aiming.ts';
 import type { CameraViews } from '../camera-views.ts';
 import { showLive } from '../live-socket.ts';
+import { demandLook, type MayLook, watchers } from '../officer-cameras.ts';
 import type { Access } from '../roles.ts';
 import { seldom } from '../seldom.ts';
 import { uuidSchema } from './parts.ts';
@@ -15,10 +16,13 @@ import { id } from './register-schemas.ts';
 export interface CameraRouteDeps extends AimingDeps {
   readonly log: Log;
   readonly views: Pick<CameraViews, 'begin' | 'glance'>;
+  readonly mayLook: MayLook;
   readonly stillSignedIn: (request: FastifyRequest) => Promise<boolean>;
 }
 
-const watches: Access = { roles: ['operator', 'supervisor', 'installer', 'admin'] };
+const watches: Access = { roles: watchers };
+/** An officer looks where the own unit is sent. */
+const looks: Access = { roles: [...watchers, 'officer'] };
 const params = z.object({ id });
 const forRun = z.strictObject({
   runId: uuidSchema.exactOptional().meta({ description: 'The run of a round that it is looked at for, for the ledger of views' }),
@@ -61,7 +65,7 @@ export const cameraRoutes =
     app.get(
       '/cameras/:id/snapshot',
       {
-        config: { access: watches },
+        config: { access: looks },
         schema: {
           tags: ['cameras'],
           summary: 'A picture as it is now (image/jpeg)',
@@ -72,6 +76,7 @@ export const cameraRoutes =
         },
       },
       async (request, reply) => {
+        await demandLook(deps.mayLook, request, request.params.id);
         const still = await cameras.still(request.params.id);
         await looked(request, 'camera.picture', request.params.id);
         deps.views.glance({ cameraId: request.params.id, by: request.actor.name, runId: request.query.runId });
@@ -117,12 +122,12 @@ function lookedAt({ store, clock }: CameraRouteDeps): Looked {
 }
 
 const liveRoute =
-  ({ cameras, views, clock, log, stillSignedIn }: CameraRouteDeps, looked: Looked): FastifyPluginAsyncZod =>
+  ({ cameras, views, clock, log, mayLook, stillSignedIn }: CameraRouteDeps, looked: Looked): FastifyPluginAsyncZod =>
   async (app) => {
     app.route({
       method: 'GET',
       url: '/cameras/:id/live',
-      config: { access: watches },
+      config: { access: looks },
       schema: {
         tags: ['cameras'],
         summary: 'The picture as it moves (WebSocket)',
@@ -134,6 +139,7 @@ const liveRoute =
       // What is refused is refused before the upgrade, as a problem document.
       preHandler: async (request) => {
         const { id: cameraId } = params.parse(request.params);
+        await demandLook(mayLook, request, cameraId);
         await cameras.watchable(cameraId);
         if (request.ws) await looked(request, 'camera.watched', cameraId);
       },
@@ -145,7 +151,15 @@ const liveRoute =
         const { runId } = forRun.parse(request.query);
         const pieces = await cameras.live(cameraId, end.signal);
         const shown = () => views.begin({ cameraId, by: request.actor.name, runId });
-        await showLive({ socket, pieces, end, clock, log, shown, stillSignedIn: () => stillSignedIn(request) });
+        await showLive({
+          socket,
+          pieces,
+          end,
+          clock,
+          log,
+          shown,
+          stillSignedIn: async () => (await stillSignedIn(request)) && mayLook(request, cameraId),
+        });
       },
     });
   };

@@ -20,6 +20,7 @@ const rungShape = z.object({
   state: z.string(),
   at: z.string(),
   reason: z.string().exactOptional(),
+  saidAt: z.string().exactOptional().meta({ description: 'When the unit answered, where its answer was kept out of reach and came late' }),
   deviceId: z.string().exactOptional(),
   proof: proofShape.exactOptional(),
 });

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { signedInStill } from '../access.ts';
+import { signedInStill, unitStill } from '../access.ts';
 import type { AnnounceDeps } from '../announce.ts';
 import type { CameraViews } from '../camera-views.ts';
 import type { Cameras } from '../cameras.ts';
 import type { Shelf } from '../footage/shelf.ts';
 import type { Live } from '../live.ts';
 import type { DispatchDeps } from '../main.ts';
+import { mayLookAt } from '../officer-cameras.ts';
 import type { Outward } from '../outward.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
@@ -21,6 +22,7 @@ import { incidentRoutes } from './incidents.ts';
 import { type Installing, installerRoutes } from './installer.ts';
 import { type MapDeps, mapRoutes } from './map.ts';
 import { mapTilesRoutes } from './map-tiles.ts';
+import { officerRoutes } from './officer.ts';
 import { orderRoutes } from './orders.ts';
 import { phraseRoutes } from './phrases.ts';
 import { roundRoutes } from './rounds.ts';
@@ -70,7 +72,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     devicePublishingRoutes(deps),
     discoveryRoutes({ ...deps, db, hub: store.hub }),
     signalRoutes(deps),
-    cameraRoutes({ store, clock, log, cameras: deps.cameras, views: deps.views, stillSignedIn }),
+    cameraRoutes({ store, clock, log, cameras: deps.cameras, mayLook: mayLookAt(db), views: deps.views, stillSignedIn }),
     aroundRoutes(deps),
     ledgerRoutes({ db, clock }),
     roundRoutes(deps),
@@ -81,6 +83,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     incidentRoutes(broadcasts),
     footageRoutes({ db, clock, shelf: deps.shelf }),
     orderRoutes({ db, desk: deps.desk }),
+    officerRoutes({ ...deps, unitStill: (request) => unitStill(request, { db, clock }) }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
     mapRoutes({ ...deps.looking.report, clock, tiles: deps.tiles }),
     mapTilesRoutes(deps.tiles),
