@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Policies } from '../config/policies/load.ts';
+import { loadProcedures } from '../config/procedures/load.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Give } from '../devices/driver.ts';
 import type { Media } from '../devices/media/index.ts';
@@ -14,13 +15,15 @@ import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDev
 import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
-import type { Clock, Drivers, Ear, Handlers, Lanes, Log } from './ports.ts';
+import { openPolicies, type PoliciesInForce } from './policies-in-force.ts';
+import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log } from './ports.ts';
 import { type BackendPlace, openBackend } from './queue/backend.ts';
 import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { openSealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
+import { seedProcedures } from './store/procedures.ts';
 import { openRegister, type Register } from './store/register-view.ts';
 import { watchWrites } from './store/writable.ts';
 import type { Language, Words } from './words.ts';
@@ -37,12 +40,15 @@ export interface Parts {
   readonly queue: BackendPlace;
   readonly clock: Clock;
   readonly log: Log;
+  /** Those of the files; people may put others in force. */
   readonly policies: Policies;
   readonly words: Readonly<Record<Language, Words>>;
   readonly drivers: Drivers;
   readonly version: string;
   /** Pictures and sound; absent where they are not needed. */
   readonly media?: Media;
+  /** Absent in one of several processes. */
+  readonly demo?: DemoSwitch;
 }
 
 export interface Running {
@@ -73,14 +79,15 @@ export async function compose(parts: Parts): Promise<Running> {
 async function open(parts: Parts, endings: Endings): Promise<Running> {
   const { role, settings, store, clock, log } = parts;
   const does = (room: Exclude<Role, 'all'>) => role === 'all' || role === room;
-  const register = await openRegister(store, log);
-  endings.add('the register', () => register.close());
+  await seedProcedures(store.desk, loadProcedures(), clock.now());
+  const register = held(endings, 'the register', await openRegister(store, log));
   await rearmAfterClockStep(store.urgent, clock.now());
 
   let lanes: Lanes = { offer: () => undefined };
   let broker: Broker | undefined;
   const offered: Lanes = { offer: (job) => lanes.offer(job) };
-  const mind = mindOf(parts, register);
+  const policies = held(endings, 'the policies', await openPolicies(store, parts.policies, log));
+  const mind = mindOf(parts, register, policies);
   const done = afterwards(mind, offered);
   const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
   const ear = earOf(parts, register, offered, writable.refused);
@@ -93,6 +100,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
     ear,
     post,
     lanes: offered,
+    policies,
     channels,
     sealer: openSealer(settings.data),
     sent: observePressToOrder,
@@ -108,10 +116,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   });
   const sweeper = startSweeper({ clock, log, count: countJob, lanes: opened, sources });
   endings.add('the sweeper', () => sweeper.stop());
-  if (role !== 'all') {
-    const positions = clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
-    endings.add('the positions', () => positions.stop());
-  }
+  if (role !== 'all') catchUpPositions(parts, register, endings);
   if (does('broker')) {
     const supervision = supervisionOf(settings);
     broker = await startBroker({
@@ -130,16 +135,26 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, close: () => endings.all() };
 }
 
+function catchUpPositions({ clock }: Parts, register: Register, endings: Endings): void {
+  const positions = clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
+  endings.add('the positions', () => positions.stop());
+}
+
+function held<T extends { close(): void }>(endings: Endings, name: string, opened: T): T {
+  endings.add(name, () => opened.close());
+  return opened;
+}
+
 /** What the rules are given to decide with. */
-const mindOf = ({ role, store, clock, log, words, settings, policies }: Parts, register: Register): PipelineDeps => ({
+const mindOf = ({ role, store, clock, log, words, settings }: Parts, register: Register, policies: PoliciesInForce): PipelineDeps => ({
   store,
   clock,
   log,
   register,
   numbers: openNumbers({ store, log }),
   words: words[settings.language],
-  rules: () => policies.escalation,
-  sorting: () => policies.sorting,
+  rules: () => policies.now().policies.escalation,
+  sorting: () => policies.now().policies.sorting,
   countOrder,
   ...(role === 'all' ? { sendsWithin: seconds(2) } : {}),
 });

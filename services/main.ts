@@ -7,7 +7,8 @@ import type { Settings } from '../config/schema.ts';
 import { drivers } from '../devices/catalogue.ts';
 import { openMedia } from '../devices/media/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import type { CountyParts, DemoCounty } from '../scripts/demo/county.ts';
+import type { DemoCounty } from '../scripts/demo/county.ts';
+import { CountySwitch } from '../scripts/demo/switch.ts';
 import { seconds } from './alarm/index.ts';
 import { systemClock } from './clock.ts';
 import { compose, type Role, type Running, roles } from './compose.ts';
@@ -15,7 +16,7 @@ import { firstAccount } from './dispatch/first-account.ts';
 import { openEndings } from './endings.ts';
 import { Fault } from './errors.ts';
 import { messageOf, openLog } from './log.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, DemoSwitch } from './ports.ts';
 import { type Connection, openStore, type Store } from './store/connect.ts';
 import { databaseTime } from './store/database-time.ts';
 import { startEmbedded } from './store/embedded.ts';
@@ -51,7 +52,7 @@ await endings.all();
 process.exit(code);
 
 /** Everything, from the record outwards. Between two steps it looks whether it is still wanted. */
-async function start({ role, demo }: Options, settings: Settings): Promise<DemoCounty | undefined> {
+async function start({ role, demo: withDemo }: Options, settings: Settings): Promise<DemoCounty | undefined> {
   const connection = await openRecord(settings);
   const store = await openStore({ connection, log });
   endings.add('the record', () => store.close());
@@ -64,8 +65,10 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
   const wording = { zh: words('zh', phrases), en: words('en', phrases) };
   const media = role === 'all' || role === 'dispatch' ? openMedia(mediaOptions(settings, clock)) : undefined;
   if (media) endings.add('pictures and sound', () => media.close());
+  let demo: CountySwitch | undefined;
   const running = await compose({
     ...(media === undefined ? {} : { media }),
+    ...(role === 'all' ? { demo: lateSwitch(() => demo) } : {}),
     role,
     settings,
     store,
@@ -81,11 +84,21 @@ async function start({ role, demo }: Options, settings: Settings): Promise<DemoC
   stop.throwIfAborted();
   const httpAddress = await running.http.listen({ host: settings.bind, port: settings.httpPort });
   if (role === 'all' || role === 'dispatch') await welcome(store, clock, httpAddress);
+  const county = new CountySwitch({ http: httpAddress, running, store, clock, settings, log, print });
+  demo = county;
+  endings.add('the demo county', () => county.close());
   print(readyLine(httpAddress, settings, running));
-  if (!demo) return undefined;
-  const county = await startDemo({ http: httpAddress, running, store, clock, settings, log, print });
-  endings.add('the demo county', () => county.stop());
-  return county;
+  return withDemo ? county.startForGood() : undefined;
+}
+
+/** The rooms are put together before there is an address that the demo's devices could speak to. */
+function lateSwitch(demo: () => DemoSwitch | undefined): DemoSwitch {
+  const there = (): DemoSwitch => {
+    const found = demo();
+    if (!found) throw new Fault('demo-unavailable', 'The product is still starting');
+    return found;
+  };
+  return { state: () => there().state(), start: () => there().start(), end: () => there().end() };
 }
 
 function mediaOptions({ ffmpegBin }: Settings, clock: Clock): Parameters<typeof openMedia>[0] {
@@ -151,12 +164,6 @@ function readyLine(http: string, { bind }: Settings, { broker }: Running): strin
   const { mqtt, mqtts, ws } = broker?.ports ?? {};
   const addresses = [http, mqtt && `mqtt://${host}:${mqtt}`, mqtts && `mqtts://${host}:${mqtts}`, ws && `ws://${host}:${ws}`];
   return `ready ${addresses.filter(Boolean).join(' ')}`;
-}
-
-/** The county of simulated devices lives beside the product, speaks to it as real devices would, and is loaded only when asked for. */
-async function startDemo(parts: CountyParts): Promise<DemoCounty> {
-  const { startCounty } = await import('../scripts/demo/county.ts');
-  return startCounty(parts);
 }
 
 interface Options {

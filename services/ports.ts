@@ -124,7 +124,7 @@ export interface Desk {
 }
 export type DeskInput = Extract<
   IncidentInput,
-  { type: 'acknowledged' | 'units-ordered' | 'broadcast-requested' | 'noted' | 'loudspeaker' | 'closed' }
+  { type: 'acknowledged' | 'taken' | 'handed-on' | 'step' | 'units-ordered' | 'broadcast-requested' | 'noted' | 'loudspeaker' | 'closed' }
 >;
 export type OrderNews =
   | { readonly type: 'undeliverable'; readonly final: boolean; readonly why: string }
@@ -151,6 +151,23 @@ export type CameraNews =
 export interface Hub {
   tell(topic: string, about?: string): void;
   listen(topic: string, hear: (about: string) => void): Timer;
+}
+
+/** `at-rest`: registered, and nobody acts. `unavailable`: the detail says why. */
+export interface DemoState {
+  readonly state: 'absent' | 'starting' | 'alive' | 'ending' | 'at-rest' | 'unavailable';
+  readonly detail?: string;
+  /** It goes to rest by itself then. */
+  readonly endsAt?: Instant;
+}
+
+/** The county of simulated devices, started and ended while the product runs. */
+export interface DemoSwitch {
+  state(): Promise<DemoState>;
+  /** Begins to start it. @throws Fault `demo-unavailable` */
+  start(): Promise<DemoState>;
+  /** Begins to send its devices home and to take it out of the register. @throws Fault `demo-unavailable` */
+  end(): Promise<DemoState>;
 }
 
 /** Finds a driver type by device kind and name. Only main files know the whole catalogue. */

@@ -12,6 +12,8 @@ export interface Policies {
   readonly sorting: SortPolicy & CorrelatePolicy;
   /** In the order of the file; the last rule fits everything. */
   readonly escalation: readonly PolicyRule[];
+  /** What people wrote: the same in seconds. */
+  readonly document: PolicyDocument;
 }
 
 const stepNames = { 'sound-again': true, 'next-unit': true, 'duty-leader': true, supervisor: true, 'bureau-desk': true } satisfies Record<
@@ -73,6 +75,10 @@ function checkRules(rules: readonly Rule[], context: z.core.$RefinementCtx<Rule[
 
 const schemas = { sorting: sortingFile, escalation: escalationFile } as const;
 
+/** Both files as one: what people write and change, all times in seconds. */
+export const policyDocument = z.strictObject(schemas);
+export type PolicyDocument = z.infer<typeof policyDocument>;
+
 type Read<T> = { readonly value?: T; readonly faults: ConfigFault[] };
 
 function read<T>(file: string, schema: z.ZodType<T>): Read<T> {
@@ -105,8 +111,13 @@ export function loadPolicies(files: PolicyFiles): Policies {
   const sorting = read(files.sorting, sortingFile);
   const escalation = read(files.escalation, escalationFile);
   if (!sorting.value || !escalation.value) throw new SettingsFault([...sorting.faults, ...escalation.faults]);
-  const { opening, lowBattery, window } = sorting.value;
-  return { sorting: { opening, lowBattery, window: seconds(window) }, escalation: toRules(escalation.value) };
+  return toPolicies({ sorting: sorting.value, escalation: escalation.value });
+}
+
+/** What people wrote, in the units of the rules. */
+export function toPolicies(document: PolicyDocument): Policies {
+  const { opening, lowBattery, window } = document.sorting;
+  return { sorting: { opening, lowBattery, window: seconds(window) }, escalation: toRules(document.escalation), document };
 }
 
 function toRules({ rules, order }: z.infer<typeof escalationFile>): PolicyRule[] {

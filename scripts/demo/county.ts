@@ -5,7 +5,8 @@ import type { Store } from '../../services/store/connect.ts';
 import { startLife } from './life.ts';
 import { type Cast, type County, makeCounty } from './map.ts';
 import { startOperator } from './operator.ts';
-import { foreignStation, registerCounty } from './register.ts';
+import { refusalOf } from './refusal.ts';
+import { registerCounty } from './register.ts';
 import { callRoster, type Roster } from './roster.ts';
 import { type Kept, keep, operatorKey, recall, renewSecrets, secretsFile, secretsFor } from './secrets.ts';
 
@@ -81,13 +82,6 @@ async function start(parts: CountyParts, going: Going): Promise<void> {
   say(
     `alive after ${inSeconds} s: ${keys.size} keys, ${radios.size} radios, ${loudspeakers.size} loudspeakers and ${cameras.size} cameras act; seed ${kept.seed}; all of it is an exercise`,
   );
-}
-
-async function refusalOf({ running, store }: CountyParts): Promise<string | undefined> {
-  if (!running.broker) return 'this process has no broker for the devices to speak to; use --demo without --role';
-  const foreign = await foreignStation(store);
-  if (foreign === undefined) return undefined;
-  return `the record already holds stations of its own (${foreign}); take an empty data folder, for example BAIYING_DATA=./data-demo`;
 }
 
 interface Secrets {

@@ -5,7 +5,7 @@ export const figures = { stations: 19, sites: 400, cameras: 16_100 } as const;
 export const acting = { keys: 40, radios: 60, loudspeakers: 40, cameras: 30 } as const;
 
 /** Everything of the demo has such an id, which tells it from what people register beside it. */
-const prefix = 'demo-';
+export const demoPrefix = 'demo-';
 export const numbered = (kind: string, number: number, digits: number): string =>
-  `${prefix}${kind}-${String(number).padStart(digits, '0')}`;
-export const ofDemo = (id: string | undefined): boolean => id?.startsWith(prefix) === true;
+  `${demoPrefix}${kind}-${String(number).padStart(digits, '0')}`;
+export const ofDemo = (id: string | undefined): boolean => id?.startsWith(demoPrefix) === true;

@@ -6,7 +6,8 @@ import { openRegister } from '../../services/store/register-view.ts';
 import { insertShelf, removeShelf } from '../../services/store/register-write.ts';
 import { freshStore, quiet } from '../../services/store/testing.ts';
 import { makeCounty } from './map.ts';
-import { foreignStation, registerCounty } from './register.ts';
+import { foreignStation } from './refusal.ts';
+import { registerCounty } from './register.ts';
 
 const county = makeCounty(1);
 const [key = ''] = county.cast.keys;

@@ -3,7 +3,6 @@ import { hashSecret } from '../../services/secrets.ts';
 import type { Store } from '../../services/store/connect.ts';
 import { idsOnShelf, rowsOf, type Shelf, type Shelves } from '../../services/store/register.ts';
 import { type Act, type Inputs, insertDevices, insertShelf, replaceShelf } from '../../services/store/register-write.ts';
-import { ofDemo } from './figures.ts';
 import type { County } from './map.ts';
 
 export interface RegisterDeps {
@@ -19,12 +18,6 @@ export interface RegisterDeps {
 const batch = 4000;
 /** Not in PHC form, so no secret fits: a quiet device cannot sign in before somebody gives it a secret. */
 const noSecret = 'none';
-
-/** The first station of people's own, if there is one: their record is not for simulated places. */
-export async function foreignStation(store: Store): Promise<string | undefined> {
-  const rows = await rowsOf(store.desk, 'stations');
-  return rows.find(({ id }) => !ofDemo(id))?.name;
-}
 
 /**
  * Registers what is missing of the county: all of it, what an interrupted start left, or nothing.

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Instant } from '../../services/alarm/index.ts';
 import { apiKeyPrefix } from '../../services/dispatch/credentials.ts';
 import { hashSecret, newSecret, newToken, tokenHash, verifySecret } from '../../services/secrets.ts';
-import { addApiKey, findApiKey } from '../../services/store/accounts.ts';
+import { addApiKey, findApiKey, removeApiKey } from '../../services/store/accounts.ts';
 import { audit } from '../../services/store/audit.ts';
 import type { Store } from '../../services/store/connect.ts';
 import { uuidv7 } from '../../services/store/ids.ts';
@@ -95,4 +95,11 @@ export async function operatorKey(store: Store, { operatorKey: known }: Kept, no
     await audit(trx, { at: now, by: 'demo', act: 'api-key.created', subject: `api-keys:${id}`, data: { name: operatorName, roles } });
   });
   return key;
+}
+
+/** The operator of a demo that has ended comes in no more. */
+export async function dropOperatorKey(store: Store, dataDir: string): Promise<void> {
+  const { operatorKey: known } = await recall(secretsFile(dataDir));
+  const row = known === undefined ? undefined : await findApiKey(store.desk, tokenHash(known), 0);
+  if (row) await removeApiKey(store.desk, row.id);
 }

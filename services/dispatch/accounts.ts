@@ -6,6 +6,7 @@ import { roles } from './roles.ts';
 
 /** Accounts as the API shows and takes them, and what a password must be. */
 
+export const languages = ['zh', 'en'] as const;
 export const accountSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -13,6 +14,8 @@ export const accountSchema = z.object({
   stationIds: z.array(z.string()),
   unitId: z.string().exactOptional().meta({ description: 'Of an officer: the unit whose orders the account sees and answers' }),
   active: z.boolean(),
+  language: z.enum(languages).exactOptional().meta({ description: 'What the person reads; the language of the browser when absent' }),
+  createdAt: z.string(),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -23,6 +26,8 @@ export const toAccount = (row: AccountRow): Account => ({
   stationIds: row.station_ids,
   ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
   active: row.active,
+  ...(row.language === null ? {} : { language: row.language === 'en' ? 'en' : 'zh' }),
+  createdAt: rfc3339(row.created_at.getTime()),
 });
 
 export const sessionSchema = z.object({ token: z.string(), expiresAt: z.string(), account: accountSchema });

@@ -18,10 +18,12 @@ import { answerOnce, answersKept } from './idempotency.ts';
 import { takeJsonOnly } from './json-body.ts';
 import { apiPage, apiPages } from './openapi.ts';
 import { answerUnknownRoute } from './problem.ts';
+import { accountSessionRoutes, passwordResetRoutes } from './routes/account-sessions.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { consolePages } from './routes/console.ts';
+import { meRoutes } from './routes/me.ts';
 import { publicPages } from './routes/pages.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -65,8 +67,17 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await consolePages(app);
   await publicPages(app);
   metricsRoute(app);
-  const own = [sessionsRoutes(deps), setupRoutes(deps), accountsRoutes(deps), apiKeysRoutes(deps), auditRoutes(deps)];
-  for (const routes of [...own, ...deps.routes]) await app.register(routes, { prefix: '/api/v1' });
+  const own = [
+    sessionsRoutes,
+    setupRoutes,
+    accountsRoutes,
+    accountSessionRoutes,
+    passwordResetRoutes,
+    meRoutes,
+    apiKeysRoutes,
+    auditRoutes,
+  ];
+  for (const routes of [...own.map((make) => make(deps)), ...deps.routes]) await app.register(routes, { prefix: '/api/v1' });
   keepHouse(app, deps);
   return app;
 }

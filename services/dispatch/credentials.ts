@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts';
 import { tokenHash } from '../secrets.ts';
 import { type AccountRow, findApiKey, findSession, noteApiKeyUse } from '../store/accounts.ts';
 import type { Db } from '../store/connect.ts';
+import { noteSessionUse } from '../store/sessions.ts';
 import { type Actor, type Role, roles } from './roles.ts';
 
 /** Credentials of HTTP requests: a session token as cookie or Bearer, or an API key as Bearer. */
@@ -36,14 +37,16 @@ export async function recognise(request: FastifyRequest, deps: CredentialDeps): 
   if (!/^(bk_)?[\w-]{43}$/.test(token)) return undefined;
   const byCookie = bearer === undefined;
   if (token.startsWith(apiKeyPrefix) && token.length > 43) return byCookie ? undefined : byApiKey(token, request, deps);
-  return bySession(token, byCookie, deps);
+  return bySession(token, request, byCookie, deps);
 }
 
-async function bySession(token: string, byCookie: boolean, deps: CredentialDeps): Promise<SignedIn | undefined> {
-  const hash = tokenHash(token);
-  const session = await findSession(deps.db, hash, deps.clock.now());
+async function bySession(token: string, request: FastifyRequest, byCookie: boolean, deps: CredentialDeps): Promise<SignedIn | undefined> {
+  const [hash, now] = [tokenHash(token), deps.clock.now()];
+  const session = await findSession(deps.db, hash, now);
   if (!session) return undefined;
-  const { account, expiresAt } = session;
+  const { account, expiresAt, seenAt } = session;
+  if (now - (seenAt?.getTime() ?? 0) >= minutes(1))
+    await noteSessionUse(deps.db, hash, now).catch((error: unknown) => request.log.warn({ err: error }, 'use of a session not noted'));
   const actor: Actor = { name: account.username, roles: known(account.roles), kind: 'account', id: account.id };
   return { actor, scopes: [], tokenHash: hash, byCookie, account, expiresAt };
 }

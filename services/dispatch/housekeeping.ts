@@ -2,7 +2,7 @@ import { type Duration, hours } from '../alarm/index.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { forgetEvents } from '../store/events.ts';
-import { forgetDeliveries } from '../store/webhooks.ts';
+import { forgetDeliveries } from '../store/webhook-deliveries.ts';
 
 /** Whoever was away longer than this loads its pages anew; the record itself forgets nothing. */
 const eventsKept: Duration = hours(7 * 24);

@@ -4,7 +4,8 @@ import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
 import type { Media } from '../../devices/media/index.ts';
 import { type Duration, seconds } from '../alarm/index.ts';
-import type { Clock, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
+import type { PoliciesInForce } from '../policies-in-force.ts';
+import type { Clock, DemoSwitch, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
 import type { LanesHealth } from '../queue/watch.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
@@ -60,8 +61,10 @@ export interface DispatchDeps {
   /** Whether this process serves people and programs, or only says how it is. */
   readonly serves: boolean;
   readonly writable: Pick<Writable, 'obstacle'>;
+  readonly policies: PoliciesInForce;
   /** Absent where this process needs no pictures and no sound. */
   readonly media?: Media;
+  readonly demo?: DemoSwitch;
 }
 
 export interface Dispatch {

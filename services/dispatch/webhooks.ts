@@ -107,14 +107,14 @@ async function send(claimed: ClaimedDelivery, deps: WebhookDeps): Promise<Outwar
 
 /** A record restored without its master key has secrets that nobody can read; their deliveries wait, and die, visibly. */
 function sign(
-  { secret, webhookId }: ClaimedDelivery,
+  { secrets, webhookId }: ClaimedDelivery,
   messageId: string,
   at: Date,
   body: string,
   { sealer, log }: WebhookDeps,
 ): string | undefined {
   try {
-    return new Signer(sealer.unseal(secret)).sign(messageId, at, body);
+    return secrets.map((secret) => new Signer(sealer.unseal(secret)).sign(messageId, at, body)).join(' ');
   } catch (error) {
     log.error({ err: error, webhook: webhookId }, 'a webhook delivery cannot be signed');
     return undefined;

@@ -33,7 +33,9 @@ export async function listAccounts(db: Db, page: Page): Promise<AccountRow[]> {
   return (page.after === undefined ? rows : rows.where('id', '>', page.after)).execute();
 }
 
-type AccountChange = Partial<Pick<AccountRow, 'password_hash' | 'roles' | 'station_ids' | 'unit_id' | 'active'>> & { updated_at: Date };
+type AccountChange = Partial<Pick<AccountRow, 'password_hash' | 'roles' | 'station_ids' | 'unit_id' | 'active' | 'language'>> & {
+  updated_at: Date;
+};
 
 export const changeAccount = (db: Db, id: string, change: AccountChange): Promise<AccountRow | undefined> =>
   db.updateTable('accounts').set(change).where('id', '=', id).returningAll().executeTakeFirst();
@@ -55,10 +57,14 @@ export async function lockActiveWithRole(db: Db, role: string): Promise<string[]
   return rows.map((row) => row.id);
 }
 
+/** Whether anybody has an account. */
+export const anyAccount = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined;
+
 /** Whether nobody has an account, asked under a lock that holds until the transaction ends: one first account, not two. */
 export async function lockIfNoAccounts(db: Db): Promise<boolean> {
   await sql`lock table accounts in share row exclusive mode`.execute(db);
-  return (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) === undefined;
+  return !(await anyAccount(db));
 }
 
 export async function addSession(db: Db, row: NewRow<'sessions'>): Promise<void> {
@@ -68,6 +74,7 @@ export async function addSession(db: Db, row: NewRow<'sessions'>): Promise<void>
 export interface LiveSession {
   readonly account: AccountRow;
   readonly expiresAt: Date;
+  readonly seenAt: Date | null;
 }
 
 /** The session of a token that has neither ended nor lost its account. */
@@ -76,14 +83,14 @@ export async function findSession(db: Db, hash: string, now: Instant): Promise<L
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .selectAll('accounts')
-    .select('sessions.expires_at')
+    .select(['sessions.expires_at', 'sessions.last_seen_at'])
     .where('token_hash', '=', hash)
     .where('expires_at', '>', new Date(now))
     .where('active', '=', true)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { expires_at: expiresAt, ...account } = row;
-  return { account, expiresAt };
+  const { expires_at: expiresAt, last_seen_at: seenAt, ...account } = row;
+  return { account, expiresAt, seenAt };
 }
 
 export async function removeSession(db: Db, hash: string): Promise<void> {
@@ -95,10 +102,11 @@ export async function removeSessionsOf(db: Db, accountId: string, but = ''): Pro
   await db.deleteFrom('sessions').where('account_id', '=', accountId).where('token_hash', '<>', but).execute();
 }
 
-/** Removes sessions and set-up links that ended before `now`. */
+/** Removes sessions and one-time links that ended before `now`. */
 export async function purgeSessions(db: Db, now: Instant): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', new Date(now)).execute();
   await db.deleteFrom('setup_links').where('expires_at', '<=', new Date(now)).execute();
+  await db.deleteFrom('reset_links').where('expires_at', '<=', new Date(now)).execute();
 }
 
 export const addApiKey = (db: Db, row: NewRow<'api_keys'>): Promise<ApiKeyRow> =>

@@ -94,8 +94,29 @@ function brokenBy(row: Row<'audit'>, seq: number, prev: string): 'missing-row' |
   return digest(link, canonical(row.data)) === row.hash ? undefined : 'changed-row';
 }
 
-/** Entries, newest first, below the sequence number `before`. */
-export async function listAudit(db: Db, page: { readonly limit: number; readonly before?: number }): Promise<Row<'audit'>[]> {
-  const rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(page.limit);
-  return (page.before === undefined ? rows : rows.where('seq', '<', String(page.before))).execute();
+export interface AuditSearch {
+  /** Who did it, exactly. */
+  readonly by?: string | undefined;
+  /** What was done, as far as the act begins so: `account.` finds all of accounts. */
+  readonly act?: string | undefined;
+  /** What it was done to, as far as it begins so: `accounts:` or one of them. */
+  readonly subject?: string | undefined;
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+}
+
+/** Entries that fit, newest first, below the sequence number `before`. */
+export async function listAudit(
+  db: Db,
+  page: AuditSearch & { readonly limit: number; readonly before?: number | undefined },
+): Promise<Row<'audit'>[]> {
+  const { by, act, subject, since, until, before, limit } = page;
+  let rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
+  if (before !== undefined) rows = rows.where('seq', '<', String(before));
+  if (by !== undefined) rows = rows.where('by', '=', by);
+  if (act !== undefined) rows = rows.where(sql<boolean>`starts_with(act, ${act})`);
+  if (subject !== undefined) rows = rows.where(sql<boolean>`starts_with(subject, ${subject})`);
+  if (since !== undefined) rows = rows.where('at', '>=', new Date(since));
+  if (until !== undefined) rows = rows.where('at', '<', new Date(until));
+  return rows.execute();
 }

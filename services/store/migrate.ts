@@ -11,12 +11,16 @@ import * as cameraHealth from './migrations/0004-camera-health.ts';
 import * as broadcasts from './migrations/0005-broadcasts.ts';
 import * as watchMemory from './migrations/0008-watch-memory.ts';
 import * as deviceTests from './migrations/0009-device-tests.ts';
+import * as desk from './migrations/0010-desk.ts';
 import * as rounds from './migrations/0012-rounds.ts';
 import * as cameraViews from './migrations/0013-camera-views.ts';
 import * as proofOfKeys from './migrations/0014-proof-of-keys.ts';
 import * as officers from './migrations/0016-officers.ts';
 import * as phonePages from './migrations/0017-phone-pages.ts';
 import * as plans from './migrations/0018-plans.ts';
+import * as handovers from './migrations/0021-handovers.ts';
+import * as policies from './migrations/0022-policies.ts';
+import * as access from './migrations/0023-access.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -27,12 +31,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-broadcasts': broadcasts,
   '0008-watch-memory': watchMemory,
   '0009-device-tests': deviceTests,
-  '0016-officers': officers,
-  '0017-phone-pages': phonePages,
+  '0010-desk': desk,
   '0012-rounds': rounds,
   '0013-camera-views': cameraViews,
   '0014-proof-of-keys': proofOfKeys,
+  '0016-officers': officers,
+  '0017-phone-pages': phonePages,
   '0018-plans': plans,
+  '0021-handovers': handovers,
+  '0022-policies': policies,
+  '0023-access': access,
 };
 
 /**

@@ -189,7 +189,7 @@ export async function leftUnsorted(
   }));
 }
 
-function toSignal(row: Row<'signals'>): Signal {
+export function toSignal(row: Row<'signals'>): Signal {
   return {
     id: row.id,
     deviceId: row.device_id,

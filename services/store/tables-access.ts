@@ -11,6 +11,9 @@ export interface WebhooksTable {
   active: Generated<boolean>;
   created_at: Date;
   created_by: string;
+  /** The secret before the last rotation, as sealed; it signs beside the new one until then. */
+  former_secret: string | null;
+  former_until: Date | null;
 }
 export interface WebhookDeliveriesTable {
   id: string;
@@ -35,6 +38,25 @@ export interface AccountsTable extends Dated {
   /** The unit that an officer moves with. */
   unit_id: string | null;
   active: Generated<boolean>;
+  language: string | null;
+}
+export interface SessionsTable {
+  token_hash: string;
+  /** What lists show; the token's hash stays inside. */
+  id: Generated<string>;
+  account_id: string;
+  created_at: Date;
+  expires_at: Date;
+  ip: Generated<string>;
+  agent: Generated<string>;
+  last_seen_at: Date | null;
+}
+export interface ResetLinksTable {
+  token_hash: string;
+  account_id: string;
+  created_at: Date;
+  created_by: string;
+  expires_at: Date;
 }
 export interface ApiKeysTable {
   id: string;

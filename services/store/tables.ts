@@ -1,12 +1,24 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-import type { AccountsTable, ApiKeysTable, AuditTable, IdempotencyTable, WebhookDeliveriesTable, WebhooksTable } from './tables-access.ts';
+import type { Offer, Ticks } from '../alarm/index.ts';
+import type {
+  AccountsTable,
+  ApiKeysTable,
+  AuditTable,
+  IdempotencyTable,
+  ResetLinksTable,
+  SessionsTable,
+  WebhookDeliveriesTable,
+  WebhooksTable,
+} from './tables-access.ts';
 import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { DeviceTestsTable } from './tables-device-tests.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
 import type { PhonePagesTable } from './tables-officer.ts';
 import type { PlansTable } from './tables-plans.ts';
+import type { ProceduresTable, ProcedureVersionsTable } from './tables-procedures.ts';
 import type { CameraViewsTable, RoundFindingsTable, RoundRunsTable, RoundsTable } from './tables-rounds.ts';
+import type { HandoversTable, PoliciesTable } from './tables-supervision.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
 
@@ -17,6 +29,8 @@ export interface Tables {
   sites: SitesTable;
   units: UnitsTable;
   devices: DevicesTable;
+  procedures: ProceduresTable;
+  procedure_versions: ProcedureVersionsTable;
   presence: PresenceTable;
   positions: PositionsTable;
   incidents: IncidentsTable;
@@ -54,11 +68,14 @@ export interface Tables {
   };
   cursors: { name: string; tx: string; seq: string };
   accounts: AccountsTable;
-  sessions: { token_hash: string; account_id: string; created_at: Date; expires_at: Date };
+  sessions: SessionsTable;
+  reset_links: ResetLinksTable;
   setup_links: { token_hash: string; created_at: Date; expires_at: Date; used_at: Date | null };
   api_keys: ApiKeysTable;
   audit: AuditTable;
   phone_pages: PhonePagesTable;
+  handovers: HandoversTable;
+  policies: PoliciesTable;
   idempotency: IdempotencyTable;
 }
 
@@ -167,6 +184,14 @@ interface IncidentsTable {
   clock_level: number | null;
   clock_started_at: Date | null;
   clock_due_at: Date | null;
+  holder_id: ColumnType<string | null, string | null | undefined, string | null>;
+  holder_name: ColumnType<string | null, string | null | undefined, string | null>;
+  holder_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  offer: ColumnType<Offer | null, string | null | undefined, string | null>;
+  procedure_id: ColumnType<string | null, string | null | undefined, string | null>;
+  procedure_version: ColumnType<number | null, number | null | undefined, number | null>;
+  procedure_binding: Generated<boolean>;
+  ticks: ColumnType<Ticks, string | undefined, string>;
   signal_count: Generated<number>;
   receipt_due: Generated<boolean>;
   chain_length: Generated<number>;

@@ -19,7 +19,7 @@ export interface Chain {
 }
 
 /** A value with its keys in order, so that the same content always has the same bytes (after RFC 8785). */
-function canonical(value: unknown): unknown {
+export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(

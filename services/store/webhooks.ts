@@ -15,22 +15,6 @@ export interface Webhook {
   readonly createdBy: string;
 }
 
-export const deliveryStates = ['waiting', 'delivered', 'dead'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
-
-export interface StoredDelivery {
-  readonly id: string;
-  readonly webhookId: string;
-  readonly event: Readonly<Record<string, unknown>>;
-  readonly state: DeliveryState;
-  readonly attempts: number;
-  readonly nextAt: Instant;
-  readonly lastStatus?: number;
-  readonly lastError?: string;
-  readonly createdAt: Instant;
-  readonly doneAt?: Instant;
-}
-
 /** A delivery that this process alone may try now. `attempt` counts from 1 and fences what is written afterwards. */
 export interface ClaimedDelivery {
   readonly id: string;
@@ -38,8 +22,8 @@ export interface ClaimedDelivery {
   readonly attempt: number;
   readonly event: Readonly<Record<string, unknown>>;
   readonly url: string;
-  /** As sealed. */
-  readonly secret: string;
+  /** As sealed; the newest first. A former one signs as well until its time is up. */
+  readonly secrets: readonly string[];
 }
 
 /** How an attempt ended. */
@@ -79,8 +63,18 @@ export async function removeWebhook(db: Db, id: string): Promise<boolean> {
   return removed.numDeletedRows > 0n;
 }
 
+/** Gives a webhook another secret; the one before signs beside it until `formerUntil`, so that its receiver can change over in peace. */
+export async function rotateSecret(db: Db, id: string, sealedSecret: string, formerUntil: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('webhooks')
+    .set((is) => ({ secret: sealedSecret, former_secret: is.ref('secret'), former_until: new Date(formerUntil) }))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** While nobody listened the reader stood still; the first listener is not told of all that time. */
-async function skipUnheard(db: Db): Promise<void> {
+export async function skipUnheard(db: Db): Promise<void> {
   const listener = await db.selectFrom('webhooks').select('id').where('active', '=', true).limit(1).executeTakeFirst();
   if (listener) return;
   const latest = await latestCursor(db);
@@ -183,9 +177,12 @@ export async function claimDelivery(db: Db, id: string, now: Instant, lease: Dur
     .where('state', '=', 'waiting')
     .where('next_at', '<=', new Date(now))
     .where((is) => is.or([is('lease_until', 'is', null), is('lease_until', '<=', new Date(now))]))
-    .returning(['webhook_deliveries.id', 'webhook_id', 'attempts', 'event', 'url', 'secret'])
+    .returning(['webhook_deliveries.id', 'webhook_id', 'attempts', 'event', 'url', 'secret', 'former_secret', 'former_until'])
     .executeTakeFirst();
-  return row && { id: row.id, webhookId: row.webhook_id, attempt: row.attempts, event: row.event, url: row.url, secret: row.secret };
+  if (!row) return undefined;
+  const former = row.former_secret !== null && row.former_until !== null && row.former_until.getTime() > now ? [row.former_secret] : [];
+  const { id: deliveryId, webhook_id: webhookId, attempts: attempt, event, url, secret } = row;
+  return { id: deliveryId, webhookId, attempt, event, url, secrets: [secret, ...former] };
 }
 
 /** Writes how the attempt ended, unless another attempt has begun since. */
@@ -239,47 +236,6 @@ export async function dueDeliveries(db: Db, now: Instant, limit = 500): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** Forgets deliveries that ended before then, at most `limit` at once. Answers how many went. */
-export async function forgetDeliveries(db: Db, before: Instant, limit = 5_000): Promise<number> {
-  const old = db.selectFrom('webhook_deliveries').select('id').where('done_at', '<', new Date(before)).limit(limit);
-  const { numDeletedRows } = await db.deleteFrom('webhook_deliveries').where('id', 'in', old).executeTakeFirst();
-  return Number(numDeletedRows);
-}
-
-/** Deliveries of a webhook, newest first, below the id `before`. */
-export async function listDeliveries(
-  db: Db,
-  webhookId: string,
-  page: { readonly state?: DeliveryState; readonly limit: number; readonly before?: string },
-): Promise<StoredDelivery[]> {
-  let query = db.selectFrom('webhook_deliveries').selectAll().where('webhook_id', '=', webhookId).orderBy('id', 'desc').limit(page.limit);
-  if (page.state !== undefined) query = query.where('state', '=', page.state);
-  if (page.before !== undefined) query = query.where('id', '<', page.before);
-  return (await query.execute()).map(toDelivery);
-}
-
-/**
- * Lets a delivery start over, and its webhook too where it had been ended: who replays believes the receiver is back.
- * @returns the delivery as it now stands; undefined when there is none of that id
- */
-export async function replayDelivery(db: Kysely<Tables>, id: string, now: Instant): Promise<StoredDelivery | undefined> {
-  return db.transaction().execute(async (trx) => {
-    const row = await trx
-      .updateTable('webhook_deliveries')
-      .set({ state: 'waiting', attempts: 0, next_at: new Date(now), done_at: null, lease_until: null })
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const webhook = await trx.selectFrom('webhooks').select('active').where('id', '=', row.webhook_id).executeTakeFirst();
-    if (webhook && !webhook.active) {
-      await skipUnheard(trx);
-      await trx.updateTable('webhooks').set({ active: true }).where('id', '=', row.webhook_id).execute();
-    }
-    return toDelivery(row);
-  });
-}
-
 const toWebhook = (row: Row<'webhooks'>): Webhook => ({
   id: row.id,
   url: row.url,
@@ -287,17 +243,4 @@ const toWebhook = (row: Row<'webhooks'>): Webhook => ({
   active: row.active,
   createdAt: row.created_at.getTime(),
   createdBy: row.created_by,
-});
-
-const toDelivery = (row: Row<'webhook_deliveries'>): StoredDelivery => ({
-  id: row.id,
-  webhookId: row.webhook_id,
-  event: row.event,
-  state: row.state as DeliveryState,
-  attempts: row.attempts,
-  nextAt: row.next_at.getTime(),
-  ...(row.last_status === null ? {} : { lastStatus: row.last_status }),
-  ...(row.last_error === null ? {} : { lastError: row.last_error }),
-  createdAt: row.created_at.getTime(),
-  ...(row.done_at === null ? {} : { doneAt: row.done_at.getTime() }),
 });

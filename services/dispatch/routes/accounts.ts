@@ -9,7 +9,7 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { idsOnShelf } from '../../store/register.ts';
-import { accountSchema, demandPassword, passwordSchema, roleList, toAccount, usernameSchema } from '../accounts.ts';
+import { accountSchema, demandPassword, languages, passwordSchema, roleList, toAccount, usernameSchema } from '../accounts.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { idParams, uuidOf } from './parts.ts';
 
@@ -23,12 +23,14 @@ const shared = {
   stationIds: z.array(z.string().max(64)).max(200).default([]),
   unitId: z.string().max(64).exactOptional(),
   active: z.boolean().default(true),
+  language: z.enum(languages).exactOptional(),
 };
 const newAccount = z.strictObject({ username: usernameSchema, password: passwordSchema, ...shared });
-/** `id` and `username` may be sent back as they were read; they do not change. */
+/** `id`, `username` and `createdAt` may be sent back as they were read; they do not change. */
 const changedAccount = z.strictObject({
   id: z.string().optional(),
   username: z.string().optional(),
+  createdAt: z.string().optional(),
   password: passwordSchema.optional(),
   ...shared,
 });
@@ -97,7 +99,7 @@ interface Act {
 }
 
 async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act): Promise<accounts.AccountRow> {
-  const { username, password, roles, stationIds, active } = body;
+  const { username, password, roles, stationIds, active, language } = body;
   demandPassword(password, username, await placeFaults(db, body));
   const passwordHash = await hashSecret(password, 'person');
   const at = new Date(now);
@@ -109,6 +111,7 @@ async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act
     roles,
     station_ids: stationIds,
     active,
+    language: language ?? null,
     created_at: at,
     updated_at: at,
   };
@@ -142,7 +145,7 @@ async function existing(db: Db, id: string): Promise<accounts.AccountRow> {
 }
 
 async function change(db: Db, id: string, body: Change, passwordHash: string | undefined, act: Act & { readonly keptSession: string }) {
-  const { roles, stationIds, active } = body;
+  const { roles, stationIds, active, language } = body;
   if (!active || !roles.includes('admin')) await keepAnAdmin(db, id);
   const row = {
     roles,
@@ -150,6 +153,7 @@ async function change(db: Db, id: string, body: Change, passwordHash: string | u
     unit_id: body.unitId ?? null,
     active,
     updated_at: new Date(act.now),
+    ...(language !== undefined && { language }),
     ...(passwordHash !== undefined && { password_hash: passwordHash }),
   };
   const account = await accounts.changeAccount(db, id, row);

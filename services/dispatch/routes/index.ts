@@ -11,13 +11,16 @@ import { mayLookAt } from '../officer-cameras.ts';
 import type { Outward } from '../outward.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
+import { colleagueRoutes } from './colleagues.ts';
 import { type DeviceHealthDeps, deviceHealthRoutes } from './device-health.ts';
 import { devicePublishingRoutes } from './device-publishing.ts';
 import { type DeviceTestDeps, deviceTestRoutes } from './device-tests.ts';
 import { deviceRoutes } from './devices.ts';
 import { discoveryRoutes } from './discovery.ts';
+import { firstStepsRoutes } from './first-steps.ts';
 import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
+import { handoverRoutes } from './handovers.ts';
 import { incidentRoutes } from './incidents.ts';
 import { type Installing, installerRoutes } from './installer.ts';
 import { type MapDeps, mapRoutes } from './map.ts';
@@ -25,6 +28,8 @@ import { mapTilesRoutes } from './map-tiles.ts';
 import { officerRoutes } from './officer.ts';
 import { orderRoutes } from './orders.ts';
 import { phraseRoutes } from './phrases.ts';
+import { policyRoutes } from './policies.ts';
+import { procedureRoutes } from './procedures.ts';
 import { roundRoutes } from './rounds.ts';
 import { aroundRoutes } from './rounds-around.ts';
 import { ledgerRoutes } from './rounds-ledger.ts';
@@ -40,7 +45,10 @@ import { webhookRoutes } from './webhooks.ts';
 import { zoneRoutes } from './zones.ts';
 
 export interface ApiDeps
-  extends Pick<DispatchDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer'> {
+  extends Pick<
+    DispatchDeps,
+    'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer' | 'policies' | 'demo'
+  > {
   readonly announce: AnnounceDeps;
   readonly live: Live;
   readonly outward: Outward;
@@ -80,7 +88,9 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     roundsReportRoutes({ db, clock, register: deps.register }),
     deviceHealthRoutes(deps.looking),
     deviceTestRoutes({ db, tests: deps.tests, words: deps.words, language: deps.looking.language }),
-    incidentRoutes(broadcasts),
+    incidentRoutes({ ...broadcasts, rules: () => deps.policies.now().policies.escalation }),
+    colleagueRoutes({ db, clock }),
+    procedureRoutes(deps),
     footageRoutes({ db, clock, shelf: deps.shelf }),
     orderRoutes({ db, desk: deps.desk }),
     officerRoutes({ ...deps, unitStill: (request) => unitStill(request, { db, clock }) }),
@@ -91,5 +101,8 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     phraseRoutes(deps),
     streamRoutes({ db, live, clock, log, stillSignedIn }),
     webhookRoutes({ db, clock, lanes, sealer, outward }),
+    handoverRoutes({ ...deps, db, hub: store.hub }),
+    policyRoutes(deps),
+    firstStepsRoutes({ db, clock, demo: deps.demo }),
   ];
 }

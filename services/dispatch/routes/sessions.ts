@@ -52,7 +52,7 @@ export const sessionsRoutes =
           throw new Fault('credential-wrong');
         }
         proved();
-        const session = await openSession(account, now, request.ip, deps);
+        const session = await openSession(account, now, cameFrom(request), deps);
         return reply.code(201).send(presentSession(reply, session, account, deps.secure));
       },
     );
@@ -80,7 +80,7 @@ export const sessionsRoutes =
   };
 
 /** An unknown name, an account that is switched off and a wrong password take the same time and say the same. */
-async function accountOf(username: string, password: string, db: Db): Promise<AccountRow | undefined> {
+export async function accountOf(username: string, password: string, db: Db): Promise<AccountRow | undefined> {
   const account = await findAccountByName(db, username);
   const fits = account?.active ? await verifySecret(password, account.password_hash) : await verifyNobody(password);
   return fits ? account : undefined;
@@ -90,7 +90,7 @@ async function accountOf(username: string, password: string, db: Db): Promise<Ac
  * Bounds guessing: by name and address, so that nobody can lock a duty officer out from elsewhere, and by address, so
  * that trying many names does not help. Only attempts that fail count in the end.
  */
-function loginGate(clock: Clock) {
+export function loginGate(clock: Clock) {
   const byName = throttle({ attempts: 10, window: minutes(1) });
   const byAddress = throttle({ attempts: 60, window: minutes(1) });
   return (username: string, request: FastifyRequest, reply: FastifyReply): (() => void) => {
@@ -110,6 +110,13 @@ export function tooMany(reply: FastifyReply, wait: Duration): Fault {
   return new Fault('rate-limited', `Too many attempts; try again in ${Math.ceil(wait / 1000)} s`);
 }
 
+/** What tells the person later which of the sessions this one is. */
+export interface CameFrom {
+  readonly ip: string;
+  readonly agent: string;
+}
+export const cameFrom = ({ ip, headers }: FastifyRequest): CameFrom => ({ ip, agent: (headers['user-agent'] ?? '').slice(0, 300) });
+
 export interface OpenedSession {
   readonly token: string;
   readonly expiresAt: Instant;
@@ -119,7 +126,7 @@ export interface OpenedSession {
 export async function openSession(
   account: AccountRow,
   now: Instant,
-  ip: string,
+  from: CameFrom,
   deps: Pick<SessionsDeps, 'db' | 'sessionHours'>,
 ): Promise<OpenedSession> {
   const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours) };
@@ -129,8 +136,9 @@ export async function openSession(
       account_id: account.id,
       created_at: new Date(now),
       expires_at: new Date(session.expiresAt),
+      ...from,
     });
-    await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data: { ip } });
+    await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data: { ip: from.ip } });
   };
   await (deps.db.isTransaction ? write(deps.db) : deps.db.transaction().execute(write));
   return session;

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { type Instant, minutes } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import { hashSecret, tokenHash } from '../../secrets.ts';
-import { addAccount, lockIfNoAccounts, setupLinkHolds, spendSetupLink } from '../../store/accounts.ts';
+import { addAccount, anyAccount, lockIfNoAccounts, setupLinkHolds, spendSetupLink } from '../../store/accounts.ts';
 import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { demandPassword, passwordSchema, sessionSchema, usernameSchema } from '../accounts.ts';
 import { throttle } from '../throttle.ts';
-import { openSession, presentSession, type SessionsDeps, tooMany } from './sessions.ts';
+import { cameFrom, openSession, presentSession, type SessionsDeps, tooMany } from './sessions.ts';
 
 const setup = z.strictObject({ token: z.string().min(1).max(128), username: usernameSchema.default('admin'), password: passwordSchema });
 
@@ -18,6 +18,16 @@ export const setupRoutes =
   (deps: SessionsDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const attempts = throttle({ attempts: 20, window: minutes(1) });
+
+    const state = z.object({ hasAccount: z.boolean() });
+    app.get(
+      '/setup/state',
+      {
+        config: { access: 'public' },
+        schema: { tags: ['set-up'], response: { 200: state }, description: 'Whether anybody has an account.' },
+      },
+      async () => ({ hasAccount: await anyAccount(deps.db) }),
+    );
 
     app.post(
       '/setup',
@@ -33,7 +43,7 @@ export const setupRoutes =
         const passwordHash = await hashSecret(password, 'person');
         const { account, session } = await deps.db.transaction().execute(async (db) => {
           const made = await firstAdmin(db, tokenHash(token), { username, passwordHash, now });
-          return { account: made, session: await openSession(made, now, request.ip, { ...deps, db }) };
+          return { account: made, session: await openSession(made, now, cameFrom(request), { ...deps, db }) };
         });
         return reply.code(201).send(presentSession(reply, session, account, deps.secure));
       },

@@ -1,24 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { rfc3339 } from '../../alarm/index.ts';
+import { hours, rfc3339 } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import type { Clock, Lanes } from '../../ports.ts';
 import type { Sealer } from '../../secrets-at-rest.ts';
 import { audit } from '../../store/audit.ts';
 import type { Store } from '../../store/connect.ts';
-import {
-  addTestDelivery,
-  addWebhook,
-  deliveryStates,
-  findWebhook,
-  listDeliveries,
-  listWebhooks,
-  removeWebhook,
-  replayDelivery,
-  type StoredDelivery,
-  type Webhook,
-} from '../../store/webhooks.ts';
+import { deliveryStates, listDeliveries, replayDelivery, type StoredDelivery } from '../../store/webhook-deliveries.ts';
+import { addTestDelivery, addWebhook, findWebhook, listWebhooks, removeWebhook, rotateSecret, type Webhook } from '../../store/webhooks.ts';
 import type { Outward } from '../outward.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import type { Access } from '../roles.ts';
@@ -70,6 +60,14 @@ const deliveryShape = z.object({
   event: openRecord.meta({ description: 'CloudEvents 1.0' }),
 });
 
+const rotated = z.object({
+  secret: z.string().meta({ description: 'Shown this once' }),
+  formerUntil: z.string().meta({ description: 'Until then the secret before signs as well' }),
+});
+const newSigningKey = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+/** A receiver is changed over within a working day. */
+const changeOver = hours(24);
+
 export const webhookRoutes =
   (deps: WebhookRouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -89,7 +87,7 @@ export const webhookRoutes =
         },
       },
       async (request, reply) => {
-        const { url, types, secret = `whsec_${randomBytes(32).toString('base64')}` } = request.body;
+        const { url, types, secret = newSigningKey() } = request.body;
         const refusal = outward.examine(url);
         if (refusal !== undefined) throw new Fault('body-invalid', undefined, [{ path: 'url', message: refusal }]);
         const now = clock.now();
@@ -130,23 +128,57 @@ export const webhookRoutes =
       },
     );
 
+    await app.register(secretRoutes(deps));
     await app.register(deliveryRoutes(deps));
+  };
+
+const secretRoutes =
+  ({ db, clock, sealer }: WebhookRouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/webhooks/:id/secret',
+      { config: { access }, schema: { params: idParams, body: noBody, response: { 201: rotated } } },
+      async (request, reply) => {
+        const [id, now, secret] = [uuidOf(request.params.id), clock.now(), newSigningKey()];
+        const formerUntil = now + changeOver;
+        await db.transaction().execute(async (trx) => {
+          if (!(await rotateSecret(trx, id, sealer.seal(secret), formerUntil))) throw new Fault('not-found', 'There is no such webhook');
+          await audit(trx, { at: now, by: request.actor.name, act: 'webhook.secret-renewed', subject: `webhooks:${id}` });
+        });
+        return reply
+          .code(201)
+          .header('cache-control', 'no-store')
+          .send({ secret, formerUntil: rfc3339(formerUntil) });
+      },
+    );
   };
 
 const deliveryRoutes =
   ({ db, clock, lanes }: WebhookRouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const querystring = z.strictObject({ ...pageQuery, state: z.enum(deliveryStates).exactOptional() });
+    const list = async (webhookId: string | undefined, { limit, cursor, state }: z.infer<typeof querystring>) => {
+      const before = readCursor(cursor, uuidSchema);
+      const rows = await listDeliveries(db, webhookId, { limit: limit + 1, ...(state && { state }), ...(before && { before }) });
+      return page(rows.map(deliveryView), limit, (row) => row.id);
+    };
+
+    app.get(
+      '/webhooks/deliveries',
+      {
+        config: { access },
+        schema: { querystring, response: { 200: pageOf(deliveryShape) }, description: 'Of all webhooks; state=dead are the dead letters.' },
+      },
+      async (request) => list(undefined, request.query),
+    );
+
     app.get(
       '/webhooks/:id/deliveries',
       { config: { access }, schema: { params: idParams, querystring, response: { 200: pageOf(deliveryShape) } } },
       async (request) => {
         const id = uuidOf(request.params.id);
         found(await findWebhook(db, id), 'webhook');
-        const { limit, cursor, state } = request.query;
-        const before = readCursor(cursor, uuidSchema);
-        const rows = await listDeliveries(db, id, { limit: limit + 1, ...(state && { state }), ...(before && { before }) });
-        return page(rows.map(deliveryView), limit, (row) => row.id);
+        return list(id, request.query);
       },
     );
 
