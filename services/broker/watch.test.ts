@@ -17,6 +17,8 @@ const input = (active: boolean, retained: boolean): Fact => ({
   data: { topic: 'Device/Trigger/DigitalInput', sourceValues: ['1'], ...(retained ? { retained } : {}) },
 });
 
+const until = <T>(assertion: () => T | Promise<T>): Promise<T> => vi.waitFor(assertion, { timeout: 20_000, interval: 10 });
+
 /** Cameras whose driver only waits: the test says what they tell. */
 function driverOf() {
   const open = new Map<string, { told: Told; fail: (error: unknown) => void; settings: Record<string, unknown> }>();
@@ -90,7 +92,7 @@ async function processOf(store: Store, brokerId: string, clock = manualClock(), 
   const settled = async (size?: number) => {
     for (let turn = 0; turn < 3; turn += 1) await clock.advance(seconds(5));
     if (size !== undefined) {
-      await vi.waitFor(async () => {
+      await until(async () => {
         await clock.advance(seconds(1));
         expect(open.size).toBe(size);
       });
@@ -131,11 +133,13 @@ describe('watched devices', () => {
       .onConflict((already) => already.column('device_id').doUpdateSet({ health: '{"picture":"black"}' }))
       .execute();
     open.get('c0')?.fail(new Trouble('refused', 'user name or password not taken'));
-    await settled();
-    const row = await store.routine.selectFrom('presence').selectAll().where('device_id', '=', 'c0').executeTakeFirstOrThrow();
-    expect(row).toMatchObject({
-      state: 'offline',
-      health: { picture: 'black', watch: { state: 'trouble', code: 'refused', failures: 1 } },
+    await until(async () => {
+      await settled();
+      const row = await store.routine.selectFrom('presence').selectAll().where('device_id', '=', 'c0').executeTakeFirstOrThrow();
+      expect(row).toMatchObject({
+        state: 'offline',
+        health: { picture: 'black', watch: { state: 'trouble', code: 'refused', failures: 1 } },
+      });
     });
   });
 
@@ -154,7 +158,7 @@ describe('watched devices', () => {
     await clock.advance(seconds(3));
     expect(kept).toEqual([]);
     away = false;
-    await vi.waitFor(async () => {
+    await until(async () => {
       await clock.advance(seconds(1));
       expect(kept).toHaveLength(1);
     });
@@ -169,8 +173,10 @@ describe('watched devices', () => {
     await store.routine.updateTable('devices').set({ settings: '{"address":"new"}' }).where('id', '=', 'c0').execute();
     await store.routine.deleteFrom('devices').where('id', '=', 'c1').execute();
     await register.touch('all');
-    await settled(1);
-    expect([...open].map(([id, { settings }]) => [id, settings])).toEqual([['c0', { address: 'new' }]]);
+    await until(async () => {
+      await settled();
+      expect([...open].map(([id, { settings }]) => [id, settings])).toEqual([['c0', { address: 'new' }]]);
+    });
   });
 
   test('two processes share; each camera has one, and all of them after the other has gone', async () => {
@@ -180,7 +186,7 @@ describe('watched devices', () => {
     const a = await processOf(store, 'a', clock);
     await a.settled(10);
     const b = await processOf(store, 'b', clock);
-    await vi.waitFor(async () => {
+    await until(async () => {
       await a.settled();
       expect([a.open.size + b.open.size, Math.abs(a.open.size - b.open.size) <= 2]).toEqual([10, true]);
     });
