@@ -72,7 +72,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     await media.close();
     simulator.set('/live', stream);
     expect(runningCount()).toBe(0);
-    await expect.poll(() => simulator.playing, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => simulator.playing).toBe(0);
   });
   afterAll(async () => {
     await simulator.close();
@@ -91,7 +91,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
   it('who joins a running stream gets its current group at once', async () => {
     opened();
     const holding = media.watch('camera', source, { preRollSeconds: 5 });
-    await expect.poll(() => media.health('camera')?.kept, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => media.health('camera')?.kept).toBeGreaterThan(0);
     const pieces = await take(2);
     expect(pieces.map(({ kind }) => kind)).toEqual(['init', 'fragment']);
     expect(media.health('camera')).toMatchObject({ state: 'running', width: 320, viewers: 0 });
@@ -102,9 +102,9 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
   it('a clip has what was before it was asked for and what followed, in one plain file with its hash', async () => {
     opened();
     const holding = media.watch('camera', source, { preRollSeconds: 30 });
-    await expect.poll(() => media.health('camera')?.lastAt, { timeout: 10_000 }).toBeDefined();
+    await expect.poll(() => media.health('camera')?.lastAt).toBeDefined();
     const began = media.health('camera')?.lastAt ?? 0;
-    await expect.poll(() => (media.health('camera')?.lastAt ?? 0) - began, { timeout: 10_000 }).toBeGreaterThan(1000);
+    await expect.poll(() => (media.health('camera')?.lastAt ?? 0) - began).toBeGreaterThan(1000);
     const press = Date.now();
     const clip = await media.clip('camera', source, { from: press - 800, to: press + 600, folder, name: 'incident-17' });
     holding.release();
@@ -124,15 +124,15 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     let back = Promise.resolve();
     const gated: FindSource = () => back.then(source);
     const holding = media.watch('camera', gated, { preRollSeconds: 30 });
-    await expect.poll(() => media.health('camera')?.kept ?? 0, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => media.health('camera')?.kept ?? 0).toBeGreaterThan(0);
     const began = Date.now();
     const clip = media.clip('camera', gated, { from: began, to: began + 3500, folder, name: 'broken' });
-    await expect.poll(() => media.health('camera')?.lastAt ?? 0, { timeout: 10_000 }).toBeGreaterThan(began + 400);
+    await expect.poll(() => media.health('camera')?.lastAt ?? 0).toBeGreaterThan(began + 400);
     const broke = Date.now();
     const gate = Promise.withResolvers<void>();
     back = gate.promise;
     simulator.drop();
-    await expect.poll(() => Date.now() - broke, { timeout: 10_000 }).toBeGreaterThan(1300);
+    await expect.poll(() => Date.now() - broke).toBeGreaterThan(1300);
     gate.resolve();
     const { gaps, to, file, bytes } = await clip;
     holding.release();
@@ -146,7 +146,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     opened({ pause: hand.pause });
     simulator.set('/live', { ...stream, fault: 'missing' });
     const clip = media.clip('camera', source, { from: Date.now(), to: Date.now() + 100, folder, name: 'nothing' });
-    await expect.poll(() => media.health('camera')?.state, { timeout: 10_000 }).toBe('waiting');
+    await expect.poll(() => media.health('camera')?.state).toBe('waiting');
     for (const asked of hand.all()) asked();
     await expect(clip).rejects.toMatchObject({ code: 'misconfigured' });
     expect(readdirSync(folder).filter((name) => name.startsWith('nothing'))).toEqual([]);
@@ -164,7 +164,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     const byRtsp = await media.still('camera', { http: refused, source });
     expect([byRtsp.via, isWholeJpeg(byRtsp.jpeg)]).toEqual(['rtsp', true]);
     const holding = media.watch('camera', source, { preRollSeconds: 1 });
-    await expect.poll(() => media.health('camera')?.kept, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => media.health('camera')?.kept).toBeGreaterThan(0);
     const byStream = await media.still('camera', { http: refused, source });
     expect([byStream.via, isWholeJpeg(byStream.jpeg)]).toEqual(['key-frame', true]);
     holding.release();
@@ -218,16 +218,16 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     simulator.set('/live', { ...stream, fault });
     const holding = media.watch('camera', source, { preRollSeconds: 1 });
     for (let i = 1; i <= 3; i += 1) {
-      await expect.poll(() => hand.asked.length, { timeout: 10_000 }).toBe(i);
+      await expect.poll(() => hand.asked.length).toBe(i);
       expect(media.health('camera')).toMatchObject({ state: 'waiting', trouble: { code } });
       hand.go();
     }
     for (const [index, wait] of [1000, 2000, 4000].entries())
       expect(Math.abs((hand.asked[index] ?? 0) - wait)).toBeLessThanOrEqual(wait * 0.2);
-    await expect.poll(() => hand.asked.length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => hand.asked.length).toBe(4);
     simulator.set('/live', stream);
     hand.go();
-    await expect.poll(() => media.health('camera')?.state, { timeout: 10_000 }).toBe('running');
+    await expect.poll(() => media.health('camera')?.state).toBe('running');
     holding.release();
   });
 
@@ -236,7 +236,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     opened({ pause: hand.pause });
     const wrong: FindSource = async () => ({ ...(await source()), password: 'wrong' });
     const holding = media.watch('camera', wrong, { preRollSeconds: 1 });
-    await expect.poll(() => hand.asked, { timeout: 10_000 }).toEqual([60_000]);
+    await expect.poll(() => hand.asked).toEqual([60_000]);
     const leave = new AbortController();
     const first = await media.live('camera', wrong, leave.signal)[Symbol.asyncIterator]().next();
     expect(first.value).toMatchObject({ kind: 'trouble', code: 'refused' });
@@ -288,7 +288,7 @@ describe.skipIf(!ffmpeg)('with ffmpeg and a simulated camera', () => {
     };
     expect(there()).toBe(true);
     watcher.kill();
-    await expect.poll(there, { timeout: 5000 }).toBe(false);
+    await expect.poll(there).toBe(false);
     await hanging.close();
   });
 });

@@ -154,6 +154,6 @@ describe('the way to a camera', () => {
     await client.ask('PLAY', url);
     expect(simulator.playing).toBe(1);
     client.leave();
-    await expect.poll(() => simulator.playing, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => simulator.playing).toBe(0);
   });
 });

@@ -62,7 +62,7 @@ test('chain finds what was changed in the record, while Baiying runs and while i
       expect(items).toHaveLength(3);
       return items.toSorted((a, b) => b.number - a.number) as [(typeof items)[number], (typeof items)[number]];
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
 
   const well = await baiying(['chain'], env);

@@ -118,7 +118,7 @@ test('a stalled process answers 503 and when to come back, but serves what is ur
   };
   // Any delay at all counts as a stall here; the guard looks once a second.
   const own = await testDesk(afterAll, { routes: [urgent], longestStall: 1e-6 });
-  await expect.poll(async () => (await own.ask({ method: 'POST', url: '/api/v1/idle' })).statusCode, { timeout: 10_000 }).toBe(503);
+  await expect.poll(async () => (await own.ask({ method: 'POST', url: '/api/v1/idle' })).statusCode).toBe(503);
   const refused = await own.ask({ method: 'POST', url: '/api/v1/idle' });
   expect([refused.json<{ code: string }>().code, refused.headers['retry-after']]).toEqual(['overloaded', '2']);
   expect((await own.ask({ method: 'POST', url: '/api/v1/urgent' })).statusCode).toBe(200);

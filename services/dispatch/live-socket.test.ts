@@ -90,7 +90,7 @@ test('a line that takes nothing for a quarter of a minute is given up; one that 
   await slow.give(fragment(1, true));
   slow.line.bufferedAmount = 0;
   await slow.clock.advance(seconds(1));
-  await vi.waitFor(() => expect(slow.line.sent.slice(2)).toEqual([1]));
+  await vi.waitFor(() => expect(slow.line.sent.slice(2)).toEqual([1]), 20_000);
 });
 
 test('what is wrong with the camera is said with what to do, and the view stays', async () => {

@@ -6,7 +6,7 @@ import { sweepBroadcasts } from '../store/broadcast-sweep.ts';
 import { type Bench, openBench, type Room, sentAfter } from './broadcast-testing.ts';
 import { openLiveTalk, type TalkNews } from './live-talk.ts';
 
-const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 10_000, interval: 5 });
+const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 20_000, interval: 5 });
 const horns = [{ id: 'horn-1' }, { id: 'horn-2' }];
 const spoken = (value: number, length = 800) => new Int16Array(length).fill(value);
 

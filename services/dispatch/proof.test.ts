@@ -7,7 +7,7 @@ import { type Bench, type BenchOptions, openBench, sentAfter } from './broadcast
 
 const horn = { id: 'horn-1', settings: { ear: 'eye-1' } };
 const eye = { id: 'eye-1', kind: 'camera' } as const;
-const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 10_000, interval: 5 });
+const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 20_000, interval: 5 });
 const silence = new Int16Array(8000);
 
 /** One broadcast on horn-1, spoken to its end. */

@@ -6,7 +6,7 @@ import { sweepBroadcasts } from '../store/broadcast-sweep.ts';
 import { type Bench, openBench, sentAfter, voice } from './broadcast-testing.ts';
 
 const one = { devices: [{ id: 'horn-1' }] };
-const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 10_000, interval: 5 });
+const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 20_000, interval: 5 });
 const saying = (at: Bench, count: number) => until(() => expect(at.said).toHaveLength(count));
 const became = async (at: Bench, broadcast: Parameters<Bench['targets']>[0], state: string) =>
   until(async () => expect((await at.targets(broadcast))[0]).toMatchObject({ state }));

@@ -3,7 +3,7 @@ import { seconds } from '../alarm/index.ts';
 import { verdictsOwed } from '../store/broadcast-verdicts.ts';
 import { type Bench, type BenchOptions, openBench, type Room, sentAfter } from './broadcast-testing.ts';
 
-const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 10_000, interval: 5 });
+const until = <T>(assertion: () => T | Promise<T>) => vi.waitFor(assertion, { timeout: 20_000, interval: 5 });
 const horns = ['horn-1', 'horn-2', 'horn-3'].map((id) => ({ id }));
 const near = ['horn-2', 'horn-3'];
 

@@ -14,7 +14,7 @@ import { webhookRoutes } from './routes/webhooks.ts';
 import { backOff, settlementOf, startWebhooks, webhookHandler } from './webhooks.ts';
 
 /** Another test's transaction on this server may hold events back for a moment. */
-const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
 const event = (type: string, subject = 'incidents/1'): NewEvent => ({ type, subject, at: Date.now(), data: { number: 1 } });
 const sealer = { seal: (text: string) => `sealed:${text}`, unseal: (text: string) => text.slice('sealed:'.length) };

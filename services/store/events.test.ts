@@ -31,7 +31,7 @@ const settled = (db: Db, after: Cursor, count: number): Promise<EventRow[]> =>
       if (rows.length < count) throw new Error(`${rows.length} of ${count} events`);
       return rows;
     },
-    { timeout: 10_000, interval: 10 },
+    { timeout: 20_000, interval: 10 },
   );
 
 test('an event of a transaction that commits late is read in its place, and nothing after it before that', async () => {

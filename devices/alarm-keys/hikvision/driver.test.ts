@@ -41,7 +41,8 @@ async function watch(
   return { camera, facts, alive: () => alive, ended, clock, stop: () => stop.abort(new Error('stopped')) };
 }
 
-const until = (facts: readonly string[], wanted: readonly string[]) => vi.waitFor(() => expect(facts).toEqual(wanted));
+const soon = (assertion: () => void) => vi.waitFor(assertion, { timeout: 20_000, interval: 10 });
+const until = (facts: readonly string[], wanted: readonly string[]) => soon(() => expect(facts).toEqual(wanted));
 
 test.each<[string, HikvisionOptions, object]>([
   ['in the newer namespace', {}, {}],
@@ -56,7 +57,7 @@ test.each<[string, HikvisionOptions, object]>([
   await until(facts, ['stands digital-input false']);
   const before = alive();
   camera.heartbeat();
-  await vi.waitFor(() => expect(alive()).toBeGreaterThan(before));
+  await soon(() => expect(alive()).toBeGreaterThan(before));
   camera.input(2, true);
   camera.input(1, true);
   await until(facts, ['stands digital-input false', 'digital-input true']);
@@ -83,7 +84,7 @@ test('a key pushed while nobody listened is found as it stands', async () => {
 
 test('a model that does not tell its inputs is listened to all the same', async () => {
   const { camera, facts } = await watch({ tellsInputs: false });
-  await vi.waitFor(() => expect(camera.listeners).toBe(1));
+  await soon(() => expect(camera.listeners).toBe(1));
   camera.input(1, true);
   await until(facts, ['digital-input true']);
 });
@@ -122,5 +123,5 @@ test('a stream that breaks off is trouble, and one that is stopped ends', async 
   await until(second.facts, ['stands digital-input false']);
   second.stop();
   await expect(second.ended).rejects.toThrow('stopped');
-  await vi.waitFor(() => expect(second.camera.listeners).toBe(0));
+  await soon(() => expect(second.camera.listeners).toBe(0));
 });

@@ -157,7 +157,7 @@ test('a process that starts late records what can still be seen', async () => {
 test('a stop lets go of the camera for another process', async () => {
   const { store, clock, asked, news, take, end } = await bench();
   const taking = take();
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(asked).toHaveLength(1), 20_000);
   end.abort();
   await taking;
   expect(news).toEqual([]);
@@ -168,7 +168,7 @@ test('a stop lets go of the camera for another process', async () => {
 test('a stop does not wait for a camera that does not answer', async () => {
   const { store, asked, take, end } = await bench({ clip: () => hanging });
   const taking = take();
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(asked).toHaveLength(1), 20_000);
   end.abort();
   await taking;
   const { holder_until: until } = await store.desk.selectFrom('incident_cameras').select('holder_until').executeTakeFirstOrThrow();

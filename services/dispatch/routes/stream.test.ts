@@ -83,7 +83,7 @@ class Listener {
   }
 
   subjects = (): string[] => this.heard.map(({ data }) => data?.subject ?? '');
-  until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 15_000, interval: 5 });
+  until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 5 });
   /** The stream has begun: what is written from here on is heard live. */
   begun = (): Promise<void> => this.until(() => expect(this.comments).toBeGreaterThan(0));
 }
@@ -140,7 +140,7 @@ test('a new client hears what happens from now on, in the form of server-sent ev
   await putEvents(store.desk, [event('before')]);
   const { port } = await serve(store, await real());
   // Another test's transaction on this server may hold the place back for a moment.
-  await vi.waitFor(async () => expect(await latestCursor(store.desk)).not.toEqual(startOfEvents), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await latestCursor(store.desk)).not.toEqual(startOfEvents), { timeout: 20_000 });
   const listener = new Listener(port);
   await listener.begun();
   await putEvents(store.desk, [event('after')]);
@@ -177,7 +177,7 @@ test('types narrow by prefix, and the ping moves on the id of a client that was 
       expect(listener.comments).toBeGreaterThan(pings);
       expect(listener.lastId).not.toBe(told);
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
   const { tx, seq } = await latestCursor(store.desk);
   expect(listener.lastId).toBe(`${tx}-${seq}`);
@@ -233,7 +233,7 @@ test('a client that takes nothing is dropped after five seconds and holds no mor
       store.hub.tell('events');
       expect(clock.list().map(({ name }) => name)).toContain('stream-stalled');
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
   await clock.advance(seconds(5));
   let received = 0;
