@@ -16,5 +16,5 @@ export const installerRoutes = (deps: InstallerDeps): readonly FastifyPluginAsyn
   deviceTryRoutes(deps),
   planRoutes(deps),
   installationRoutes(deps),
-  testsDueRoutes({ ...deps, db: deps.store.desk }),
+  testsDueRoutes(deps),
 ];

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type DeviceKind, type Duration, deviceKinds, hours, rfc3339 } from '../../alarm/index.ts';
 import type { Clock, Drivers } from '../../ports.ts';
-import type { Db } from '../../store/connect.ts';
+import type { Store } from '../../store/connect.ts';
 import { type DueTest, testsDue } from '../../store/device-states.ts';
 import type { Access } from '../roles.ts';
 import { csvLine } from './device-sheet.ts';
@@ -10,8 +10,7 @@ import { lastTest, testedOut } from './installation.ts';
 import { id } from './register-schemas.ts';
 
 export interface TestsDueDeps {
-  /** `store.desk` */
-  readonly db: Db;
+  readonly store: Pick<Store, 'desk'>;
   readonly clock: Clock;
   readonly drivers: Drivers;
 }
@@ -43,7 +42,7 @@ const answer = z.object({
 
 /** What must be tested, the longest due first. */
 export const testsDueRoutes =
-  ({ db, clock, drivers }: TestsDueDeps): FastifyPluginAsyncZod =>
+  ({ store, clock, drivers }: TestsDueDeps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/reports/tests-due',
@@ -77,7 +76,7 @@ export const testsDueRoutes =
         const everyDays = Object.fromEntries(deviceKinds.filter((one) => one === (kind ?? one)).map((one) => [one, own ?? days[one]]));
         const every = Object.fromEntries(Object.entries(everyDays).map(([one, length]): [string, Duration] => [one, hours(24 * length)]));
         const without = drivers.list().flatMap(({ name, dialect }) => (dialect?.carries ? [name] : []));
-        const found = await testsDue(db, { by: at + hours(24 * ahead), every, without, siteId, stationId, limit: most + 1 });
+        const found = await testsDue(store.desk, { by: at + hours(24 * ahead), every, without, siteId, stationId, limit: most + 1 });
         const items = found.slice(0, most);
         if (format === 'json') return { at: rfc3339(at), everyDays, items: items.map(view), more: found.length > most };
         return reply
