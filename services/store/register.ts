@@ -39,19 +39,22 @@ export interface Page {
 
 type Filters = Readonly<Record<string, (value: string) => RawBuilder<unknown>>>;
 const same = (column: string) => (value: string) => sql`${sql.ref(column)} = ${value}`;
+/** The id, or a part of the name, whatever its case. */
+const called = (text: string) => sql`(id = ${text} or position(lower(${text}) in lower(name)) > 0)`;
 const holds = (column: string) => (value: string) => sql`${value} = any(${sql.ref(column)})`;
 
 /** What each list may be narrowed by. A device belongs to a station through its site or its unit. */
 const filters = {
   stations: {},
   grids: { stationId: same('station_id'), unitId: holds('unit_ids') },
-  sites: { stationId: same('station_id'), gridId: same('grid_id'), kind: same('kind') },
+  sites: { stationId: same('station_id'), gridId: same('grid_id'), kind: same('kind'), search: called },
   units: { stationId: same('station_id'), gridId: holds('grid_ids'), deviceId: holds('device_ids'), status: same('status') },
   zones: { stationId: same('station_id'), loudspeakerId: holds('loudspeaker_ids') },
   devices: {
     kind: same('kind'),
     siteId: same('site_id'),
     unitId: same('unit_id'),
+    search: called,
     stationId: (id) =>
       sql`(site_id in (select id from sites where station_id = ${id}) or unit_id in (select id from units where station_id = ${id}))`,
   },

@@ -48,7 +48,17 @@ test('a device shows how it is, and is found by kind, site, unit and station', a
     health: { battery: 80 },
   });
   const found: Record<string, string[]> = {};
-  for (const by of ['kind=key', 'siteId=si', 'unitId=u1', 'stationId=st', 'stationId=st&kind=radio', 'stationId=no'])
+  for (const by of [
+    'kind=key',
+    'siteId=si',
+    'unitId=u1',
+    'stationId=st',
+    'stationId=st&kind=radio',
+    'stationId=no',
+    'search=r',
+    'search=EY',
+    'search=%25',
+  ])
     found[by] = (await b.ask('GET', `/devices?${by}`)).json.items.map((item) => item.id);
   expect(found).toEqual({
     'kind=key': ['k1', 'k2'],
@@ -57,6 +67,9 @@ test('a device shows how it is, and is found by kind, site, unit and station', a
     'stationId=st': ['k1', 'r1'],
     'stationId=st&kind=radio': ['r1'],
     'stationId=no': [],
+    'search=r': ['r1'],
+    'search=EY': ['k1', 'k2'],
+    'search=%25': [],
   });
 });
 

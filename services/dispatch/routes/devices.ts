@@ -23,7 +23,7 @@ const resource: Resource<'devices', DeviceJson<Inputs['devices']>, DeviceAnswer 
   write: ['installer', 'supervisor', 'admin'],
   body: bodies.devices,
   answer: heardDeviceAnswer,
-  filters: ['kind', 'siteId', 'unitId', 'stationId'],
+  filters: ['kind', 'siteId', 'unitId', 'stationId', 'search'],
   async show(devices, { store, drivers }) {
     const presence = await presenceOf(
       store.desk,

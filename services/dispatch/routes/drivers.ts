@@ -6,7 +6,9 @@ import { deviceKinds } from '../../alarm/index.ts';
 import type { Drivers } from '../../ports.ts';
 import { openRecord } from './parts.ts';
 
+const port = z.number().exactOptional();
 const answer = z.object({
+  broker: z.object({ mqtt: port, mqtts: port, ws: port }).meta({ description: 'Ports at which devices sign in' }),
   items: z.array(
     z.object({
       kind: z.enum(deviceKinds),
@@ -23,9 +25,16 @@ const answer = z.object({
   ),
 });
 
+/** Ports of our broker; absent where it does not listen that way. */
+export interface BrokerPorts {
+  readonly mqtt?: number;
+  readonly mqtts?: number;
+  readonly ws?: number;
+}
+
 /** What kinds of devices there are and what each must be told: the forms of the console come from here. */
 export const driverRoutes =
-  ({ drivers }: { readonly drivers: Drivers }): FastifyPluginAsyncZod =>
+  ({ drivers, broker }: { readonly drivers: Drivers; readonly broker: BrokerPorts }): FastifyPluginAsyncZod =>
   async (app) => {
     const items = drivers.list().map(view);
     app.get(
@@ -39,7 +48,7 @@ export const driverRoutes =
           response: { 200: answer },
         },
       },
-      async (request) => ({ items: items.filter(({ kind }) => (request.query.kind ?? kind) === kind) }),
+      async (request) => ({ broker: { ...broker }, items: items.filter(({ kind }) => (request.query.kind ?? kind) === kind) }),
     );
   };
 

@@ -11,7 +11,7 @@ async function installed(): Promise<Bench> {
   const b = await bench((deps) => [
     installationRoutes({ ...deps, link: { most: 4, radius: 300 }, cameras: { powers: () => ({}) } }),
     testsDueRoutes({ store: deps.store, clock, drivers }),
-    driverRoutes(deps),
+    driverRoutes({ ...deps, broker: { mqtt: 1883 } }),
   ]);
   await furnish(b);
   await b.ask('POST', '/devices', key({ id: 'k1', name: '前台', siteId: 'si' }));
@@ -122,6 +122,7 @@ test('what never proved itself is due since it was registered; the list narrows 
 test('the drivers tell their settings as JSON Schema, secrets marked', async () => {
   const b = await installed();
   const { json } = await b.ask('GET', '/drivers?kind=radio');
+  expect(json['broker']).toEqual({ mqtt: 1883 });
   expect(json.items.map((item) => item['name'])).toEqual(['mqtt', 'gateway']);
   expect(json.items[1]).toMatchObject({
     kind: 'radio',

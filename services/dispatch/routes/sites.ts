@@ -7,7 +7,7 @@ export const siteRoutes = resourceRoutes({
   write: ['installer', 'supervisor', 'admin'],
   body: bodies.sites,
   answer: answers.sites,
-  filters: ['kind', 'stationId', 'gridId'],
+  filters: ['kind', 'stationId', 'gridId', 'search'],
   show: (rows) => [...rows],
   accept: (input) => input,
 });
