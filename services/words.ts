@@ -74,7 +74,8 @@ export type Also =
   | 'coordinates'
   | 'what'
   | 'proof'
-  | 'instead-of';
+  | 'instead-of'
+  | 'override';
 
 /** Names of the register by id; an id without a name is shown as it is. */
 export interface Names {
@@ -104,6 +105,8 @@ export interface Words {
   phrase(id: string): string | undefined;
   /** Ids of all phrases, in the order of the file. */
   phraseIds(): readonly string[];
+  /** What is done at a level of the escalation. */
+  step(step: EscalationStep): string;
   /** An incident's kind; a kind that the station named itself is its own word. */
   kind(kind: string): string;
   /** What the alarm doctor found, and what to do. */
@@ -159,6 +162,10 @@ export const placeholdersFilled = [
   'detail',
   'percent',
   'device',
+  'holder',
+  'person',
+  'step',
+  'override',
 ] as const;
 type Placeholder = (typeof placeholdersFilled)[number];
 type Values = Readonly<Partial<Record<Placeholder, string>>>;
@@ -168,10 +175,11 @@ export function words(language: Language, phrases: Readonly<Record<Language, Wor
   const kind = (name: string) => lookUp(wording.kinds, name) ?? name;
   const exercise = (on: boolean) => (on ? wording.also.exercise : '');
   return {
-    entry: (entry, names) => fill(wording.entries[entry.kind], valuesOf(entry, names, wording)),
+    entry: (entry, names) => fill(wording.entries[entry.kind], valuesOf(entry, names, wording, language)),
     order: (order) => exercise(order.exercise) + (order.text ?? orderText(order, wording)),
     phrase: (id) => lookUp(wording.phrases, id),
     phraseIds: () => Object.keys(wording.phrases),
+    step: (step) => wording.steps[step],
     kind,
     finding: ({ code, data }) => {
       const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
@@ -189,7 +197,7 @@ export const fill = (template: string, values: Values): string =>
 const lookUp = (book: Readonly<Record<string, string | undefined>>, key: string): string | undefined =>
   Object.hasOwn(book, key) ? book[key] : undefined;
 
-function valuesOf({ kind, reason, by, data }: Entry, names: Names, wording: Wording): Values {
+function valuesOf({ kind, reason, by, data }: Entry, names: Names, wording: Wording, language: Language): Values {
   const unitId = text(data['unitId']);
   const who = by === undefined ? '' : (names.devices.get(by) ?? names.units.get(by) ?? by);
   const plain = {
@@ -209,6 +217,10 @@ function valuesOf({ kind, reason, by, data }: Entry, names: Names, wording: Word
     why: named(wording.whys, data['why']),
     neighbour: deviceNamed(data['neighbour'], names),
     steps: stepsOf(data['steps'], wording),
+    step: text(Object(data['step'])[language]) ?? '',
+    holder: text(data['holder']) ?? '',
+    person: text(data['person']) ?? '',
+    override: also(wording, 'override', 'why', data['override']),
   };
   const parts = {
     ...plain,

@@ -18,7 +18,7 @@ export const write = (draft: Draft, entry: Entry): void => void draft.entries.pu
 
 /** The world as the choice of units sees it at this point: under the policy of what the incident has become, with every order so far. */
 export function situationOf({ incident, effects, world }: Draft): Situation {
-  const { policyOf, orders, ...rest } = world;
+  const { policyOf, procedureOf: _procedures, orders, ...rest } = world;
   const placed = effects.flatMap((effect) =>
     effect.type === 'order'
       ? [{ id: effect.cause, unitId: effect.choice.unitId, state: 'queued' as const, automatic: effect.automatic }]

@@ -1,6 +1,7 @@
 import { closed } from './closed.ts';
 import type { Incident } from './incident.ts';
 import { type Choice, describe, nearest, type OrderPolicy, type OrderState, type Scene, type Unit } from './orders.ts';
+import type { Followed } from './procedure.ts';
 import { type Duration, type Instant, minutes } from './time.ts';
 
 /** The two clocks of an incident: until somebody answers, and from that answer until something moves. */
@@ -38,6 +39,7 @@ export interface HeldOrder {
 export interface World {
   /** A raise changes what fits, so the policy is asked for when it is needed. */
   readonly policyOf: (incident: Pick<Incident, 'kind' | 'priority' | 'siteId'>) => EscalationPolicy;
+  readonly procedureOf: (incident: Pick<Incident, 'kind' | 'siteId'>) => Followed | undefined;
   readonly units: readonly Unit[];
   readonly orders: readonly HeldOrder[];
   readonly scene: Scene;
@@ -48,7 +50,7 @@ export interface World {
 }
 
 /** The world under the policy that fits the incident as it now is. */
-export interface Situation extends Omit<World, 'policyOf'> {
+export interface Situation extends Omit<World, 'policyOf' | 'procedureOf'> {
   readonly policy: EscalationPolicy;
 }
 

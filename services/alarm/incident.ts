@@ -1,7 +1,9 @@
 import type { CameraReason } from './cameras.ts';
 import type { CorrelateReason } from './correlate.ts';
 import type { Clock } from './escalate.ts';
+import type { Holder, Offer } from './holding.ts';
 import type { Answer, Choice, ClimbReason, OrderState, Point } from './orders.ts';
+import type { Bilingual, Followed, Ticks } from './procedure.ts';
 import type { Priority, SortReason } from './sort.ts';
 import type { LoudspeakerReason } from './talk.ts';
 import type { Instant } from './time.ts';
@@ -36,6 +38,11 @@ export interface Incident {
   readonly arrivedAt?: Instant;
   readonly closedAt?: Instant;
   readonly disposition?: Disposition;
+  readonly holder?: Holder;
+  readonly offer?: Offer;
+  readonly procedure?: Followed;
+  /** The steps of the procedure that were done, by their ids. */
+  readonly ticks?: Ticks;
   /** The running clock, its level and when it was started; none once officers arrived or it was closed. */
   readonly clock?: { readonly name: Clock; readonly level: number; readonly startedAt: Instant; readonly dueAt: Instant };
 }
@@ -59,7 +66,25 @@ export type IncidentInput =
   | { readonly type: 'raised'; readonly to: Priority; readonly kind: string; readonly silent: boolean; readonly by: string }
   | { readonly type: 'confirmed'; readonly by: string }
   | { readonly type: 'linked'; readonly number: number; readonly reason: CorrelateReason }
-  | { readonly type: 'acknowledged'; readonly by: string }
+  | { readonly type: 'acknowledged'; readonly by: string; readonly accountId?: string }
+  | { readonly type: 'taken'; readonly by: string; readonly accountId: string; readonly reason?: string }
+  | {
+      readonly type: 'handed-on';
+      readonly by: string;
+      readonly accountId: string;
+      readonly to: { readonly accountId: string; readonly name: string };
+      readonly note?: string;
+      /** A supervisor gives away what others have. */
+      readonly anyway: boolean;
+    }
+  | {
+      readonly type: 'step';
+      readonly by: string;
+      readonly stepId: string;
+      readonly step: Bilingual;
+      readonly done: boolean;
+      readonly note?: string;
+    }
   | { readonly type: 'level-due'; readonly clock: Clock; readonly level: number; readonly dueAt: Instant }
   | {
       readonly type: 'order-due';
@@ -96,6 +121,7 @@ export type IncidentInput =
       readonly unitIds: readonly string[];
       readonly nearest: number;
       readonly by: string;
+      readonly accountId?: string;
       readonly request: string;
       readonly text?: string;
     }
@@ -108,7 +134,14 @@ export type IncidentInput =
       readonly reason: LoudspeakerReason;
       readonly data: Readonly<Record<string, unknown>>;
     }
-  | { readonly type: 'closed'; readonly by: string; readonly disposition: Disposition; readonly note?: string };
+  | {
+      readonly type: 'closed';
+      readonly by: string;
+      readonly disposition: Disposition;
+      readonly note?: string;
+      /** Why mandatory steps of the procedure were left out. */
+      readonly override?: string;
+    };
 
 export type EffectReason =
   | SortReason
@@ -132,6 +165,12 @@ export type EffectReason =
   | 'incident-closed'
   | 'already-so'
   | 'two-sensors-agree'
+  | 'taken-up'
+  | 'taken-over'
+  | 'offer-accepted'
+  | 'offer-withdrawn'
+  | 'step-done'
+  | 'step-undone'
   | 'handed-to-12345';
 
 /** A line of the timeline before it is worded, numbered and hashed. */
@@ -148,6 +187,9 @@ export type EntryKind =
   | 'confirmed'
   | 'linked'
   | 'acknowledged'
+  | 'taken'
+  | 'handed-on'
+  | 'step'
   | 'escalated'
   | 'ordered'
   | 'order'

@@ -23,6 +23,7 @@ const unit = (id: string, metres: number, status: UnitStatus = 'available'): Uni
 });
 const world: Omit<World, 'orders'> = {
   policyOf: (face) => policyFor(shipped, face, undefined),
+  procedureOf: () => undefined,
   units: [unit('car-1', 100), unit('car-2', 200), unit('car-3', 300), unit('officer', 5000), unit('leader', 9000, 'busy')],
   scene: { point: { lat: 30, lon: 120 } },
   communityOfficer: 'officer',

@@ -58,6 +58,7 @@ function born(kind: string, priority: Priority, rules: readonly PolicyRule[], un
     entries: [],
     surroundings: {
       policyOf: (face) => policyFor(rules, face, undefined),
+      procedureOf: () => undefined,
       units,
       scene: {},
       communityOfficer: 'officer',

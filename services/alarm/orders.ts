@@ -126,11 +126,16 @@ export function metresBetween(a: Point, b: Point): number {
  * Average metres covered in a minute on the way to a call: 30 km/h in a city's streets, 40 km/h on the roads between
  * towns. The Chinese rule book gives the 1-3-5 minute circles but no speed; these are the product's own figures.
  */
-const metresPerMinute: Readonly<Record<Tier, number>> = { city: 500, town: 667, village: 667 };
+export const metresPerMinute: Readonly<Record<Tier, number>> = { city: 500, town: 667, village: 667 };
+
+export const responseCircles = [1, 3, 5] as const;
+
+/** Metres that a unit of the tier covers in so many minutes. */
+export const circleRadius = (minutes: number, tier: Tier): number => minutes * metresPerMinute[tier];
 
 export function circleOf(distance: number, tier: Tier): 1 | 3 | 5 | undefined {
   const needed = distance / metresPerMinute[tier];
-  return ([1, 3, 5] as const).find((limit) => needed <= limit);
+  return responseCircles.find((limit) => needed <= limit);
 }
 
 /**
@@ -144,13 +149,15 @@ export function nearest(
   without: ReadonlySet<string>,
   now: Instant,
 ): readonly Choice[] {
-  return units
-    .filter((unit) => unit.status === 'available' && !without.has(unit.id))
-    .map((unit) => ({ unit, choice: describe(unit, scene, now) }))
-    .sort((a, b) => compare(rankOf(a, scene), rankOf(b, scene)))
+  const free = units.filter((unit) => unit.status === 'available' && !without.has(unit.id));
+  return ranked(free, scene, now)
     .slice(0, count)
     .map(({ choice }) => choice);
 }
+
+/** Units with what is known of each, best first, whatever their duty. */
+export const ranked = (units: readonly Unit[], scene: Scene, now: Instant): readonly { readonly unit: Unit; readonly choice: Choice }[] =>
+  units.map((unit) => ({ unit, choice: describe(unit, scene, now) })).sort((a, b) => compare(rankOf(a, scene), rankOf(b, scene)));
 
 export interface Scene {
   readonly point?: Point;
@@ -171,7 +178,8 @@ export function describe(unit: Unit, scene: Scene, now: Instant, reason?: Choice
   };
 }
 
-function freshness(unit: Unit, now: Instant): ChoiceReason {
+/** How far the position of a unit may be believed. */
+export function freshness(unit: Unit, now: Instant): 'fresh-position' | 'stale-position' | 'no-position' {
   if (!unit.position) return 'no-position';
   return now - unit.position.at <= positionStaleAfter ? 'fresh-position' : 'stale-position';
 }

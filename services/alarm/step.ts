@@ -1,7 +1,8 @@
 import { closed } from './closed.ts';
 import { raised } from './correlate.ts';
-import { advance, type Draft, noUnit, type Of, order, orderNext, policyOf, receipt, situationOf, start, without, write } from './draft.ts';
+import { type Draft, noUnit, type Of, order, orderNext, policyOf, receipt, situationOf, start, without, write } from './draft.ts';
 import { choiceAnyway, choiceAtOnce, choiceDutyLeader, type EscalationStep, nextLevel, toldBy, type World } from './escalate.ts';
+import { acknowledge, handOn, take, tick } from './holding.ts';
 import type { Incident, IncidentInput, Step } from './incident.ts';
 import { orderAnswered, orderCancelled, orderDue, orderSent, orderUndeliverable } from './order-steps.ts';
 import { describe, pending } from './orders.ts';
@@ -34,7 +35,13 @@ function apply(draft: Draft, input: IncidentInput): void {
     case 'linked':
       return write(draft, { kind: 'linked', reason: input.reason, data: { number: input.number } });
     case 'acknowledged':
-      return acknowledge(draft, input.by);
+      return acknowledge(draft, input.by, input.accountId);
+    case 'taken':
+      return take(draft, input);
+    case 'handed-on':
+      return handOn(draft, input);
+    case 'step':
+      return tick(draft, input);
     case 'level-due':
       return levelDue(draft, input);
     case 'order-due':
@@ -70,6 +77,7 @@ function apply(draft: Draft, input: IncidentInput): void {
 }
 
 function open(draft: Draft, input: Of<'opened'>): void {
+  follow(draft);
   const { kind, priority, silent, confirmed } = draft.incident;
   write(draft, {
     kind: 'opened',
@@ -107,9 +115,17 @@ function raise(draft: Draft, input: Of<'raised'>): void {
   const to = Math.min(priority, input.to) as Priority;
   if (to === priority && (silent || !input.silent)) return;
   draft.incident = { ...before, priority: to, kind: input.kind, silent: silent || input.silent };
+  follow(draft);
   write(draft, { kind: 'raised', reason: 'grade-raised-by-one-device', by: input.by, data: { from: priority, to, kind: input.kind } });
   atOnce(draft);
   hasten(draft, before);
+}
+
+/** What the incident goes by from here on. One that the site names stays, as it was when the incident began. */
+function follow(draft: Draft): void {
+  if (draft.incident.procedure?.binding) return;
+  const procedure = draft.world.procedureOf(draft.incident);
+  draft.incident = { ...without(draft.incident, 'procedure'), ...(procedure ? { procedure } : {}) };
 }
 
 function confirm(draft: Draft, by: string): void {
@@ -131,16 +147,6 @@ function hasten(draft: Draft, before: Incident): void {
   start(draft, state === 'open' ? 'acknowledge' : 'progress');
   const anew = draft.incident.clock;
   if (clock && anew && clock.dueAt < anew.dueAt) draft.incident = { ...draft.incident, clock: { ...anew, dueAt: clock.dueAt } };
-}
-
-function acknowledge(draft: Draft, by: string): void {
-  const first = draft.incident.acknowledgedAt === undefined;
-  write(draft, { kind: 'acknowledged', by, data: {}, ...(first ? {} : { reason: 'already-so' as const }) });
-  if (!first) return;
-  draft.incident = { ...draft.incident, acknowledgedAt: draft.now, acknowledgedBy: by };
-  advance(draft, 'acknowledged');
-  // Also where the first ladder had come to its end: an answer that comes late can be forgotten like any other.
-  if (draft.incident.state !== 'arrived' && draft.incident.clock?.name !== 'progress') start(draft, 'progress');
 }
 
 function levelDue(draft: Draft, input: Of<'level-due'>): void {
@@ -168,7 +174,7 @@ function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>, st
 
 /** Whoever sends units has answered the call, too. */
 function unitsOrdered(draft: Draft, input: Of<'units-ordered'>): void {
-  if (draft.incident.acknowledgedAt === undefined) acknowledge(draft, input.by);
+  if (draft.incident.acknowledgedAt === undefined) acknowledge(draft, input.by, input.accountId);
   const { units, scene } = draft.world;
   const { by, text } = input;
   const asked = text === undefined ? { by } : { by, text };
@@ -182,13 +188,13 @@ function unitsOrdered(draft: Draft, input: Of<'units-ordered'>): void {
 }
 
 function close(draft: Draft, input: Of<'closed'>): void {
-  const { disposition } = input;
-  draft.incident = { ...without(draft.incident, 'clock'), state: 'closed', closedAt: draft.now, disposition };
+  const { disposition, override } = input;
+  draft.incident = { ...without(without(draft.incident, 'clock'), 'offer'), state: 'closed', closedAt: draft.now, disposition };
   const reason = disposition === 'non-police' ? 'handed-to-12345' : undefined;
   write(draft, {
     kind: 'closed',
     by: input.by,
-    data: { disposition, ...(input.note ? { note: input.note } : {}) },
+    data: { disposition, ...(input.note ? { note: input.note } : {}), ...(override ? { override } : {}) },
     ...(reason ? { reason } : {}),
   });
   for (const { id: orderId, unitId } of draft.world.orders.filter((held) => pending(held.state))) {

@@ -28,6 +28,7 @@ export const unit = (id: string, change: Partial<Unit> = {}): Unit => ({
 export const under = (other: Partial<EscalationPolicy>): Pick<World, 'policyOf'> => ({ policyOf: () => ({ ...policy, ...other }) });
 export const situation = (change: Partial<World> = {}): World => ({
   policyOf: () => policy,
+  procedureOf: () => undefined,
   units: [unit('car-1'), unit('car-2'), unit('car-3'), unit('leader', { status: 'busy' })],
   orders: [],
   scene: {},

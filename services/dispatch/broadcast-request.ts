@@ -116,7 +116,9 @@ async function targetsOf(body: BroadcastBody, incident: IncidentView | undefined
   if (body.loudspeakerIds) return named([...new Set(body.loudspeakerIds)], deps);
   if (body.zoneId !== undefined) return inZone(body.zoneId, deps);
   const path = body.cameraId !== undefined ? 'cameraId' : body.near ? 'near' : 'loudspeakerIds';
-  const found = body.near ? deps.register.loudspeakersNear(body.near, body.near.radius) : await around(body.cameraId, incident, deps);
+  const found = body.near
+    ? deps.register.loudspeakersNear(body.near, body.near.radius)
+    : await loudspeakersAround(body.cameraId, incident, deps);
   if (found.length === 0) throw invalid(path, 'there is no loudspeaker');
   return found.slice(0, mostTargets);
 }
@@ -142,10 +144,10 @@ async function named(ids: readonly string[], { register }: BroadcastRequestDeps)
 }
 
 /** The loudspeakers of a camera's place, or of the incident's: first those of its site, then those that are near. */
-async function around(
+export async function loudspeakersAround(
   cameraId: string | undefined,
   incident: IncidentView | undefined,
-  { register }: BroadcastRequestDeps,
+  { register }: Pick<BroadcastRequestDeps, 'register'>,
 ): Promise<readonly Device[]> {
   const camera = cameraId === undefined ? undefined : await register.deviceOrLoad(cameraId);
   if (cameraId !== undefined && camera?.kind !== 'camera') throw invalid('cameraId', `there is no camera ${cameraId}`);

@@ -9,6 +9,7 @@ import {
   type PolicyRule,
   pending,
   policyFor,
+  procedureFor,
   type Scene,
   step,
   type Unit,
@@ -19,6 +20,7 @@ import { type IncidentKey, type StoredIncident, takeIncident } from '../store/in
 import { engagedUnits, ordersOf, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { together } from '../store/transact.ts';
+import { unitAsSeen } from '../store/unit-view.ts';
 import type { Numbers } from './numbers.ts';
 
 /** One incident under decision in a transaction: what is known of it, and what the rules have said so far. */
@@ -33,7 +35,7 @@ export interface Case {
   readonly effects: Effect[];
 }
 
-type Surroundings = Omit<World, 'policyOf' | 'orders'>;
+type Surroundings = Omit<World, 'policyOf' | 'procedureOf' | 'orders'>;
 
 export interface CaseDeps {
   readonly register: Register;
@@ -72,7 +74,8 @@ export function perform(work: Case, deps: CaseDeps, input: IncidentInput, now: I
   const site = incident.siteId === undefined ? undefined : deps.register.site(incident.siteId);
   const rules = deps.rules();
   const policyOf: World['policyOf'] = (face) => policyFor(rules, face, site?.kind);
-  const result = step(incident, input, { ...work.surroundings, policyOf, orders: ordersSoFar(work) }, now);
+  const procedureOf: World['procedureOf'] = (face) => procedureFor(deps.register.procedures(), face, site);
+  const result = step(incident, input, { ...work.surroundings, policyOf, procedureOf, orders: ordersSoFar(work) }, now);
   work.stored = { ...work.stored, incident: result.incident };
   work.entries.push(...result.entries);
   work.effects.push(...result.effects);
@@ -121,7 +124,7 @@ const sceneOf = ({ location, gridId, stationId }: Place): Scene => ({
 function candidatesOf(register: Register, scene: Scene, named: readonly string[], now: Instant): readonly Unit[] {
   const all = register
     .units()
-    .map((unit) => seen(register, unit.id))
+    .map((unit) => unitAsSeen(register, unit.id))
     .filter((unit) => unit !== undefined);
   const close = new Set([
     ...nearest(all, scene, asked, new Set(), now).map((choice) => choice.unitId),
@@ -159,22 +162,5 @@ async function surroundingsOf(
     ...(communityOfficer === undefined ? {} : { communityOfficer }),
     ...(dutyLeader === undefined ? {} : { dutyLeader }),
     ...(caller === undefined ? {} : { caller }),
-  };
-}
-
-function seen(register: Register, id: string): Unit | undefined {
-  const unit = register.unit(id);
-  if (!unit) return undefined;
-  const position = register.unitPosition(id);
-  const { name, tier, stationId, gridIds, status } = unit;
-  return {
-    id,
-    name,
-    tier,
-    stationId,
-    gridIds,
-    status,
-    bearers: register.bearersOf(id).length,
-    ...(position === undefined ? {} : { position: { lat: position.lat, lon: position.lon, at: position.at } }),
   };
 }

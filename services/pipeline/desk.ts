@@ -1,10 +1,11 @@
-import { closed, type Incident, type IncidentInput, type Instant } from '../alarm/index.ts';
+import { closed, type Incident, type IncidentInput, type Instant, stepsMissing } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Desk, DeskInput, Job, NewIncident, OrderNews, SentOrder } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { endClaims } from '../store/order-claims.ts';
 import type { StoredOrder } from '../store/orders.ts';
+import { procedureVersion } from '../store/procedures.ts';
 import { together, transact } from '../store/transact.ts';
 import { type Case, loadCase, newCase, perform } from './case.ts';
 import { storeCameraNews } from './footage.ts';
@@ -46,6 +47,7 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
         const work = await loadCase(db, deps, { incidentId }, now, input.type === 'units-ordered' ? { named: input.unitIds } : 'no-units');
         if (!work) throw new Fault('not-found', `no incident ${incidentId}`);
         refuse(work, input, deps);
+        await holdBack(db, work, input);
         perform(work, deps, input, now);
         return work;
       }),
@@ -99,6 +101,8 @@ function refuse(work: Case, input: DeskInput, deps: PipelineDeps): void {
   const { incident } = work.stored;
   if (incident.state === 'closed' && input.type !== 'noted' && input.type !== 'loudspeaker')
     throw new Fault('incident-closed', `incident ${incident.number} is closed`);
+  if (input.type === 'handed-on' && !input.anyway && incident.holder?.accountId !== input.accountId)
+    throw new Fault('incident-not-yours', incident.holder ? `${incident.holder.name} has it` : 'nobody has it: take it first');
   if (input.type !== 'units-ordered') return;
   const faults = input.unitIds.flatMap((id, index) => {
     const unit = deps.register.unit(id);
@@ -106,6 +110,16 @@ function refuse(work: Case, input: DeskInput, deps: PipelineDeps): void {
     return unit.status === 'off-duty' ? [{ path: `unitIds.${index}`, message: `unit ${id} is off duty; put it on duty first` }] : [];
   });
   if (faults.length > 0) throw new Fault('body-invalid', 'some units cannot be ordered', faults);
+}
+
+/** An incident whose site names a procedure is not closed before its mandatory steps were done, or a supervisor says why not. */
+async function holdBack(db: Db, { stored }: Case, input: DeskInput): Promise<void> {
+  const { procedure, ticks = {}, number } = stored.incident;
+  if (input.type !== 'closed' || input.override !== undefined || !procedure?.binding) return;
+  const missing = stepsMissing((await procedureVersion(db, procedure))?.steps ?? [], ticks);
+  if (missing.length === 0) return;
+  const faults = missing.map(({ id, text }) => ({ path: `steps.${id}`, message: `${text.zh} / ${text.en}` }));
+  throw new Fault('steps-missing', `incident ${number}: ${missing.map(({ id }) => id).join(', ')}`, faults);
 }
 
 function newsToInput(deps: PipelineDeps, order: StoredOrder, news: OrderNews): IncidentInput {

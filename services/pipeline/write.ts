@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  callsUpCameras,
-  closed,
-  type Duration,
-  type Effect,
-  type Entry,
-  type Instant,
-  isPanic,
-  type OrderState,
-  policyFor,
-} from '../alarm/index.ts';
+import { callsUpCameras, closed, type Duration, type Effect, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
+import { namesFor } from '../names.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { type NewEvent, putEvents } from '../store/events.ts';
@@ -18,7 +9,7 @@ import { insertIncident, updateIncident } from '../store/incidents.ts';
 import { armOrder, asStored, insertOrders, moveOrder, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { chainEntries, insertEntries } from '../store/timeline.ts';
-import type { Names, Words } from '../words.ts';
+import type { Words } from '../words.ts';
 import type { Case, CaseDeps } from './case.ts';
 
 export interface WriteDeps extends CaseDeps {
@@ -161,20 +152,6 @@ async function nextBearer(db: Db, deps: WriteDeps, work: Case, orderId: string, 
   await passToNextBearer(db, orderId, bearer?.id, now + policyFor(deps.rules(), incident, site?.kind).order.delivered, now);
 }
 
-function namesFor(register: Register, entries: readonly Entry[]): Names {
-  const ids = entries
-    .flatMap(({ by, data }) => [by, data['unitId'], data['ear'], data['neighbour'], data['insteadOf']])
-    .filter((id) => typeof id === 'string');
-  const named = (find: (id: string) => { readonly name: string } | undefined) =>
-    new Map(
-      ids.flatMap((id): [string, string][] => {
-        const found = find(id);
-        return found ? [[id, found.name]] : [];
-      }),
-    );
-  return { units: named(register.unit), devices: named(register.device) };
-}
-
 /** What consoles, webhooks and other dispatch centres hear of this decision. */
 function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readonly NewEvent[] {
   const { incident } = work.stored;
@@ -191,6 +168,8 @@ function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readon
     siteId,
     stationId,
     gridId,
+    holder: incident.holder && { accountId: incident.holder.accountId, name: incident.holder.name },
+    offer: incident.offer && { accountId: incident.offer.accountId, name: incident.offer.name, by: incident.offer.by },
     deadline: incident.clock?.dueAt === undefined ? undefined : new Date(incident.clock.dueAt).toISOString(),
   };
   const event = (type: string, subject: string, data: Record<string, unknown>): NewEvent => ({
@@ -227,10 +206,12 @@ function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readon
   return events;
 }
 
-function verbOf(work: Case): 'opened' | 'acknowledged' | 'dispatched' | 'arrived' | 'closed' | 'changed' {
+type Verb = 'opened' | 'acknowledged' | 'taken' | 'handed-on' | 'dispatched' | 'arrived' | 'closed' | 'changed';
+
+function verbOf(work: Case): Verb {
   if (work.isNew) return 'opened';
   if (work.entries.some((entry) => entry.kind === 'acknowledged' && entry.reason === undefined)) return 'acknowledged';
-  if (work.entries.some((entry) => entry.kind === 'closed')) return 'closed';
+  for (const verb of ['closed', 'taken', 'handed-on'] as const) if (work.entries.some((entry) => entry.kind === verb)) return verb;
   const { state } = work.stored.incident;
   return state === work.was || state === 'open' ? 'changed' : state;
 }

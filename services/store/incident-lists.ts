@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Disposition, type IncidentState, type Instant, type OrderState, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { toIncident } from './incidents.ts';
 import type { Row } from './tables.ts';
 
 /** Incidents and orders as people and programs read them: camelCase, absent instead of null, instants RFC 3339. */
@@ -23,6 +24,7 @@ export interface RelatedView {
 }
 
 export interface IncidentFilter {
+  readonly ids?: readonly string[];
   readonly states?: readonly string[];
   readonly stationId?: string;
   readonly siteId?: string;
@@ -33,14 +35,29 @@ export interface IncidentFilter {
 }
 
 /** Incidents, newest first. */
-export async function listIncidents(db: Db, { states, stationId, siteId, since, after, limit }: IncidentFilter): Promise<IncidentView[]> {
+export async function listIncidents(
+  db: Db,
+  { ids, states, stationId, siteId, since, after, limit }: IncidentFilter,
+): Promise<IncidentView[]> {
   let query = db.selectFrom('incidents').selectAll().orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit);
+  if (ids !== undefined) query = query.where('id', 'in', ids);
   if (states !== undefined) query = query.where('state', 'in', states);
   if (stationId !== undefined) query = query.where('station_id', '=', stationId);
   if (siteId !== undefined) query = query.where('site_id', '=', siteId);
   if (since !== undefined) query = query.where('opened_at', '>=', new Date(since));
   if (after !== undefined) query = query.where(sql<boolean>`(opened_at, id) < (${after.openedAt}::timestamptz, ${after.id}::uuid)`);
   return (await query.execute()).map(incidentView);
+}
+
+/** How many orders of each incident stand on which rung. */
+export async function orderStatesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Readonly<Record<string, number>>>> {
+  const { rows } = await sql<{ id: string; state: string; count: string }>`
+    select incident_id as id, state, count(*) as count from orders where incident_id = any(${ids}::uuid[]) group by incident_id, state`.execute(
+    db,
+  );
+  const states = new Map<string, Record<string, number>>();
+  for (const { id, state, count } of rows) states.set(id, { ...states.get(id), [state]: Number(count) });
+  return states;
 }
 
 export async function findIncident(db: Db, id: string): Promise<IncidentView | undefined> {
@@ -128,8 +145,20 @@ const incidentView = (row: Row<'incidents'>) => ({
   ...when('closedAt', row.closed_at),
   ...some('disposition', row.disposition as Disposition | null),
   ...some('deadline', deadlineOf(row)),
+  ...deskOf(row),
   signalCount: row.signal_count,
 });
+
+/** Who has it, to whom it was offered, and by which procedure it goes. */
+const deskOf = (row: Row<'incidents'>) => {
+  const { holder, offer, procedure, ticks = {} } = toIncident(row);
+  return {
+    ...(holder && { holder: { ...holder, since: rfc3339(holder.since) } }),
+    ...(offer && { offer: { ...offer, at: rfc3339(offer.at) } }),
+    ...(procedure && { procedure }),
+    ticks,
+  };
+};
 
 const deadlineOf = ({ clock_name, clock_level, clock_due_at }: Row<'incidents'>) =>
   clock_name === null || clock_due_at === null ? null : { clock: clock_name, level: clock_level ?? 0, dueAt: iso(clock_due_at) };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock, Disposition, Incident, IncidentState, Instant, OpenIncident, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, storable } from './rows.ts';
 import type { Row } from './tables.ts';
 
 /** An incident with what the record alone keeps of it. */
@@ -83,11 +83,20 @@ const columns = (stored: StoredIncident) => {
     clock_level: incident.clock?.level ?? null,
     clock_started_at: date(incident.clock?.startedAt),
     clock_due_at: date(incident.clock?.dueAt),
+    holder_id: incident.holder?.accountId ?? null,
+    holder_name: incident.holder?.name ?? null,
+    holder_since: date(incident.holder?.since),
+    procedure_id: incident.procedure?.id ?? null,
+    procedure_version: incident.procedure?.version ?? null,
+    procedure_binding: incident.procedure?.binding ?? false,
     signal_count: stored.signalCount,
     chain_length: stored.chain.length,
     chain_head: stored.chain.head,
   };
 };
+
+/** Only after an incident was opened can it be offered, or a step of its procedure be done. */
+const written = ({ offer, ticks }: Incident) => ({ offer: offer ? storable(offer) : null, ticks: storable(ticks ?? {}) });
 
 export async function insertIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
   const { incident } = stored;
@@ -112,7 +121,7 @@ export async function insertIncident(db: Db, stored: StoredIncident, receiptDue:
 export async function updateIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
   await db
     .updateTable('incidents')
-    .set({ ...columns(stored), ...(receiptDue ? { receipt_due: true } : {}) })
+    .set({ ...columns(stored), ...written(stored.incident), ...(receiptDue ? { receipt_due: true } : {}) })
     .where('id', '=', stored.incident.id)
     .execute();
 }
@@ -186,6 +195,18 @@ function toStored(row: Row<'incidents'>): StoredIncident {
   };
 }
 
+/** Who has it and what was done of its procedure. */
+const deskOf = (row: Row<'incidents'>): Pick<Incident, 'holder' | 'offer' | 'procedure' | 'ticks'> => ({
+  ...(row.holder_id === null || row.holder_name === null || row.holder_since === null
+    ? {}
+    : { holder: { accountId: row.holder_id, name: row.holder_name, since: row.holder_since.getTime() } }),
+  ...(row.offer === null ? {} : { offer: row.offer }),
+  ...(row.procedure_id === null || row.procedure_version === null
+    ? {}
+    : { procedure: { id: row.procedure_id, version: row.procedure_version, binding: row.procedure_binding } }),
+  ...(Object.keys(row.ticks).length === 0 ? {} : { ticks: row.ticks }),
+});
+
 export function toIncident(row: Row<'incidents'>): Incident {
   const some = <K extends string, V>(key: K, value: V | null | undefined) =>
     value === null || value === undefined ? {} : ({ [key]: value } as Record<K, V>);
@@ -212,6 +233,7 @@ export function toIncident(row: Row<'incidents'>): Incident {
     ...instant('arrivedAt', row.arrived_at),
     ...instant('closedAt', row.closed_at),
     ...some('disposition', row.disposition as Disposition | null),
+    ...deskOf(row),
     ...(row.clock_name === null || row.clock_started_at === null || row.clock_due_at === null
       ? {}
       : {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { Procedure } from '../alarm/index.ts';
 import type { FieldFault } from '../errors.ts';
 import type { Db } from './connect.ts';
+import { keepVersion, nextVersion } from './procedures.ts';
 import { plansThere } from './register.ts';
 import { type Changed, claimDevices, forgetDevice, namedBy, settleDevices, settleGrid, settleUnit } from './register-ends.ts';
 import type { Area, Contact, Device, Grid, Shelf, Shelves, Site, Station, Unit, Zone } from './register-rows.ts';
@@ -15,6 +17,7 @@ export interface Inputs {
   units: Omit<Unit, 'id' | 'gridIds' | 'deviceIds' | 'status'> & Partial<Pick<Unit, 'gridIds' | 'deviceIds' | 'status'>>;
   devices: Omit<Device, 'id' | 'settings' | 'exercise'> & Partial<Pick<Device, 'settings' | 'exercise'>>;
   zones: Omit<Zone, 'id'>;
+  procedures: Omit<Procedure, 'id' | 'version'> & { readonly version?: number };
 }
 
 export interface Parent {
@@ -164,7 +167,23 @@ const zones: Kind<'zones'> = {
   users: [],
 };
 
-export const kinds: { readonly [S in Shelf]: Kind<S> } = { stations, grids, sites, units, devices, zones };
+const procedures: Kind<'procedures'> = {
+  columns: ({ title, kinds: incidentKinds, siteKinds, steps, version = 0 }, before) => ({
+    version: before ? before.version + 1 : version,
+    title: json(title),
+    kinds: [...incidentKinds],
+    site_kinds: [...siteKinds],
+    steps: json(steps),
+  }),
+  parents: () => [],
+  users: [{ table: 'sites', column: 'procedure_id', name: 'id' }],
+  join: async (db, id, input) => ({ ...input, version: await nextVersion(db, id) }),
+  settle: async (db, id, row, at) => {
+    if (row) await keepVersion(db, id, at);
+  },
+};
+
+export const kinds: { readonly [S in Shelf]: Kind<S> } = { stations, grids, sites, units, devices, zones, procedures };
 
 /** Many new devices at once: units that list them already, then both ends. */
 export async function settleImported(db: Db, ids: readonly string[], at: Date, changed: Changed): Promise<void> {

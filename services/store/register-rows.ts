@@ -1,4 +1,4 @@
-import type { DeviceKind, Instant, Point, Tier, UnitStatus } from '../alarm/index.ts';
+import type { DeviceKind, Instant, Point, Procedure, Tier, UnitStatus } from '../alarm/index.ts';
 import type { Row } from './tables.ts';
 
 /** What the installers registered, as the rest of the product sees it: absent instead of null, instants in milliseconds. */
@@ -107,6 +107,7 @@ export interface Shelves {
   units: Unit;
   devices: Device;
   zones: Zone;
+  procedures: Procedure;
 }
 export type Shelf = keyof Shelves;
 

@@ -1,5 +1,5 @@
 import { viewOf } from '../../devices/cameras/view.ts';
-import type { Point } from '../alarm/index.ts';
+import type { Point, Procedure } from '../alarm/index.ts';
 import type { Log } from '../ports.ts';
 import type { Db, Store } from './connect.ts';
 import {
@@ -34,6 +34,7 @@ export interface Register {
   grid(id: string): Grid | undefined;
   unit(id: string): Unit | undefined;
   zone(id: string): Zone | undefined;
+  procedures(): readonly Procedure[];
   units(): readonly Unit[];
   unitsOf(stationId: string): readonly Unit[];
   /** The unit's registered devices in the order in which they are tried. */
@@ -94,6 +95,7 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
     grid: (id) => view.maps.grids.get(id),
     unit: (id) => view.maps.units.get(id),
     zone: (id) => view.maps.zones.get(id),
+    procedures: () => [...view.maps.procedures.values()],
     units: () => [...view.maps.units.values()],
     unitsOf: (stationId) => [...view.maps.units.values()].filter((unit) => unit.stationId === stationId),
     bearersOf: (unitId) => view.bearersOf(unitId),
@@ -146,7 +148,15 @@ function boundTo({ kind, settings }: Device): readonly string[] {
 type Maps = { readonly [S in Shelf]: Map<string, Shelves[S]> };
 
 class View {
-  readonly maps: Maps = { stations: new Map(), grids: new Map(), sites: new Map(), units: new Map(), devices: new Map(), zones: new Map() };
+  readonly maps: Maps = {
+    stations: new Map(),
+    grids: new Map(),
+    sites: new Map(),
+    units: new Map(),
+    devices: new Map(),
+    zones: new Map(),
+    procedures: new Map(),
+  };
   readonly bySite = new Map<string, Set<string>>();
   readonly byBridge = new Map<string, Set<string>>();
   readonly byBinding = new Map<string, Set<string>>();

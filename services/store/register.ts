@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './connect.ts';
+import { toProcedure } from './procedures.ts';
 import {
   type Position,
   type Presence,
@@ -19,7 +20,7 @@ import type { Row } from './tables.ts';
 export * from './register-rows.ts';
 
 /** The tables of the register by the names that the HTTP paths and the hub's news use (`devices:ID`). */
-export const shelves = ['stations', 'grids', 'sites', 'units', 'devices', 'zones'] as const satisfies readonly Shelf[];
+export const shelves = ['stations', 'grids', 'sites', 'units', 'devices', 'zones', 'procedures'] as const satisfies readonly Shelf[];
 
 const readers: { readonly [S in Shelf]: (row: Row<S>) => Shelves[S] } = {
   stations: toStation,
@@ -28,6 +29,7 @@ const readers: { readonly [S in Shelf]: (row: Row<S>) => Shelves[S] } = {
   units: toUnit,
   devices: toDevice,
   zones: toZone,
+  procedures: toProcedure,
 };
 export const toShelf = <S extends Shelf>(shelf: S, row: Row<S>): Shelves[S] => readers[shelf](row);
 
@@ -50,6 +52,7 @@ const filters = {
   sites: { stationId: same('station_id'), gridId: same('grid_id'), kind: same('kind'), search: called },
   units: { stationId: same('station_id'), gridId: holds('grid_ids'), deviceId: holds('device_ids'), status: same('status') },
   zones: { stationId: same('station_id'), loudspeakerId: holds('loudspeaker_ids') },
+  procedures: { kind: holds('kinds') },
   devices: {
     kind: same('kind'),
     siteId: same('site_id'),

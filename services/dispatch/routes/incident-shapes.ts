@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dispositions, incidentStates, orderStates, rfc3339 } from '../../alarm/index.ts';
 import { type BroadcastState, broadcastStates } from '../../store/broadcast-moves.ts';
 import type { StoredBroadcast } from '../../store/broadcasts.ts';
+import { followedShape, holderShape, nextShape, offerShape, procedureShape, saidShape } from './desk-shapes.ts';
 import { openRecord } from './parts.ts';
 
 /** Answers about incidents, orders and broadcasts, one schema each. */
@@ -49,8 +50,16 @@ export const incidentShape = z.object({
   arrivedAt: maybe,
   closedAt: maybe,
   disposition: z.enum(dispositions).exactOptional(),
-  deadline: z.object({ clock: z.string(), level: z.number(), dueAt: z.string() }).exactOptional(),
+  deadline: z.object({ clock: z.string(), level: z.number(), dueAt: z.string(), next: nextShape }).exactOptional(),
   signalCount: z.number(),
+  siteName: maybe,
+  stationName: maybe,
+  gridName: maybe,
+  deviceName: maybe,
+  holder: holderShape.exactOptional(),
+  offer: offerShape.exactOptional(),
+  procedure: followedShape.exactOptional(),
+  orderStates: z.record(z.string(), z.number()).meta({ description: 'How many of its orders stand on which rung' }),
 });
 
 const signalShape = z.object({
@@ -124,6 +133,7 @@ const entryShape = z.object({
   text: z.string(),
   reason: maybe,
   by: maybe,
+  said: saidShape.meta({ description: 'The same line in both languages, with the names as they are now' }),
   data: openRecord,
   hash: z.string().meta({ description: 'SHA-256 over this entry and the hash of the one before it' }),
 });
@@ -153,6 +163,8 @@ const footageShape = z.object({
 });
 
 export const incidentDetailShape = incidentShape.extend({
+  procedure: procedureShape.exactOptional(),
+  names: z.record(z.string(), z.string()).meta({ description: 'Names of the units and devices that are named here by id' }),
   cameras: z.array(calledUpShape),
   footage: z.array(footageShape).meta({ description: 'The files are at /incidents/{id}/footage/{footage id}' }),
   signals: z.array(signalShape).meta({ description: 'The newest 500; signalCount counts all' }),

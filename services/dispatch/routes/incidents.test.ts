@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { loadPhrases } from '../../../config/phrases/load.ts';
+import { policy } from '../../alarm/testing.ts';
 import { Fault } from '../../errors.ts';
 import type { Desk, DeskInput, Job, NewIncident, OrderNews } from '../../ports.ts';
 import { manualClock } from '../../scenarios/manual-clock.ts';
 import { uuidv7 } from '../../store/ids.ts';
-import type { Device } from '../../store/register-view.ts';
+import { type Device, openRegister } from '../../store/register-view.ts';
 import type { NewRow } from '../../store/tables.ts';
-import { freshStore } from '../../store/testing.ts';
+import { freshStore, quiet } from '../../store/testing.ts';
 import { chainEntries, insertEntries } from '../../store/timeline.ts';
+import { type Language, words } from '../../words.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { incidentRoutes } from './incidents.ts';
 import { orderRoutes } from './orders.ts';
@@ -93,11 +96,20 @@ async function started() {
     },
     cameras: unused,
   };
-  const words = (phrases: Record<string, string>) => ({ phrase: (id: string) => phrases[id], phraseIds: () => Object.keys(phrases) });
+  const wording = loadPhrases();
+  const saying = (language: Language, phrases: Record<string, string>) => ({
+    ...words(language, wording),
+    phrase: (id: string) => phrases[id],
+    phraseIds: () => Object.keys(phrases),
+  });
+  const register = await openRegister(store, quiet);
+  onTestFinished(() => register.close());
   const deps = {
     ...{ db, clock, desk, hub: store.hub, lanes: { offer: (job: Job) => void jobs.push(job) } },
-    words: { zh: words({ calm: '请保持冷静', wait: '请稍候' }), en: words({ calm: 'Please stay calm' }) },
+    words: { zh: saying('zh', { calm: '请保持冷静', wait: '请稍候' }), en: saying('en', { calm: 'Please stay calm' }) },
+    rules: () => [{ when: {}, policy }],
     register: {
+      ...register,
       deviceOrLoad: async (id: string) => devices.get(id),
       devicesAtSite: (siteId: string) => [...devices.values()].filter((device) => device.siteId === siteId),
       loudspeakersNear: (_point: object, radius: number) => (radius >= 100 ? [horn('horn-3')] : []),
@@ -202,7 +214,15 @@ test('an incident is shown with all that belongs to it, absent instead of null',
       orders: [],
       broadcasts: [],
     },
-    deadline: { clock: 'acknowledge', level: 1, dueAt: '2026-11-21T12:00:15.000Z' },
+    deadline: {
+      ...{ clock: 'acknowledge', level: 1, dueAt: '2026-11-21T12:00:15.000Z' },
+      next: [
+        { step: 'sound-again', zh: '再次声光告警', en: 'sound the alarm again' },
+        { step: 'next-unit', zh: '加派下一警力', en: 'call the next unit' },
+      ],
+    },
+    siteName: 'bank',
+    orderStates: {},
     related: [{ id: neighbour, number: 2, reason: 'same-site-within-window' }],
     timeline: [{ seq: 1, at: '2026-11-21T12:00:00.000Z', kind: 'opened', text: '一键报警', reason: 'press-emergency', hash: chain.head }],
   });
@@ -249,9 +269,9 @@ test('what people do goes to the desk with their name', async () => {
   }
   const request = expect.any(String);
   expect(asked).toEqual([
-    [id, { type: 'acknowledged', by: 'wang' }],
-    [id, { type: 'units-ordered', unitIds: ['u1'], nearest: 0, by: 'wang', request, text: '去东门' }],
-    [id, { type: 'units-ordered', unitIds: [], nearest: 2, by: 'wang', request }],
+    [id, { type: 'acknowledged', by: 'wang', accountId: 'a' }],
+    [id, { type: 'units-ordered', unitIds: ['u1'], nearest: 0, by: 'wang', accountId: 'a', request, text: '去东门' }],
+    [id, { type: 'units-ordered', unitIds: [], nearest: 2, by: 'wang', accountId: 'a', request }],
     [id, { type: 'noted', by: 'wang', note: 'a' }],
     [id, { type: 'noted', by: 'wang', note: 'b' }],
     [id, { type: 'closed', by: 'wang', disposition: 'genuine', note: 'c' }],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { procedureParts } from '../../../config/procedures/schema.ts';
-import { deviceKinds, minutes, rfc3339 } from '../../alarm/index.ts';
+import { deviceKinds, minutes, type Procedure, rfc3339 } from '../../alarm/index.ts';
 import type { Area, Contact, Device, Grid, Presence, Shelf, Site, Station, Unit, Zone } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
 
