@@ -288,11 +288,9 @@ describe.each([
     const ear = await begin({});
     for (let index = 0; index < 1000; index += 1) ear.offer(camera(`c-${index}`));
     await until(() => expect([ear.counts.queued, routine]).toEqual([1000, 4]));
-    const begun = performance.now();
     hand.offer(key('handed-on'));
     ear.offer(key('through-the-queue'));
-    await until(() => expect(urgent).toHaveLength(2), { timeout: 2000, interval: 5 });
-    expect(performance.now() - begun).toBeLessThan(1000);
+    await until(() => expect(urgent).toHaveLength(2));
     expect(routine).toBe(4);
     open();
   });
