@@ -134,8 +134,9 @@ const told: ReadonlySet<string> = new Set<RecordedAnswer['answer']>([...answers,
 
 /** How its units answered, each as at its first order. */
 export function recordedUnits(orders: readonly KeptOrder[]): readonly RecordedUnit[] {
-  const first = new Map(orders.toReversed().map((order) => [order.choice.unitId, order]));
-  return [...first.values()].reverse().map(({ choice, issuedAt, rungs }) => ({
+  const first = new Map<string, KeptOrder>();
+  for (const order of orders) if (!first.has(order.choice.unitId)) first.set(order.choice.unitId, order);
+  return [...first.values()].map(({ choice, issuedAt, rungs }) => ({
     ...choice,
     answers: rungs.flatMap(({ state, at }) =>
       told.has(state) ? [{ answer: state as RecordedAnswer['answer'], after: Math.max(0, at - issuedAt) }] : [],
