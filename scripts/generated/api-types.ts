@@ -19,7 +19,13 @@ export async function apiTypes(): Promise<string> {
  */
 async function openApiDocument(): Promise<OpenAPI3> {
   const phrases = loadPhrases();
-  const parts: Pick<ApiDeps, 'drivers' | 'words'> = { drivers, words: { zh: words('zh', phrases), en: words('en', phrases) } };
+  const parts = {
+    drivers,
+    words: { zh: words('zh', phrases), en: words('en', phrases) },
+    // Handed on by spreading, which copies only what stands there by name.
+    ...{ store: nothing<ApiDeps['store']>(), clock: nothing<ApiDeps['clock']>(), log: nothing<ApiDeps['log']>() },
+    register: nothing<ApiDeps['register']>(),
+  } satisfies Partial<ApiDeps>;
   const { settings } = loadSettings({ env: {}, cwd: import.meta.dirname });
   const routes = apiRoutes(Object.assign(nothing<ApiDeps>(), parts));
   const own = { routes, version: '0', channels: [], checks: {}, sessionHours: settings.sessions.hours, secure: false };

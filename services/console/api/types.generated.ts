@@ -31,9 +31,17 @@ export interface paths {
                         "application/json": {
                             items: {
                                 active: boolean;
+                                createdAt: string;
                                 id: string;
+                                /**
+                                 * @description What the person reads; the language of the browser when absent
+                                 * @enum {string}
+                                 */
+                                language?: "zh" | "en";
                                 roles: string[];
                                 stationIds: string[];
+                                /** @description Of an officer: the unit whose orders the account sees and answers */
+                                unitId?: string;
                                 username: string;
                             }[];
                             nextCursor?: string;
@@ -65,10 +73,13 @@ export interface paths {
                     "application/json": {
                         /** @default true */
                         active?: boolean;
+                        /** @enum {string} */
+                        language?: "zh" | "en";
                         password: string;
                         roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin")[];
                         /** @default [] */
                         stationIds?: string[];
+                        unitId?: string;
                         username: string;
                     };
                 };
@@ -82,9 +93,17 @@ export interface paths {
                     content: {
                         "application/json": {
                             active: boolean;
+                            createdAt: string;
                             id: string;
+                            /**
+                             * @description What the person reads; the language of the browser when absent
+                             * @enum {string}
+                             */
+                            language?: "zh" | "en";
                             roles: string[];
                             stationIds: string[];
+                            /** @description Of an officer: the unit whose orders the account sees and answers */
+                            unitId?: string;
                             username: string;
                         };
                     };
@@ -133,9 +152,17 @@ export interface paths {
                     content: {
                         "application/json": {
                             active: boolean;
+                            createdAt: string;
                             id: string;
+                            /**
+                             * @description What the person reads; the language of the browser when absent
+                             * @enum {string}
+                             */
+                            language?: "zh" | "en";
                             roles: string[];
                             stationIds: string[];
+                            /** @description Of an officer: the unit whose orders the account sees and answers */
+                            unitId?: string;
                             username: string;
                         };
                     };
@@ -166,11 +193,15 @@ export interface paths {
                     "application/json": {
                         /** @default true */
                         active?: boolean;
+                        createdAt?: string;
                         id?: string;
+                        /** @enum {string} */
+                        language?: "zh" | "en";
                         password?: string;
                         roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin")[];
                         /** @default [] */
                         stationIds?: string[];
+                        unitId?: string;
                         username?: string;
                     };
                 };
@@ -184,9 +215,17 @@ export interface paths {
                     content: {
                         "application/json": {
                             active: boolean;
+                            createdAt: string;
                             id: string;
+                            /**
+                             * @description What the person reads; the language of the browser when absent
+                             * @enum {string}
+                             */
+                            language?: "zh" | "en";
                             roles: string[];
                             stationIds: string[];
+                            /** @description Of an officer: the unit whose orders the account sees and answers */
+                            unitId?: string;
                             username: string;
                         };
                     };
@@ -210,6 +249,195 @@ export interface paths {
                 header?: never;
                 path: {
                     id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            expiresAt: string;
+                            /** @description Behind the address of the console; the token stands behind the #. Shown once */
+                            path: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: admin. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @description The browser, as it names itself */
+                                agent: string;
+                                /** @description The one that asks */
+                                current: boolean;
+                                expiresAt: string;
+                                id: string;
+                                ip: string;
+                                openedAt: string;
+                                seenAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** @description Roles: admin. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Roles: admin. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    sessionId: string;
                 };
                 cookie?: never;
             };
@@ -412,10 +640,18 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description What was done, as far as it begins so, as account. */
+                    act?: string;
+                    /** @description Who did it */
+                    by?: string;
                     /** @description nextCursor of the page before */
                     cursor?: string;
                     /** @description Items on a page */
                     limit?: number;
+                    since?: string;
+                    /** @description What it was done to, as far as it begins so, as accounts: */
+                    subject?: string;
+                    until?: string;
                 };
                 header?: never;
                 path?: never;
@@ -445,6 +681,51 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same search as a table for spreadsheets: UTF-8, newest first, the 100,000 newest that fit. Roles: admin. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description What was done, as far as it begins so, as account. */
+                    act?: string;
+                    /** @description Who did it */
+                    by?: string;
+                    since?: string;
+                    /** @description What it was done to, as far as it begins so, as accounts: */
+                    subject?: string;
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
                 /** @description Problem document (RFC 9457) */
                 default: {
                     headers: {
@@ -591,6 +872,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -708,6 +991,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -804,6 +1089,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -913,6 +1200,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -994,7 +1283,51 @@ export interface paths {
         };
         /**
          * The picture as it moves (WebSocket)
-         * @description Before each initialisation segment a JSON text message with codec, width and height; then binary messages of fragmented MP4. JSON messages of type trouble say what is wrong with the camera. Roles: operator, supervisor, installer, admin.
+         * @description Before each initialisation segment a JSON text message with codec, width and height; then binary messages of fragmented MP4. JSON messages of type trouble say what is wrong with the camera. Roles: operator, supervisor, installer, admin, officer.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The run of a round that it is looked at for, for the ledger of views */
+                    runId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/loudspeakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The loudspeakers that a broadcast by cameraId speaks through
+         * @description Roles: operator, supervisor, installer, admin.
          */
         get: {
             parameters: {
@@ -1007,6 +1340,89 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                deviceId: string;
+                                /** @description Metres */
+                                distance?: number;
+                                name: string;
+                                siteId?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The next cameras along the street
+         * @description Roles: operator, supervisor, installer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @description Degrees from true north, clockwise */
+                                bearing?: number;
+                                /** @description Named by the installer in the settings of the camera */
+                                bound: boolean;
+                                cameraId: string;
+                                /**
+                                 * @description Absent where nobody said which way the camera looks
+                                 * @enum {string}
+                                 */
+                                direction?: "ahead" | "right" | "behind" | "left";
+                                /** @description Metres */
+                                distance?: number;
+                                name: string;
+                            }[];
+                        };
+                    };
+                };
                 /** @description Problem document (RFC 9457) */
                 default: {
                     headers: {
@@ -1349,18 +1765,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cameras/{id}/snapshot": {
+    "/api/v1/cameras/{id}/reported-fault": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
         /**
-         * A picture as it is now (image/jpeg)
-         * @description X-Picture-Via says how it was had (http, key-frame, rtsp), X-Picture-At when, Age how many seconds old it is. Roles: operator, supervisor, installer, admin.
+         * Put the camera onto the maintenance list
+         * @description Roles: operator, supervisor, installer, admin.
          */
-        get: {
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        note?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * The camera was mended: off the maintenance list
+         * @description Roles: supervisor, installer, admin.
+         */
+        delete: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -1371,6 +1828,110 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{id}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture as it is now (image/jpeg)
+         * @description X-Picture-Via says how it was had (http, key-frame, rtsp), X-Picture-At when, Age how many seconds old it is. Roles: operator, supervisor, installer, admin, officer.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The run of a round that it is looked at for, for the ledger of views */
+                    runId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts that can take an incident
+         * @description Roles: operator, supervisor, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                accountId: string;
+                                /** @description Open incidents that this person has */
+                                holds: number;
+                                name: string;
+                                signedIn: boolean;
+                            }[];
+                        };
+                    };
+                };
                 /** @description Problem document (RFC 9457) */
                 default: {
                     headers: {
@@ -1406,6 +1967,7 @@ export interface paths {
                     kind?: string;
                     /** @description Items on a page */
                     limit?: number;
+                    search?: string;
                     siteId?: string;
                     stationId?: string;
                     unitId?: string;
@@ -1791,6 +2353,68 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bind cameras to a key, or the ear and the fallback of a loudspeaker
+         * @description Roles: installer, supervisor, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Of a key: exactly these cameras are called up for it */
+                        cameras?: {
+                            id: string;
+                            preset?: string;
+                        }[];
+                        /** @description Of a loudspeaker; null lets go */
+                        ear?: string | null;
+                        /** @description Of a loudspeaker; null lets go */
+                        fallback?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2182,6 +2806,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try many found devices with one credential, and register those that take it
+         * @description Each is told on /stream as baiying.device-adoption.step.v1 when it is done, and again in the answer; none is left out. Roles: installer, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        devices: {
+                            id?: string;
+                            /** @description WGS-84, degrees */
+                            location?: {
+                                lat: number;
+                                lon: number;
+                            };
+                            name: string;
+                            /**
+                             * @description Of this one, for example its address
+                             * @default {}
+                             */
+                            settings?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        driver: string;
+                        /** @enum {string} */
+                        kind: "key" | "camera" | "radio" | "loudspeaker";
+                        /** @description Under which the steps are told on /stream; made up when absent */
+                        ref?: string;
+                        /**
+                         * @description Of all of them, for example user name and password
+                         * @default {}
+                         */
+                        settings?: {
+                            [key: string]: unknown;
+                        };
+                        siteId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            failed: number;
+                            items: {
+                                description?: {
+                                    /** @description Its clock less ours */
+                                    clockOffsetMs?: number;
+                                    firmware?: string;
+                                    inputs?: string[];
+                                    maker?: string;
+                                    model?: string;
+                                    profiles?: string[];
+                                    relays?: string[];
+                                    serial?: string;
+                                };
+                                device?: {
+                                    driver: string;
+                                    exercise: boolean;
+                                    id: string;
+                                    /** @enum {string} */
+                                    kind: "key" | "camera" | "radio" | "loudspeaker";
+                                    /** @description WGS-84, degrees */
+                                    location?: {
+                                        lat: number;
+                                        lon: number;
+                                    };
+                                    name: string;
+                                    /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
+                                    plan?: {
+                                        planId: string;
+                                        x: number;
+                                        y: number;
+                                    };
+                                    settings: {
+                                        [key: string]: unknown;
+                                    };
+                                    siteId?: string;
+                                    supervisionSeconds?: number;
+                                    /**
+                                     * Format: date-time
+                                     * @description Presses are tests until then; at most one hour ahead
+                                     */
+                                    testUntil?: string;
+                                    unitId?: string;
+                                };
+                                faults: {
+                                    message: string;
+                                    path: string;
+                                }[];
+                                id: string;
+                                index: number;
+                                /** @enum {string} */
+                                state: "registered" | "failed";
+                                troubles: {
+                                    /** @description Of the list of errors */
+                                    code: string;
+                                    /** @description As the driver has it */
+                                    detail: string;
+                                    /** @enum {string} */
+                                    of: "description" | "picture";
+                                    remedy: string;
+                                    title: string;
+                                }[];
+                            }[];
+                            ref: string;
+                            registered: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/discover": {
         parameters: {
             query?: never;
@@ -2380,6 +3151,172 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a device before it is saved: what it says of itself, and one picture
+         * @description Nothing is registered. What stands in the way is told in troubles; the credential is tried once. Roles: installer, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Secret settings that are left out are taken from this registered device */
+                        deviceId?: string;
+                        driver: string;
+                        /** @enum {string} */
+                        kind: "key" | "camera" | "radio" | "loudspeaker";
+                        /** @default {} */
+                        settings?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            description?: {
+                                /** @description Its clock less ours */
+                                clockOffsetMs?: number;
+                                firmware?: string;
+                                inputs?: string[];
+                                maker?: string;
+                                model?: string;
+                                profiles?: string[];
+                                relays?: string[];
+                                serial?: string;
+                            };
+                            /** @description It took the credential: it described itself or gave a picture */
+                            ok: boolean;
+                            picture?: {
+                                height: number;
+                                /** @description Base64 */
+                                jpeg: string;
+                                via: string;
+                                width: number;
+                            };
+                            troubles: {
+                                /** @description Of the list of errors */
+                                code: string;
+                                /** @description As the driver has it */
+                                detail: string;
+                                /** @enum {string} */
+                                of: "description" | "picture";
+                                remedy: string;
+                                title: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drivers, with the settings of each as JSON Schema */
+        get: {
+            parameters: {
+                query?: {
+                    kind?: "key" | "camera" | "radio" | "loudspeaker";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Ports at which devices sign in */
+                            broker: {
+                                mqtt?: number;
+                                mqtts?: number;
+                                ws?: number;
+                            };
+                            items: {
+                                /** @description Finds such devices on the network */
+                                discovers: boolean;
+                                /** @enum {string} */
+                                kind: "key" | "camera" | "radio" | "loudspeaker";
+                                name: string;
+                                /** @description JSON Schema (2020-12) of the settings. Beside title and description stand titleZh, descriptionZh, unit, and secret: true for what is never shown again */
+                                settings: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description Signs in to our broker with its id and its secret */
+                                signsIn: boolean;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                /** @description Can be tried before it is registered: see /devices/try */
+                                tries: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2684,6 +3621,705 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: operator, supervisor, admin. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                collectedAt: string;
+                                hash?: string;
+                                id: string;
+                                incoming?: {
+                                    name: string;
+                                    signedAt?: string;
+                                };
+                                /** @description How many things it lists */
+                                open: number;
+                                outgoing: {
+                                    name: string;
+                                    signedAt?: string;
+                                };
+                                /**
+                                 * @description offered: the outgoing person has signed, the incoming one not yet
+                                 * @enum {string}
+                                 */
+                                state: "draft" | "offered" | "signed";
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** @description Collects what is open now; a draft of yours is collected anew. Roles: operator, supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            collectedAt: string;
+                            hash?: string;
+                            id: string;
+                            incoming?: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /** @description Of a signed one: its content still has the hash that was signed */
+                            intact?: boolean;
+                            items: ({
+                                acknowledgedBy?: string;
+                                exercise: boolean;
+                                incidentId: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "incident";
+                                note?: string;
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                siteName?: string;
+                                state: string;
+                                what: string;
+                            } | {
+                                exercise: boolean;
+                                incidentId: string;
+                                issuedAt: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "order";
+                                note?: string;
+                                number: number;
+                                orderId: string;
+                                state: string;
+                                unitName: string;
+                            } | {
+                                deviceId: string;
+                                deviceKind: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "device";
+                                name: string;
+                                note?: string;
+                                since: string;
+                                siteName?: string;
+                                trouble: string;
+                            } | {
+                                dueAt: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "round";
+                                name: string;
+                                note?: string;
+                                runId: string;
+                            })[];
+                            /** @description Open things beyond what a page holds */
+                            leftOut: number;
+                            notes: string;
+                            outgoing: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /**
+                             * @description offered: the outgoing person has signed, the incoming one not yet
+                             * @enum {string}
+                             */
+                            state: "draft" | "offered" | "signed";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: operator, supervisor, admin. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            collectedAt: string;
+                            hash?: string;
+                            id: string;
+                            incoming?: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /** @description Of a signed one: its content still has the hash that was signed */
+                            intact?: boolean;
+                            items: ({
+                                acknowledgedBy?: string;
+                                exercise: boolean;
+                                incidentId: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "incident";
+                                note?: string;
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                siteName?: string;
+                                state: string;
+                                what: string;
+                            } | {
+                                exercise: boolean;
+                                incidentId: string;
+                                issuedAt: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "order";
+                                note?: string;
+                                number: number;
+                                orderId: string;
+                                state: string;
+                                unitName: string;
+                            } | {
+                                deviceId: string;
+                                deviceKind: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "device";
+                                name: string;
+                                note?: string;
+                                since: string;
+                                siteName?: string;
+                                trouble: string;
+                            } | {
+                                dueAt: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "round";
+                                name: string;
+                                note?: string;
+                                runId: string;
+                            })[];
+                            /** @description Open things beyond what a page holds */
+                            leftOut: number;
+                            notes: string;
+                            outgoing: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /**
+                             * @description offered: the outgoing person has signed, the incoming one not yet
+                             * @enum {string}
+                             */
+                            state: "draft" | "offered" | "signed";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** @description Roles: operator, supervisor, admin. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Notes by the keys of items; an empty one takes it away */
+                        annotations: {
+                            [key: string]: string;
+                        };
+                        notes: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            collectedAt: string;
+                            hash?: string;
+                            id: string;
+                            incoming?: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /** @description Of a signed one: its content still has the hash that was signed */
+                            intact?: boolean;
+                            items: ({
+                                acknowledgedBy?: string;
+                                exercise: boolean;
+                                incidentId: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "incident";
+                                note?: string;
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                siteName?: string;
+                                state: string;
+                                what: string;
+                            } | {
+                                exercise: boolean;
+                                incidentId: string;
+                                issuedAt: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "order";
+                                note?: string;
+                                number: number;
+                                orderId: string;
+                                state: string;
+                                unitName: string;
+                            } | {
+                                deviceId: string;
+                                deviceKind: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "device";
+                                name: string;
+                                note?: string;
+                                since: string;
+                                siteName?: string;
+                                trouble: string;
+                            } | {
+                                dueAt: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "round";
+                                name: string;
+                                note?: string;
+                                runId: string;
+                            })[];
+                            /** @description Open things beyond what a page holds */
+                            leftOut: number;
+                            notes: string;
+                            outgoing: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /**
+                             * @description offered: the outgoing person has signed, the incoming one not yet
+                             * @enum {string}
+                             */
+                            state: "draft" | "offered" | "signed";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** @description Roles: operator, supervisor, admin. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The outgoing signature. Roles: operator, supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            collectedAt: string;
+                            hash?: string;
+                            id: string;
+                            incoming?: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /** @description Of a signed one: its content still has the hash that was signed */
+                            intact?: boolean;
+                            items: ({
+                                acknowledgedBy?: string;
+                                exercise: boolean;
+                                incidentId: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "incident";
+                                note?: string;
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                siteName?: string;
+                                state: string;
+                                what: string;
+                            } | {
+                                exercise: boolean;
+                                incidentId: string;
+                                issuedAt: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "order";
+                                note?: string;
+                                number: number;
+                                orderId: string;
+                                state: string;
+                                unitName: string;
+                            } | {
+                                deviceId: string;
+                                deviceKind: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "device";
+                                name: string;
+                                note?: string;
+                                since: string;
+                                siteName?: string;
+                                trouble: string;
+                            } | {
+                                dueAt: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "round";
+                                name: string;
+                                note?: string;
+                                runId: string;
+                            })[];
+                            /** @description Open things beyond what a page holds */
+                            leftOut: number;
+                            notes: string;
+                            outgoing: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /**
+                             * @description offered: the outgoing person has signed, the incoming one not yet
+                             * @enum {string}
+                             */
+                            state: "draft" | "offered" | "signed";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The incoming signature, with the name and password of who comes. Roles: operator, supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        username: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            collectedAt: string;
+                            hash?: string;
+                            id: string;
+                            incoming?: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /** @description Of a signed one: its content still has the hash that was signed */
+                            intact?: boolean;
+                            items: ({
+                                acknowledgedBy?: string;
+                                exercise: boolean;
+                                incidentId: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "incident";
+                                note?: string;
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                siteName?: string;
+                                state: string;
+                                what: string;
+                            } | {
+                                exercise: boolean;
+                                incidentId: string;
+                                issuedAt: string;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "order";
+                                note?: string;
+                                number: number;
+                                orderId: string;
+                                state: string;
+                                unitName: string;
+                            } | {
+                                deviceId: string;
+                                deviceKind: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "device";
+                                name: string;
+                                note?: string;
+                                since: string;
+                                siteName?: string;
+                                trouble: string;
+                            } | {
+                                dueAt: string;
+                                exercise: boolean;
+                                /** @description Names the thing across collections */
+                                key: string;
+                                /** @enum {string} */
+                                kind: "round";
+                                name: string;
+                                note?: string;
+                                runId: string;
+                            })[];
+                            /** @description Open things beyond what a page holds */
+                            leftOut: number;
+                            notes: string;
+                            outgoing: {
+                                name: string;
+                                signedAt?: string;
+                            };
+                            /**
+                             * @description offered: the outgoing person has signed, the incoming one not yet
+                             * @enum {string}
+                             */
+                            state: "draft" | "offered" | "signed";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -2697,6 +4333,8 @@ export interface paths {
                 query?: {
                     /** @description nextCursor of the page before */
                     cursor?: string;
+                    /** @description Only these, at most 100, separated by commas */
+                    ids?: string;
                     /** @description Items on a page */
                     limit?: number;
                     /** @description Opened then or later */
@@ -2729,13 +4367,30 @@ export interface paths {
                                     clock: string;
                                     dueAt: string;
                                     level: number;
+                                    /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                    next: {
+                                        en: string;
+                                        /** @enum {string} */
+                                        step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                        unit?: string;
+                                        unitId?: string;
+                                        zh: string;
+                                    }[];
                                 };
                                 deviceId?: string;
+                                deviceName?: string;
                                 dispatchedAt?: string;
                                 /** @enum {string} */
                                 disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
                                 exercise: boolean;
                                 gridId?: string;
+                                gridName?: string;
+                                /** @description Who sees it through */
+                                holder?: {
+                                    accountId: string;
+                                    name: string;
+                                    since: string;
+                                };
                                 id: string;
                                 kind: string;
                                 lastSignalAt: string;
@@ -2745,16 +4400,35 @@ export interface paths {
                                     lon: number;
                                 };
                                 number: number;
+                                /** @description Who was asked to take it and did not answer yet */
+                                offer?: {
+                                    accountId: string;
+                                    at: string;
+                                    by: string;
+                                    name: string;
+                                };
                                 openedAt: string;
+                                /** @description How many of its orders stand on which rung */
+                                orderStates: {
+                                    [key: string]: number;
+                                };
                                 /** @description 1 is the most urgent (GB/T 28181) */
                                 priority: number;
+                                procedure?: {
+                                    /** @description The site names it: its mandatory steps hold back the closing */
+                                    binding: boolean;
+                                    id: string;
+                                    version: number;
+                                };
                                 signalCount: number;
                                 /** @description After duress: nothing that a bystander at the site could notice */
                                 silent: boolean;
                                 siteId?: string;
+                                siteName?: string;
                                 /** @enum {string} */
                                 state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                                 stationId?: string;
+                                stationName?: string;
                             }[];
                             nextCursor?: string;
                         };
@@ -2854,6 +4528,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -2878,8 +4554,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -2907,6 +4593,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -2915,7 +4608,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -2954,6 +4658,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -2961,8 +4667,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -2994,9 +4727,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -3007,6 +4742,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -3102,6 +4842,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -3126,8 +4868,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -3155,6 +4907,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -3163,7 +4922,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -3202,6 +4972,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -3209,8 +4981,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -3242,9 +5041,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -3255,6 +5056,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -3358,6 +5164,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -3382,8 +5190,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -3411,6 +5229,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -3419,7 +5244,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -3458,6 +5294,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -3465,8 +5303,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -3498,9 +5363,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -3511,6 +5378,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -3570,6 +5442,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -3594,8 +5468,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -3623,6 +5507,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -3631,7 +5522,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -3670,6 +5572,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -3677,8 +5581,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -3710,9 +5641,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -3723,6 +5656,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -3849,6 +5787,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -3956,6 +5896,8 @@ export interface paths {
                         /** @enum {string} */
                         disposition: "genuine" | "false" | "test" | "duplicate" | "non-police";
                         note?: string;
+                        /** @description Why mandatory steps of the procedure were left out; only a supervisor may */
+                        override?: string;
                     };
                 };
             };
@@ -4013,6 +5955,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -4037,8 +5981,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -4066,6 +6020,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -4074,7 +6035,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -4113,6 +6085,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -4120,8 +6094,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -4153,9 +6154,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -4166,6 +6169,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -4225,6 +6233,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -4249,8 +6259,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -4278,6 +6298,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -4286,7 +6313,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -4325,6 +6363,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -4332,8 +6372,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -4365,9 +6432,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -4378,6 +6447,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -4437,6 +6511,332 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/hand-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer the incident to a colleague, who takes it or leaves it
+         * @description Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        accountId: string;
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acknowledgedAt?: string;
+                            acknowledgedBy?: string;
+                            arrivedAt?: string;
+                            broadcasts: {
+                                audioUrl?: string;
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId?: string;
+                                issuedAt: string;
+                                /** @enum {string} */
+                                lang: "zh" | "en";
+                                /** @description An operator's microphone instead of words */
+                                live: boolean;
+                                phraseId?: string;
+                                priority: number;
+                                repeat: number;
+                                requestedBy: string;
+                                /**
+                                 * @description Of the loudspeaker that is least far
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                                targets: {
+                                    deviceId: string;
+                                    /** @description The loudspeaker that failed and that this one stands in for */
+                                    insteadOf?: string;
+                                    reason?: string;
+                                    rungs: {
+                                        at: string;
+                                        deviceId?: string;
+                                        /** @description What a microphone beside the loudspeaker made of the words */
+                                        proof?: {
+                                            /** @description 0 to 1 */
+                                            confidence?: number;
+                                            /** @description Why the microphone could not be asked */
+                                            deaf?: string;
+                                            delayMs?: number;
+                                            /** @description The camera whose microphone listened */
+                                            ear: string;
+                                            /** @description Our sound against all else, dB */
+                                            level?: number;
+                                            /** @description Why our sound was not found, though the microphone worked */
+                                            why?: string;
+                                        };
+                                        reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
+                                        state: string;
+                                    }[];
+                                    /** @enum {string} */
+                                    state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                                }[];
+                                text?: string;
+                                volume?: number;
+                                zoneId?: string;
+                            }[];
+                            cameras: {
+                                cameraId: string;
+                                /** @description Metres */
+                                distance?: number;
+                                preset?: string;
+                                /** @description Why this camera, in the order of their use */
+                                reason: string;
+                            }[];
+                            closedAt?: string;
+                            /** @description Two sensors of one place agree */
+                            confirmed: boolean;
+                            deadline?: {
+                                clock: string;
+                                dueAt: string;
+                                level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
+                            };
+                            deviceId?: string;
+                            deviceName?: string;
+                            dispatchedAt?: string;
+                            /** @enum {string} */
+                            disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
+                            exercise: boolean;
+                            /** @description The files are at /incidents/{id}/footage/{footage id} */
+                            footage: {
+                                bytes: number;
+                                cameraId: string;
+                                codec?: string;
+                                from: string;
+                                /** @description How often the stream broke off within it */
+                                gaps: number;
+                                id: string;
+                                keptUntil: string;
+                                mediaType: string;
+                                /** @description Counts the pictures, or the parts of the recording, of one camera */
+                                part: number;
+                                removedAt?: string;
+                                /** @description Of the whole file */
+                                sha256: string;
+                                storedAt: string;
+                                to: string;
+                                via?: string;
+                                /** @enum {string} */
+                                what: "still" | "clip";
+                            }[];
+                            gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
+                            id: string;
+                            kind: string;
+                            lastSignalAt: string;
+                            /** @description WGS-84, degrees */
+                            location?: {
+                                lat: number;
+                                lon: number;
+                            };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
+                            number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
+                            openedAt: string;
+                            orders: {
+                                automatic: boolean;
+                                /** @description Why this unit: distance in metres, response circle in minutes */
+                                choice: {
+                                    [key: string]: unknown;
+                                };
+                                deadline?: {
+                                    clock: string;
+                                    dueAt: string;
+                                };
+                                deviceId?: string;
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId: string;
+                                issuedAt: string;
+                                kind: string;
+                                priority: number;
+                                reason: string;
+                                rungs: {
+                                    at: string;
+                                    deviceId?: string;
+                                    /** @description What a microphone beside the loudspeaker made of the words */
+                                    proof?: {
+                                        /** @description 0 to 1 */
+                                        confidence?: number;
+                                        /** @description Why the microphone could not be asked */
+                                        deaf?: string;
+                                        delayMs?: number;
+                                        /** @description The camera whose microphone listened */
+                                        ear: string;
+                                        /** @description Our sound against all else, dB */
+                                        level?: number;
+                                        /** @description Why our sound was not found, though the microphone worked */
+                                        why?: string;
+                                    };
+                                    reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
+                                    state: string;
+                                }[];
+                                /** @enum {string} */
+                                state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+                                text: string;
+                                unitId: string;
+                            }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
+                            /** @description 1 is the most urgent (GB/T 28181) */
+                            priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
+                            related: {
+                                id: string;
+                                kind: string;
+                                number: number;
+                                reason: string;
+                                /** @enum {string} */
+                                state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                            }[];
+                            signalCount: number;
+                            /** @description The newest 500; signalCount counts all */
+                            signals: {
+                                active: boolean;
+                                at: string;
+                                count: number;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                deviceId: string;
+                                deviceKind: string;
+                                eventId?: string;
+                                exercise: boolean;
+                                grade?: string;
+                                id: string;
+                                incidentId?: string;
+                                lastAt: string;
+                                receivedAt: string;
+                                type: string;
+                            }[];
+                            /** @description After duress: nothing that a bystander at the site could notice */
+                            silent: boolean;
+                            siteId?: string;
+                            siteName?: string;
+                            /** @enum {string} */
+                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                            stationId?: string;
+                            stationName?: string;
+                            timeline: {
+                                at: string;
+                                by?: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description SHA-256 over this entry and the hash of the one before it */
+                                hash: string;
+                                kind: string;
+                                reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                seq: number;
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4524,6 +6924,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -4548,8 +6950,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -4577,6 +6989,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -4585,7 +7004,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -4624,6 +7054,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -4631,8 +7063,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -4664,9 +7123,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -4677,6 +7138,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -4736,6 +7202,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -4760,8 +7228,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -4789,6 +7267,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -4797,7 +7282,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -4836,6 +7332,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -4843,8 +7341,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -4876,9 +7401,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -4889,6 +7416,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -4995,6 +7527,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -5019,8 +7553,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -5048,6 +7592,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -5056,7 +7607,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -5095,6 +7657,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -5102,8 +7666,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -5135,9 +7726,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -5148,6 +7741,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -5207,6 +7805,8 @@ export interface paths {
                                             why?: string;
                                         };
                                         reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
                                         state: string;
                                     }[];
                                     /** @enum {string} */
@@ -5231,8 +7831,18 @@ export interface paths {
                                 clock: string;
                                 dueAt: string;
                                 level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
                             };
                             deviceId?: string;
+                            deviceName?: string;
                             dispatchedAt?: string;
                             /** @enum {string} */
                             disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
@@ -5260,6 +7870,13 @@ export interface paths {
                                 what: "still" | "clip";
                             }[];
                             gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
                             id: string;
                             kind: string;
                             lastSignalAt: string;
@@ -5268,7 +7885,18 @@ export interface paths {
                                 lat: number;
                                 lon: number;
                             };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
                             number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
                             openedAt: string;
                             orders: {
                                 automatic: boolean;
@@ -5307,6 +7935,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -5314,8 +7944,35 @@ export interface paths {
                                 text: string;
                                 unitId: string;
                             }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
                             /** @description 1 is the most urgent (GB/T 28181) */
                             priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
                             related: {
                                 id: string;
                                 kind: string;
@@ -5347,9 +8004,11 @@ export interface paths {
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
                             siteId?: string;
+                            siteName?: string;
                             /** @enum {string} */
                             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
                             stationId?: string;
+                            stationName?: string;
                             timeline: {
                                 at: string;
                                 by?: string;
@@ -5360,6 +8019,11 @@ export interface paths {
                                 hash: string;
                                 kind: string;
                                 reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 seq: number;
                                 text: string;
                             }[];
@@ -5377,6 +8041,1816 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/steps/{stepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tick a step of the procedure, or take the tick back
+         * @description Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    stepId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        done: boolean;
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acknowledgedAt?: string;
+                            acknowledgedBy?: string;
+                            arrivedAt?: string;
+                            broadcasts: {
+                                audioUrl?: string;
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId?: string;
+                                issuedAt: string;
+                                /** @enum {string} */
+                                lang: "zh" | "en";
+                                /** @description An operator's microphone instead of words */
+                                live: boolean;
+                                phraseId?: string;
+                                priority: number;
+                                repeat: number;
+                                requestedBy: string;
+                                /**
+                                 * @description Of the loudspeaker that is least far
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                                targets: {
+                                    deviceId: string;
+                                    /** @description The loudspeaker that failed and that this one stands in for */
+                                    insteadOf?: string;
+                                    reason?: string;
+                                    rungs: {
+                                        at: string;
+                                        deviceId?: string;
+                                        /** @description What a microphone beside the loudspeaker made of the words */
+                                        proof?: {
+                                            /** @description 0 to 1 */
+                                            confidence?: number;
+                                            /** @description Why the microphone could not be asked */
+                                            deaf?: string;
+                                            delayMs?: number;
+                                            /** @description The camera whose microphone listened */
+                                            ear: string;
+                                            /** @description Our sound against all else, dB */
+                                            level?: number;
+                                            /** @description Why our sound was not found, though the microphone worked */
+                                            why?: string;
+                                        };
+                                        reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
+                                        state: string;
+                                    }[];
+                                    /** @enum {string} */
+                                    state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                                }[];
+                                text?: string;
+                                volume?: number;
+                                zoneId?: string;
+                            }[];
+                            cameras: {
+                                cameraId: string;
+                                /** @description Metres */
+                                distance?: number;
+                                preset?: string;
+                                /** @description Why this camera, in the order of their use */
+                                reason: string;
+                            }[];
+                            closedAt?: string;
+                            /** @description Two sensors of one place agree */
+                            confirmed: boolean;
+                            deadline?: {
+                                clock: string;
+                                dueAt: string;
+                                level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
+                            };
+                            deviceId?: string;
+                            deviceName?: string;
+                            dispatchedAt?: string;
+                            /** @enum {string} */
+                            disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
+                            exercise: boolean;
+                            /** @description The files are at /incidents/{id}/footage/{footage id} */
+                            footage: {
+                                bytes: number;
+                                cameraId: string;
+                                codec?: string;
+                                from: string;
+                                /** @description How often the stream broke off within it */
+                                gaps: number;
+                                id: string;
+                                keptUntil: string;
+                                mediaType: string;
+                                /** @description Counts the pictures, or the parts of the recording, of one camera */
+                                part: number;
+                                removedAt?: string;
+                                /** @description Of the whole file */
+                                sha256: string;
+                                storedAt: string;
+                                to: string;
+                                via?: string;
+                                /** @enum {string} */
+                                what: "still" | "clip";
+                            }[];
+                            gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
+                            id: string;
+                            kind: string;
+                            lastSignalAt: string;
+                            /** @description WGS-84, degrees */
+                            location?: {
+                                lat: number;
+                                lon: number;
+                            };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
+                            number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
+                            openedAt: string;
+                            orders: {
+                                automatic: boolean;
+                                /** @description Why this unit: distance in metres, response circle in minutes */
+                                choice: {
+                                    [key: string]: unknown;
+                                };
+                                deadline?: {
+                                    clock: string;
+                                    dueAt: string;
+                                };
+                                deviceId?: string;
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId: string;
+                                issuedAt: string;
+                                kind: string;
+                                priority: number;
+                                reason: string;
+                                rungs: {
+                                    at: string;
+                                    deviceId?: string;
+                                    /** @description What a microphone beside the loudspeaker made of the words */
+                                    proof?: {
+                                        /** @description 0 to 1 */
+                                        confidence?: number;
+                                        /** @description Why the microphone could not be asked */
+                                        deaf?: string;
+                                        delayMs?: number;
+                                        /** @description The camera whose microphone listened */
+                                        ear: string;
+                                        /** @description Our sound against all else, dB */
+                                        level?: number;
+                                        /** @description Why our sound was not found, though the microphone worked */
+                                        why?: string;
+                                    };
+                                    reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
+                                    state: string;
+                                }[];
+                                /** @enum {string} */
+                                state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+                                text: string;
+                                unitId: string;
+                            }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
+                            /** @description 1 is the most urgent (GB/T 28181) */
+                            priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
+                            related: {
+                                id: string;
+                                kind: string;
+                                number: number;
+                                reason: string;
+                                /** @enum {string} */
+                                state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                            }[];
+                            signalCount: number;
+                            /** @description The newest 500; signalCount counts all */
+                            signals: {
+                                active: boolean;
+                                at: string;
+                                count: number;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                deviceId: string;
+                                deviceKind: string;
+                                eventId?: string;
+                                exercise: boolean;
+                                grade?: string;
+                                id: string;
+                                incidentId?: string;
+                                lastAt: string;
+                                receivedAt: string;
+                                type: string;
+                            }[];
+                            /** @description After duress: nothing that a bystander at the site could notice */
+                            silent: boolean;
+                            siteId?: string;
+                            siteName?: string;
+                            /** @enum {string} */
+                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                            stationId?: string;
+                            stationName?: string;
+                            timeline: {
+                                at: string;
+                                by?: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description SHA-256 over this entry and the hash of the one before it */
+                                hash: string;
+                                kind: string;
+                                reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                seq: number;
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/surroundings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands around: the site with whom to call, cameras, loudspeakers, and the units by nearness
+         * @description Roles: operator, supervisor, officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the site and around, nearest first */
+                            cameras: {
+                                /** @description Metres */
+                                distance?: number;
+                                id: string;
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                name: string;
+                                /** @enum {string} */
+                                state: "online" | "offline" | "unknown";
+                            }[];
+                            /** @description Radius of the response circles in metres, by the tier of the unit */
+                            circles: {
+                                city: number;
+                                minutes: number;
+                                town: number;
+                                village: number;
+                            }[];
+                            grid?: {
+                                id: string;
+                                name: string;
+                                officerUnit?: string;
+                                officerUnitId?: string;
+                            };
+                            location?: {
+                                lat: number;
+                                lon: number;
+                            };
+                            /** @description Those that a broadcast without a named loudspeaker goes to */
+                            loudspeakers: {
+                                /** @description Metres */
+                                distance?: number;
+                                id: string;
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                name: string;
+                                /** @enum {string} */
+                                state: "online" | "offline" | "unknown";
+                            }[];
+                            site?: {
+                                address: string;
+                                contacts: (string | {
+                                    [key: string]: string | number | boolean;
+                                })[];
+                                id: string;
+                                kind: string;
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                name: string;
+                            };
+                            station?: {
+                                dutyUnit?: string;
+                                dutyUnitId?: string;
+                                id: string;
+                                name: string;
+                            };
+                            /** @description In the order in which they would be called */
+                            units: {
+                                /** @description Radios and phones; none means that no order reaches it */
+                                bearers: number;
+                                /** @description The response circle of 1, 3 or 5 minutes that it stands in */
+                                circle?: number;
+                                /** @description Metres as the crow flies */
+                                distance?: number;
+                                /** @description Number of the open incident that it already goes to */
+                                engagedOn?: number;
+                                /** @enum {string} */
+                                freshness: "fresh-position" | "stale-position" | "no-position";
+                                id: string;
+                                name: string;
+                                /** @description Its newest order for this incident */
+                                order?: {
+                                    id: string;
+                                    state: string;
+                                };
+                                position?: {
+                                    at: string;
+                                    lat: number;
+                                    lon: number;
+                                };
+                                /** @enum {string} */
+                                status: "available" | "busy" | "off-duty";
+                                tier: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the incident, also one that was offered
+         * @description Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acknowledgedAt?: string;
+                            acknowledgedBy?: string;
+                            arrivedAt?: string;
+                            broadcasts: {
+                                audioUrl?: string;
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId?: string;
+                                issuedAt: string;
+                                /** @enum {string} */
+                                lang: "zh" | "en";
+                                /** @description An operator's microphone instead of words */
+                                live: boolean;
+                                phraseId?: string;
+                                priority: number;
+                                repeat: number;
+                                requestedBy: string;
+                                /**
+                                 * @description Of the loudspeaker that is least far
+                                 * @enum {string}
+                                 */
+                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                                targets: {
+                                    deviceId: string;
+                                    /** @description The loudspeaker that failed and that this one stands in for */
+                                    insteadOf?: string;
+                                    reason?: string;
+                                    rungs: {
+                                        at: string;
+                                        deviceId?: string;
+                                        /** @description What a microphone beside the loudspeaker made of the words */
+                                        proof?: {
+                                            /** @description 0 to 1 */
+                                            confidence?: number;
+                                            /** @description Why the microphone could not be asked */
+                                            deaf?: string;
+                                            delayMs?: number;
+                                            /** @description The camera whose microphone listened */
+                                            ear: string;
+                                            /** @description Our sound against all else, dB */
+                                            level?: number;
+                                            /** @description Why our sound was not found, though the microphone worked */
+                                            why?: string;
+                                        };
+                                        reason?: string;
+                                        /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                        saidAt?: string;
+                                        state: string;
+                                    }[];
+                                    /** @enum {string} */
+                                    state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                                }[];
+                                text?: string;
+                                volume?: number;
+                                zoneId?: string;
+                            }[];
+                            cameras: {
+                                cameraId: string;
+                                /** @description Metres */
+                                distance?: number;
+                                preset?: string;
+                                /** @description Why this camera, in the order of their use */
+                                reason: string;
+                            }[];
+                            closedAt?: string;
+                            /** @description Two sensors of one place agree */
+                            confirmed: boolean;
+                            deadline?: {
+                                clock: string;
+                                dueAt: string;
+                                level: number;
+                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                                next: {
+                                    en: string;
+                                    /** @enum {string} */
+                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                                    unit?: string;
+                                    unitId?: string;
+                                    zh: string;
+                                }[];
+                            };
+                            deviceId?: string;
+                            deviceName?: string;
+                            dispatchedAt?: string;
+                            /** @enum {string} */
+                            disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
+                            exercise: boolean;
+                            /** @description The files are at /incidents/{id}/footage/{footage id} */
+                            footage: {
+                                bytes: number;
+                                cameraId: string;
+                                codec?: string;
+                                from: string;
+                                /** @description How often the stream broke off within it */
+                                gaps: number;
+                                id: string;
+                                keptUntil: string;
+                                mediaType: string;
+                                /** @description Counts the pictures, or the parts of the recording, of one camera */
+                                part: number;
+                                removedAt?: string;
+                                /** @description Of the whole file */
+                                sha256: string;
+                                storedAt: string;
+                                to: string;
+                                via?: string;
+                                /** @enum {string} */
+                                what: "still" | "clip";
+                            }[];
+                            gridId?: string;
+                            gridName?: string;
+                            /** @description Who sees it through */
+                            holder?: {
+                                accountId: string;
+                                name: string;
+                                since: string;
+                            };
+                            id: string;
+                            kind: string;
+                            lastSignalAt: string;
+                            /** @description WGS-84, degrees */
+                            location?: {
+                                lat: number;
+                                lon: number;
+                            };
+                            /** @description Names of the units and devices that are named here by id */
+                            names: {
+                                [key: string]: string;
+                            };
+                            number: number;
+                            /** @description Who was asked to take it and did not answer yet */
+                            offer?: {
+                                accountId: string;
+                                at: string;
+                                by: string;
+                                name: string;
+                            };
+                            openedAt: string;
+                            orders: {
+                                automatic: boolean;
+                                /** @description Why this unit: distance in metres, response circle in minutes */
+                                choice: {
+                                    [key: string]: unknown;
+                                };
+                                deadline?: {
+                                    clock: string;
+                                    dueAt: string;
+                                };
+                                deviceId?: string;
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId: string;
+                                issuedAt: string;
+                                kind: string;
+                                priority: number;
+                                reason: string;
+                                rungs: {
+                                    at: string;
+                                    deviceId?: string;
+                                    /** @description What a microphone beside the loudspeaker made of the words */
+                                    proof?: {
+                                        /** @description 0 to 1 */
+                                        confidence?: number;
+                                        /** @description Why the microphone could not be asked */
+                                        deaf?: string;
+                                        delayMs?: number;
+                                        /** @description The camera whose microphone listened */
+                                        ear: string;
+                                        /** @description Our sound against all else, dB */
+                                        level?: number;
+                                        /** @description Why our sound was not found, though the microphone worked */
+                                        why?: string;
+                                    };
+                                    reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
+                                    state: string;
+                                }[];
+                                /** @enum {string} */
+                                state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+                                text: string;
+                                unitId: string;
+                            }[];
+                            /** @description How many of its orders stand on which rung */
+                            orderStates: {
+                                [key: string]: number;
+                            };
+                            /** @description 1 is the most urgent (GB/T 28181) */
+                            priority: number;
+                            procedure?: {
+                                /** @description The site names it: its mandatory steps hold back the closing */
+                                binding: boolean;
+                                id: string;
+                                steps: {
+                                    done?: {
+                                        at: string;
+                                        by: string;
+                                        note?: string;
+                                    };
+                                    id: string;
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            };
+                            related: {
+                                id: string;
+                                kind: string;
+                                number: number;
+                                reason: string;
+                                /** @enum {string} */
+                                state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                            }[];
+                            signalCount: number;
+                            /** @description The newest 500; signalCount counts all */
+                            signals: {
+                                active: boolean;
+                                at: string;
+                                count: number;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                deviceId: string;
+                                deviceKind: string;
+                                eventId?: string;
+                                exercise: boolean;
+                                grade?: string;
+                                id: string;
+                                incidentId?: string;
+                                lastAt: string;
+                                receivedAt: string;
+                                type: string;
+                            }[];
+                            /** @description After duress: nothing that a bystander at the site could notice */
+                            silent: boolean;
+                            siteId?: string;
+                            siteName?: string;
+                            /** @enum {string} */
+                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                            stationId?: string;
+                            stationName?: string;
+                            timeline: {
+                                at: string;
+                                by?: string;
+                                data: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description SHA-256 over this entry and the hash of the one before it */
+                                hash: string;
+                                kind: string;
+                                reason?: string;
+                                /** @description The same line in both languages, with the names as they are now */
+                                said: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                seq: number;
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/coverage/{gridId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ground of a grid good cameras see, and which nobody sees
+         * @description Walls and trees are not known: it is the most that can be seen. A camera without a bearing covers nothing. Roles: operator, supervisor, installer, integrator, officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    gridId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Cells that no camera sees but faulty ones: row from the south, first and last column from the west */
+                            blind: [
+                                number,
+                                number,
+                                number
+                            ][];
+                            /** @description undirected: nobody said where they look */
+                            cameras: {
+                                counted: number;
+                                undirected: number;
+                            };
+                            /** @description The side of a cell in metres */
+                            cell: number;
+                            cells: {
+                                all: number;
+                                blind: number;
+                                seen: number;
+                                unsure: number;
+                            };
+                            gridId: string;
+                            /** @description The south-west corner of the first cell */
+                            origin: {
+                                lat: number;
+                                lon: number;
+                            };
+                            /** @description The size of a cell in degrees */
+                            step: {
+                                lat: number;
+                                lon: number;
+                            };
+                            /** @description Cells seen only by cameras of which it is not known whether they are good */
+                            unsure: [
+                                number,
+                                number,
+                                number
+                            ][];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stations, grids, sites, cameras, loudspeakers and units, as they are registered
+         * @description One compressed answer with an ETag. The event baiying.register.changed.v1 says that there may be another one. Roles: operator, supervisor, installer, integrator, officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cameras: {
+                                /** @description Degrees from true north, clockwise */
+                                bearing: (number | null)[];
+                                /** @description Degrees */
+                                fieldOfView: (number | null)[];
+                                id: string[];
+                                lat: (number | null)[];
+                                lon: (number | null)[];
+                                name: string[];
+                                /** @description Metres */
+                                reach: (number | null)[];
+                                siteId: (string | null)[];
+                            };
+                            grids: {
+                                /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
+                                area?: {
+                                    coordinates: [
+                                        number,
+                                        number
+                                    ][][];
+                                    /** @enum {string} */
+                                    type: "Polygon";
+                                };
+                                id: string;
+                                name: string;
+                                stationId: string;
+                            }[];
+                            loudspeakers: {
+                                id: string[];
+                                lat: (number | null)[];
+                                lon: (number | null)[];
+                                name: string[];
+                                siteId: (string | null)[];
+                            };
+                            sites: {
+                                gridId: (string | null)[];
+                                id: string[];
+                                kind: string[];
+                                lat: (number | null)[];
+                                lon: (number | null)[];
+                                name: string[];
+                                stationId: string[];
+                            };
+                            stations: {
+                                id: string;
+                                /** @description WGS-84, degrees */
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                name: string;
+                            }[];
+                            /** @description The PMTiles file with the streets, and the datum it is drawn in; all places here are WGS-84 */
+                            tiles?: {
+                                /** @enum {string} */
+                                datum: "wgs84" | "gcj02";
+                                url: string;
+                            };
+                            units: {
+                                id: string;
+                                name: string;
+                                stationId: string;
+                                /** @enum {string} */
+                                tier: "city" | "town" | "village";
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open incidents, sites and devices that are not well, and where the units are
+         * @description One compressed answer with an ETag. Between two of them baiying.unit.moved.v1 says where units are; events of incidents, orders and cameras say that there is another one. Roles: operator, supervisor, installer, integrator, officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Cameras that are not listed are as `most` says */
+                            cameras: {
+                                faulty: string[];
+                                good: string[];
+                                /** @enum {string} */
+                                most: "good" | "faulty" | "unknown";
+                                unknown: string[];
+                            };
+                            /** @description Open ones, the most urgent first, 1000 at most */
+                            incidents: {
+                                deviceId?: string;
+                                exercise: boolean;
+                                id: string;
+                                kind: string;
+                                /** @description WGS-84, degrees */
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                silent: boolean;
+                                siteId?: string;
+                                /** @enum {string} */
+                                state: "open" | "acknowledged" | "dispatched" | "arrived";
+                            }[];
+                            missing: {
+                                loudspeakers: string[];
+                            };
+                            /** @description A site that is not listed is well */
+                            sites: {
+                                deviceIds: string[];
+                                id: string;
+                                /**
+                                 * @description red; yellow; yellow because a key has not been tested for a month
+                                 * @enum {string}
+                                 */
+                                state: "alarm" | "trouble" | "due";
+                                why: ("incident" | "device-missing" | "picture-fault" | "test-due")[];
+                            }[];
+                            units: {
+                                /** @description Number of the open incident for which it holds an order */
+                                engagedOn?: number;
+                                id: string;
+                                position?: {
+                                    accuracy?: number;
+                                    at: string;
+                                    lat: number;
+                                    lon: number;
+                                };
+                                /** @enum {string} */
+                                status: "available" | "busy" | "off-duty";
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/tiles.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file with the streets (PMTiles 3); takes Range */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            createdAt: string;
+                            id: string;
+                            /**
+                             * @description What the person reads; the language of the browser when absent
+                             * @enum {string}
+                             */
+                            language?: "zh" | "en";
+                            roles: string[];
+                            stationIds: string[];
+                            /** @description Of an officer: the unit whose orders the account sees and answers */
+                            unitId?: string;
+                            username: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        language: "zh" | "en";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            createdAt: string;
+                            id: string;
+                            /**
+                             * @description What the person reads; the language of the browser when absent
+                             * @enum {string}
+                             */
+                            language?: "zh" | "en";
+                            roles: string[];
+                            stationIds: string[];
+                            /** @description Of an officer: the unit whose orders the account sees and answers */
+                            unitId?: string;
+                            username: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Signs the person out everywhere else. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        current: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @description The browser, as it names itself */
+                                agent: string;
+                                /** @description The one that asks */
+                                current: boolean;
+                                expiresAt: string;
+                                id: string;
+                                ip: string;
+                                openedAt: string;
+                                seenAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/officer/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the own unit on duty or off duty
+         * @description Roles: officer, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        on: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            status: "available" | "busy" | "off-duty";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/officer/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The officer calls for help
+         * @description Roles: officer, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        at?: string;
+                        /** @description The page's own id of this answer: sent again, it is known */
+                        eventId?: string;
+                        /** @description Where the officer is, in the same breath */
+                        position?: {
+                            /** @description Metres */
+                            accuracy?: number;
+                            /** Format: date-time */
+                            at?: string;
+                            lat: number;
+                            lon: number;
+                        };
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the signal */
+                            id: string;
+                            late: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the signal */
+                            id: string;
+                            late: boolean;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/officer/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The open orders of the officer's unit, with the site, its contacts and cameras
+         * @description Roles: officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The server's clock */
+                            at: string;
+                            /** @description Of the last twelve hours */
+                            ended: {
+                                id: string;
+                                incidentId: string;
+                                incidentNumber: number;
+                                issuedAt: string;
+                                kind: string;
+                                /** @enum {string} */
+                                state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+                                text: string;
+                            }[];
+                            /** @description Most urgent and newest first */
+                            items: {
+                                /** @description May be looked through while the order is open */
+                                cameras: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                                exercise: boolean;
+                                expiresAt: string;
+                                id: string;
+                                incidentId: string;
+                                incidentNumber: number;
+                                /** @enum {string} */
+                                incidentState: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+                                issuedAt: string;
+                                kind: string;
+                                /** @description Where to go, as it was known when the order was given */
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                /** @description Who else is sent there */
+                                others: {
+                                    name: string;
+                                    /** @enum {string} */
+                                    state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+                                    unitId: string;
+                                }[];
+                                priority: number;
+                                rungs: {
+                                    at: string;
+                                    deviceId?: string;
+                                    /** @description What a microphone beside the loudspeaker made of the words */
+                                    proof?: {
+                                        /** @description 0 to 1 */
+                                        confidence?: number;
+                                        /** @description Why the microphone could not be asked */
+                                        deaf?: string;
+                                        delayMs?: number;
+                                        /** @description The camera whose microphone listened */
+                                        ear: string;
+                                        /** @description Our sound against all else, dB */
+                                        level?: number;
+                                        /** @description Why our sound was not found, though the microphone worked */
+                                        why?: string;
+                                    };
+                                    reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
+                                    state: string;
+                                }[];
+                                /** @description After duress: nothing that a bystander at the site could notice */
+                                silent: boolean;
+                                site?: {
+                                    address: string;
+                                    contacts: (string | {
+                                        [key: string]: string | number | boolean;
+                                    })[];
+                                    exercise: boolean;
+                                    /** @description Pictures and recordings of its incidents are kept so long */
+                                    footageDays?: number;
+                                    gridId?: string;
+                                    id: string;
+                                    kind: string;
+                                    /** @description WGS-84, degrees */
+                                    location?: {
+                                        lat: number;
+                                        lon: number;
+                                    };
+                                    name: string;
+                                    procedureId?: string;
+                                    stationId: string;
+                                };
+                                /** @enum {string} */
+                                state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+                                text: string;
+                            }[];
+                            unit: {
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                status: "available" | "busy" | "off-duty";
+                            };
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/officer/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where the officer is
+         * @description Roles: officer, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Metres */
+                        accuracy?: number;
+                        /** Format: date-time */
+                        at?: string;
+                        lat: number;
+                        lon: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/officer/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer an order of the own unit
+         * @description Roles: officer, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description When the officer answered, which may be long before the phone came back into reach
+                         */
+                        at: string;
+                        /** @description The page's own id of this answer: sent again, it is known */
+                        eventId: string;
+                        note?: string;
+                        orderId: string;
+                        /** @enum {string} */
+                        state: "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the signal */
+                            id: string;
+                            late: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Of the signal */
+                            id: string;
+                            late: boolean;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/officer/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same, whenever it changes (server-sent events)
+         * @description Events `orders` as GET /officer/orders answers, and `alive` every ten seconds. While it is open, the phone of the unit is online. Roles: officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5452,6 +9926,8 @@ export interface paths {
                                         why?: string;
                                     };
                                     reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
                                     state: string;
                                 }[];
                                 /** @enum {string} */
@@ -5544,6 +10020,8 @@ export interface paths {
                                     why?: string;
                                 };
                                 reason?: string;
+                                /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                saidAt?: string;
                                 state: string;
                             }[];
                             /** @enum {string} */
@@ -5640,6 +10118,8 @@ export interface paths {
                                     why?: string;
                                 };
                                 reason?: string;
+                                /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                saidAt?: string;
                                 state: string;
                             }[];
                             /** @enum {string} */
@@ -5648,6 +10128,55 @@ export interface paths {
                             unitId: string;
                         };
                     };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Problem document (RFC 9457) */
                 default: {
@@ -5711,6 +10240,973 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: supervisor, admin. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at?: string;
+                            by?: string;
+                            /** @description What stands in the files, for going back */
+                            file: {
+                                escalation: {
+                                    order: {
+                                        accepted: number;
+                                        delivered: number;
+                                        expires: number;
+                                        most: number;
+                                    };
+                                    rules: {
+                                        acknowledge: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        atOnce: {
+                                            communityOfficer: boolean;
+                                            nearest: number;
+                                        };
+                                        id: string;
+                                        progress: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        when: {
+                                            kinds?: string[];
+                                            priorities?: number[];
+                                            siteIds?: string[];
+                                            siteKinds?: string[];
+                                        };
+                                    }[];
+                                };
+                                sorting: {
+                                    lowBattery: number;
+                                    opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                    window: number;
+                                };
+                            };
+                            fromFile: boolean;
+                            policy: {
+                                escalation: {
+                                    order: {
+                                        accepted: number;
+                                        delivered: number;
+                                        expires: number;
+                                        most: number;
+                                    };
+                                    rules: {
+                                        acknowledge: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        atOnce: {
+                                            communityOfficer: boolean;
+                                            nearest: number;
+                                        };
+                                        id: string;
+                                        progress: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        when: {
+                                            kinds?: string[];
+                                            priorities?: number[];
+                                            siteIds?: string[];
+                                            siteKinds?: string[];
+                                        };
+                                    }[];
+                                };
+                                sorting: {
+                                    lowBattery: number;
+                                    opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                    window: number;
+                                };
+                            };
+                            /** @description 0 while nobody ever changed them */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** @description Roles: supervisor, admin. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        policy: {
+                            escalation: {
+                                order: {
+                                    accepted: number;
+                                    delivered: number;
+                                    expires: number;
+                                    most: number;
+                                };
+                                rules: {
+                                    acknowledge: {
+                                        after: number;
+                                        steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                    }[];
+                                    atOnce: {
+                                        communityOfficer: boolean;
+                                        nearest: number;
+                                    };
+                                    id: string;
+                                    progress: {
+                                        after: number;
+                                        steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                    }[];
+                                    when: {
+                                        kinds?: string[];
+                                        priorities?: number[];
+                                        siteIds?: string[];
+                                        siteKinds?: string[];
+                                    };
+                                }[];
+                            };
+                            sorting: {
+                                lowBattery: number;
+                                opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                window: number;
+                            };
+                        };
+                        /** @description As it was read; 409 where somebody else changed them since */
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at?: string;
+                            by?: string;
+                            /** @description What stands in the files, for going back */
+                            file: {
+                                escalation: {
+                                    order: {
+                                        accepted: number;
+                                        delivered: number;
+                                        expires: number;
+                                        most: number;
+                                    };
+                                    rules: {
+                                        acknowledge: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        atOnce: {
+                                            communityOfficer: boolean;
+                                            nearest: number;
+                                        };
+                                        id: string;
+                                        progress: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        when: {
+                                            kinds?: string[];
+                                            priorities?: number[];
+                                            siteIds?: string[];
+                                            siteKinds?: string[];
+                                        };
+                                    }[];
+                                };
+                                sorting: {
+                                    lowBattery: number;
+                                    opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                    window: number;
+                                };
+                            };
+                            fromFile: boolean;
+                            policy: {
+                                escalation: {
+                                    order: {
+                                        accepted: number;
+                                        delivered: number;
+                                        expires: number;
+                                        most: number;
+                                    };
+                                    rules: {
+                                        acknowledge: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        atOnce: {
+                                            communityOfficer: boolean;
+                                            nearest: number;
+                                        };
+                                        id: string;
+                                        progress: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        when: {
+                                            kinds?: string[];
+                                            priorities?: number[];
+                                            siteIds?: string[];
+                                            siteKinds?: string[];
+                                        };
+                                    }[];
+                                };
+                                sorting: {
+                                    lowBattery: number;
+                                    opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                    window: number;
+                                };
+                            };
+                            /** @description 0 while nobody ever changed them */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Lives through the incidents of the last seven days again, under the policies in force and under the proposed ones: units answer as fast as the record says, people act when they did. Nothing is written. Which incidents are neighbours (sorting.window) is not replayed. Roles: supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        policy: {
+                            escalation: {
+                                order: {
+                                    accepted: number;
+                                    delivered: number;
+                                    expires: number;
+                                    most: number;
+                                };
+                                rules: {
+                                    acknowledge: {
+                                        after: number;
+                                        steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                    }[];
+                                    atOnce: {
+                                        communityOfficer: boolean;
+                                        nearest: number;
+                                    };
+                                    id: string;
+                                    progress: {
+                                        after: number;
+                                        steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                    }[];
+                                    when: {
+                                        kinds?: string[];
+                                        priorities?: number[];
+                                        siteIds?: string[];
+                                        siteKinds?: string[];
+                                    };
+                                }[];
+                            };
+                            sorting: {
+                                lowBattery: number;
+                                opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                window: number;
+                            };
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description There were more; the newest were taken */
+                            bounded: boolean;
+                            from: string;
+                            /** @description How many were lived through again */
+                            incidents: number;
+                            /** @description Those that would have gone another way, newest first */
+                            items: {
+                                after: {
+                                    arrivedAfter?: number;
+                                    /** @description Seconds until officers set out */
+                                    engagedAfter?: number;
+                                    levels: {
+                                        /** @description Seconds after the opening */
+                                        after: number;
+                                        /** @enum {string} */
+                                        clock: "acknowledge" | "progress";
+                                        level: number;
+                                        steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        told: string[];
+                                    }[];
+                                    opens: boolean;
+                                    orders: {
+                                        /** @description Seconds after the opening */
+                                        after: number;
+                                        /** @enum {string} */
+                                        by: "at-once" | "ladder" | "operator";
+                                        /** @description Absent for the next nearest unit, which the record does not name */
+                                        unitName?: string;
+                                    }[];
+                                    policyId?: string;
+                                };
+                                before: {
+                                    arrivedAfter?: number;
+                                    /** @description Seconds until officers set out */
+                                    engagedAfter?: number;
+                                    levels: {
+                                        /** @description Seconds after the opening */
+                                        after: number;
+                                        /** @enum {string} */
+                                        clock: "acknowledge" | "progress";
+                                        level: number;
+                                        steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        told: string[];
+                                    }[];
+                                    opens: boolean;
+                                    orders: {
+                                        /** @description Seconds after the opening */
+                                        after: number;
+                                        /** @enum {string} */
+                                        by: "at-once" | "ladder" | "operator";
+                                        /** @description Absent for the next nearest unit, which the record does not name */
+                                        unitName?: string;
+                                    }[];
+                                    policyId?: string;
+                                };
+                                exercise: boolean;
+                                id: string;
+                                kind: string;
+                                number: number;
+                                openedAt: string;
+                                priority: number;
+                                siteName?: string;
+                            }[];
+                            to: string;
+                            totals: {
+                                after: {
+                                    bureauDesk: number;
+                                    dutyLeader: number;
+                                    levels: number;
+                                    opened: number;
+                                    orders: number;
+                                    ordersAtOnce: number;
+                                    supervisor: number;
+                                };
+                                before: {
+                                    bureauDesk: number;
+                                    dutyLeader: number;
+                                    levels: number;
+                                    opened: number;
+                                    orders: number;
+                                    ordersAtOnce: number;
+                                    supervisor: number;
+                                };
+                            };
+                            /** @description Signals that opened nothing and would have, by type */
+                            wouldOpen: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Puts what stands in the files in force again. Roles: supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As it was read; 409 where somebody else changed them since */
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at?: string;
+                            by?: string;
+                            /** @description What stands in the files, for going back */
+                            file: {
+                                escalation: {
+                                    order: {
+                                        accepted: number;
+                                        delivered: number;
+                                        expires: number;
+                                        most: number;
+                                    };
+                                    rules: {
+                                        acknowledge: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        atOnce: {
+                                            communityOfficer: boolean;
+                                            nearest: number;
+                                        };
+                                        id: string;
+                                        progress: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        when: {
+                                            kinds?: string[];
+                                            priorities?: number[];
+                                            siteIds?: string[];
+                                            siteKinds?: string[];
+                                        };
+                                    }[];
+                                };
+                                sorting: {
+                                    lowBattery: number;
+                                    opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                    window: number;
+                                };
+                            };
+                            fromFile: boolean;
+                            policy: {
+                                escalation: {
+                                    order: {
+                                        accepted: number;
+                                        delivered: number;
+                                        expires: number;
+                                        most: number;
+                                    };
+                                    rules: {
+                                        acknowledge: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        atOnce: {
+                                            communityOfficer: boolean;
+                                            nearest: number;
+                                        };
+                                        id: string;
+                                        progress: {
+                                            after: number;
+                                            steps: ("sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk")[];
+                                        }[];
+                                        when: {
+                                            kinds?: string[];
+                                            priorities?: number[];
+                                            siteIds?: string[];
+                                            siteKinds?: string[];
+                                        };
+                                    }[];
+                                };
+                                sorting: {
+                                    lowBattery: number;
+                                    opening: ("line-crossing" | "intrusion" | "audio-alarm")[];
+                                    window: number;
+                                };
+                            };
+                            /** @description 0 while nobody ever changed them */
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: supervisor, admin. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                at: string;
+                                by: string;
+                                fromFile: boolean;
+                                policy?: unknown;
+                                version: number;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List procedures */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    kind?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description Incident kinds that it is for, where the site names no procedure */
+                                kinds: string[];
+                                siteKinds: string[];
+                                steps: {
+                                    id: string;
+                                    /** @description Holds back the closing, where the site names the procedure */
+                                    mandatory: boolean;
+                                    text: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                }[];
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                version: number;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Register one of procedures
+         * @description Roles: supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        id?: string;
+                        /** @description Incident kinds that it is for, where the site names no procedure */
+                        kinds: string[];
+                        /**
+                         * @description Only at sites of these kinds; anywhere when empty
+                         * @default []
+                         */
+                        siteKinds?: string[];
+                        steps: {
+                            id: string;
+                            /** @description Holds back the closing, where the site names the procedure */
+                            mandatory: boolean;
+                            text: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description Incident kinds that it is for, where the site names no procedure */
+                            kinds: string[];
+                            siteKinds: string[];
+                            steps: {
+                                id: string;
+                                /** @description Holds back the closing, where the site names the procedure */
+                                mandatory: boolean;
+                                text: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            }[];
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of procedures */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description Incident kinds that it is for, where the site names no procedure */
+                            kinds: string[];
+                            siteKinds: string[];
+                            steps: {
+                                id: string;
+                                /** @description Holds back the closing, where the site names the procedure */
+                                mandatory: boolean;
+                                text: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            }[];
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Replace one of procedures
+         * @description Roles: supervisor, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        id?: string;
+                        /** @description Incident kinds that it is for, where the site names no procedure */
+                        kinds: string[];
+                        /**
+                         * @description Only at sites of these kinds; anywhere when empty
+                         * @default []
+                         */
+                        siteKinds?: string[];
+                        steps: {
+                            id: string;
+                            /** @description Holds back the closing, where the site names the procedure */
+                            mandatory: boolean;
+                            text: {
+                                en: string;
+                                zh: string;
+                            };
+                        }[];
+                        title: {
+                            en: string;
+                            zh: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description Incident kinds that it is for, where the site names no procedure */
+                            kinds: string[];
+                            siteKinds: string[];
+                            steps: {
+                                id: string;
+                                /** @description Holds back the closing, where the site names the procedure */
+                                mandatory: boolean;
+                                text: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            }[];
+                            title: {
+                                en: string;
+                                zh: string;
+                            };
+                            version: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Remove one of procedures
+         * @description Roles: supervisor, admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5800,6 +11296,1391 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Video patrols of a time: planned, done and missed, and the findings of each operator and camera
+         * @description With format=csv one part of it as text/csv. The last thirty days when no time is said. Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "json" | "csv";
+                    from?: string;
+                    part?: "rounds" | "operators" | "cameras";
+                    stationId?: string;
+                    /** @description Not included */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cameras: {
+                                cameraFault: number;
+                                cameraId: string;
+                                incident: number;
+                                name?: string;
+                                note: number;
+                                nothing: number;
+                                stops: number;
+                            }[];
+                            from: string;
+                            operators: {
+                                by: string;
+                                cameraFault: number;
+                                incident: number;
+                                note: number;
+                                nothing: number;
+                                stops: number;
+                            }[];
+                            rounds: {
+                                abandoned: number;
+                                done: number;
+                                extra: number;
+                                missed: number;
+                                name: string;
+                                open: number;
+                                planned: number;
+                                roundId: string;
+                            }[];
+                            to: string;
+                            total: {
+                                abandoned: number;
+                                done: number;
+                                extra: number;
+                                missed: number;
+                                open: number;
+                                planned: number;
+                            };
+                        } | string;
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/tests-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices whose test is due: keys weekly, all else monthly
+         * @description A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv gives text/csv. Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description With what falls due within so many days */
+                    ahead?: number;
+                    /** @description Tested so often, instead of what is usual */
+                    days?: number;
+                    format?: "json" | "csv";
+                    kind?: "key" | "camera" | "radio" | "loudspeaker";
+                    siteId?: string;
+                    stationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                            everyDays: {
+                                [key: string]: number;
+                            };
+                            items: {
+                                deviceId: string;
+                                dueAt: string;
+                                /** @enum {string} */
+                                kind: "key" | "camera" | "radio" | "loudspeaker";
+                                lastTest?: {
+                                    at: string;
+                                    by: string;
+                                    id: string;
+                                    passed: boolean;
+                                };
+                                name: string;
+                                provenAt?: string;
+                                registeredAt: string;
+                                siteId?: string;
+                                siteName?: string;
+                                stationId?: string;
+                            }[];
+                            /** @description There are more than are listed: narrow the question */
+                            more: boolean;
+                        } | string;
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled video patrols
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                    stationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                active: boolean;
+                                /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+                                every: {
+                                    /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                    days?: number[];
+                                    times: string[];
+                                } | {
+                                    /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                    days?: number[];
+                                    from: string;
+                                    minutes: number;
+                                    to: string;
+                                };
+                                /** @description A run that nobody began so long after its time is missed */
+                                graceMinutes: number;
+                                id: string;
+                                name: string;
+                                nextDueAt?: string;
+                                picturesAtOnce: number;
+                                stationId: string;
+                                stops: {
+                                    cameraId: string;
+                                    dwellSeconds: number;
+                                    preset?: string;
+                                }[];
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Plan a video patrol
+         * @description Roles: supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default true */
+                        active?: boolean;
+                        /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+                        every: {
+                            /** @description 1 is Monday, 7 Sunday; every day when absent */
+                            days?: number[];
+                            times: string[];
+                        } | {
+                            /** @description 1 is Monday, 7 Sunday; every day when absent */
+                            days?: number[];
+                            from: string;
+                            minutes: number;
+                            to: string;
+                        };
+                        /**
+                         * @description A run that nobody began so long after its time is missed
+                         * @default 15
+                         */
+                        graceMinutes?: number;
+                        id?: string;
+                        name: string;
+                        /** @default 1 */
+                        picturesAtOnce?: number;
+                        stationId: string;
+                        stops: {
+                            cameraId: string;
+                            dwellSeconds: number;
+                            preset?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+                            every: {
+                                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                days?: number[];
+                                times: string[];
+                            } | {
+                                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                days?: number[];
+                                from: string;
+                                minutes: number;
+                                to: string;
+                            };
+                            /** @description A run that nobody began so long after its time is missed */
+                            graceMinutes: number;
+                            id: string;
+                            name: string;
+                            nextDueAt?: string;
+                            picturesAtOnce: number;
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of the plans
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+                            every: {
+                                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                days?: number[];
+                                times: string[];
+                            } | {
+                                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                days?: number[];
+                                from: string;
+                                minutes: number;
+                                to: string;
+                            };
+                            /** @description A run that nobody began so long after its time is missed */
+                            graceMinutes: number;
+                            id: string;
+                            name: string;
+                            nextDueAt?: string;
+                            picturesAtOnce: number;
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change a plan; runs that were begun stay as they are
+         * @description Roles: supervisor, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default true */
+                        active?: boolean;
+                        /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+                        every: {
+                            /** @description 1 is Monday, 7 Sunday; every day when absent */
+                            days?: number[];
+                            times: string[];
+                        } | {
+                            /** @description 1 is Monday, 7 Sunday; every day when absent */
+                            days?: number[];
+                            from: string;
+                            minutes: number;
+                            to: string;
+                        };
+                        /**
+                         * @description A run that nobody began so long after its time is missed
+                         * @default 15
+                         */
+                        graceMinutes?: number;
+                        id?: string;
+                        name: string;
+                        /** @default 1 */
+                        picturesAtOnce?: number;
+                        stationId: string;
+                        stops: {
+                            cameraId: string;
+                            dwellSeconds: number;
+                            preset?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            active: boolean;
+                            /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+                            every: {
+                                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                days?: number[];
+                                times: string[];
+                            } | {
+                                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                                days?: number[];
+                                from: string;
+                                minutes: number;
+                                to: string;
+                            };
+                            /** @description A run that nobody began so long after its time is missed */
+                            graceMinutes: number;
+                            id: string;
+                            name: string;
+                            nextDueAt?: string;
+                            picturesAtOnce: number;
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Remove a plan; its runs stay in the record
+         * @description Roles: supervisor, admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a run: the one that is due, the next one a little early, or one of your own
+         * @description Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at which camera when, the latest first
+         * @description Written by the server that showed the pictures, from the first one shown to the last. Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    by?: string;
+                    cameraId?: string;
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                    since?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                beganAt: string;
+                                by: string;
+                                cameraId: string;
+                                /** @description Absent while it goes on */
+                                endedAt?: string;
+                                /** @description live: a stream; stills: picture after picture */
+                                how: string;
+                                id: string;
+                                /** @description The run of a round that it was for; absent of one who looked freely */
+                                runId?: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cameras at which nobody looked for so many days, those never looked at first
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                cameraId: string;
+                                lastSeenAt?: string;
+                                name: string;
+                                siteId?: string;
+                            }[];
+                            since: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs of video patrols, the latest first
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                    roundId?: string;
+                    /** @description Due, or begun, then or later */
+                    since?: string;
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                begunAt?: string;
+                                begunBy?: string;
+                                /** @description Absent of a run that the plan did not ask for */
+                                dueAt?: string;
+                                endedAt?: string;
+                                /** @description Absent of one that was left, and of one that was missed */
+                                endedBy?: string;
+                                found: {
+                                    at: string;
+                                    by: string;
+                                    /** @enum {string} */
+                                    finding: "nothing" | "note" | "incident" | "camera-fault";
+                                    incidentId?: string;
+                                    note?: string;
+                                    /** @description From 1 */
+                                    stop: number;
+                                }[];
+                                id: string;
+                                name: string;
+                                picturesAtOnce: number;
+                                reason?: string;
+                                roundId: string;
+                                /** @description Begun by nobody until then, it is missed */
+                                startBy?: string;
+                                /** @enum {string} */
+                                state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                                stationId: string;
+                                stops: {
+                                    cameraId: string;
+                                    dwellSeconds: number;
+                                    preset?: string;
+                                }[];
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One run with its findings
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a run up, and say why
+         * @description Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a run of which every stop has a finding
+         * @description Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/stops/{stop}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was found at a stop
+         * @description A finding may be put right while the run is under way, save an incident. A camera fault goes onto the maintenance list. Roles: operator, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    stop: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        finding: "nothing" | "note" | "incident" | "camera-fault";
+                        /** @description An incident that is open already; else one is opened at the camera */
+                        incidentId?: string;
+                        /** @description Of the incident that is opened; seen-on-camera when not said */
+                        kind?: string;
+                        note?: string;
+                        /** @description Of the incident that is opened; 3 when not said */
+                        priority?: 1 | 2 | 3 | 4;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            begunAt?: string;
+                            begunBy?: string;
+                            /** @description Absent of a run that the plan did not ask for */
+                            dueAt?: string;
+                            endedAt?: string;
+                            /** @description Absent of one that was left, and of one that was missed */
+                            endedBy?: string;
+                            found: {
+                                at: string;
+                                by: string;
+                                /** @enum {string} */
+                                finding: "nothing" | "note" | "incident" | "camera-fault";
+                                incidentId?: string;
+                                note?: string;
+                                /** @description From 1 */
+                                stop: number;
+                            }[];
+                            id: string;
+                            name: string;
+                            picturesAtOnce: number;
+                            reason?: string;
+                            roundId: string;
+                            /** @description Begun by nobody until then, it is missed */
+                            startBy?: string;
+                            /** @enum {string} */
+                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+                            stationId: string;
+                            stops: {
+                                cameraId: string;
+                                dwellSeconds: number;
+                                preset?: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -5834,9 +12715,17 @@ export interface paths {
                         "application/json": {
                             account: {
                                 active: boolean;
+                                createdAt: string;
                                 id: string;
+                                /**
+                                 * @description What the person reads; the language of the browser when absent
+                                 * @enum {string}
+                                 */
+                                language?: "zh" | "en";
                                 roles: string[];
                                 stationIds: string[];
+                                /** @description Of an officer: the unit whose orders the account sees and answers */
+                                unitId?: string;
                                 username: string;
                             };
                             expiresAt: string;
@@ -5886,9 +12775,17 @@ export interface paths {
                         "application/json": {
                             account?: {
                                 active: boolean;
+                                createdAt: string;
                                 id: string;
+                                /**
+                                 * @description What the person reads; the language of the browser when absent
+                                 * @enum {string}
+                                 */
+                                language?: "zh" | "en";
                                 roles: string[];
                                 stationIds: string[];
+                                /** @description Of an officer: the unit whose orders the account sees and answers */
+                                unitId?: string;
                                 username: string;
                             };
                             actor: {
@@ -5981,9 +12878,17 @@ export interface paths {
                         "application/json": {
                             account: {
                                 active: boolean;
+                                createdAt: string;
                                 id: string;
+                                /**
+                                 * @description What the person reads; the language of the browser when absent
+                                 * @enum {string}
+                                 */
+                                language?: "zh" | "en";
                                 roles: string[];
                                 stationIds: string[];
+                                /** @description Of an officer: the unit whose orders the account sees and answers */
+                                unitId?: string;
                                 username: string;
                             };
                             expiresAt: string;
@@ -6002,6 +12907,228 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Starts a county of simulated devices. All of it is marked as an exercise. Roles: admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            detail?: string;
+                            /** @description It goes to rest by itself then */
+                            endsAt?: string;
+                            /**
+                             * @description at-rest: registered, and nobody acts. unavailable: the detail says why
+                             * @enum {string}
+                             */
+                            state: "absent" | "starting" | "alive" | "ending" | "at-rest" | "unavailable";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** @description Sends its devices home and takes the county out of the register. What happened in it stays in the record, as an exercise. Roles: admin. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            detail?: string;
+                            /** @description It goes to rest by itself then */
+                            endsAt?: string;
+                            /**
+                             * @description at-rest: registered, and nobody acts. unavailable: the detail says why
+                             * @enum {string}
+                             */
+                            state: "absent" | "starting" | "alive" | "ending" | "at-rest" | "unavailable";
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: admin. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            demo: {
+                                detail?: string;
+                                /** @description It goes to rest by itself then */
+                                endsAt?: string;
+                                /**
+                                 * @description at-rest: registered, and nobody acts. unavailable: the detail says why
+                                 * @enum {string}
+                                 */
+                                state: "absent" | "starting" | "alive" | "ending" | "at-rest" | "unavailable";
+                            };
+                            key?: {
+                                id: string;
+                                name: string;
+                                siteId?: string;
+                            };
+                            pressed?: {
+                                at: string;
+                                incidentId: string;
+                                number: number;
+                            };
+                            seen?: {
+                                at: string;
+                                by: string;
+                            };
+                            site?: {
+                                id: string;
+                                name: string;
+                                stationId: string;
+                            };
+                            station?: {
+                                id: string;
+                                name: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether anybody has an account. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            hasAccount: boolean;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6199,6 +13326,7 @@ export interface paths {
                     kind?: string;
                     /** @description Items on a page */
                     limit?: number;
+                    search?: string;
                     stationId?: string;
                 };
                 header?: never;
@@ -6481,6 +13609,385 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bind cameras to a site, wherever they stand
+         * @description Roles: installer, supervisor, admin.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        cameras: {
+                            id: string;
+                            preset?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All devices of a site with their state and their bindings
+         * @description Roles: operator, supervisor, installer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cameras: {
+                                id: string;
+                                name: string;
+                                preset?: string;
+                            }[];
+                            devices: {
+                                /** @description Percent */
+                                battery?: number;
+                                /** @description Of a key: the cameras that its press calls up, best first */
+                                callsUp?: {
+                                    /** @description Metres */
+                                    distance?: number;
+                                    id: string;
+                                    name: string;
+                                    preset?: string;
+                                    reason: string;
+                                }[];
+                                /** @description Of a key: the cameras that an installer bound to it */
+                                cameras?: {
+                                    id: string;
+                                    name: string;
+                                    preset?: string;
+                                }[];
+                                driver: string;
+                                /** @description Of a loudspeaker: the camera that hears it */
+                                ear?: {
+                                    /** @description False: it is one device with the loudspeaker */
+                                    bound: boolean;
+                                    id: string;
+                                };
+                                fallback?: string;
+                                id: string;
+                                /** @enum {string} */
+                                kind: "key" | "camera" | "radio" | "loudspeaker";
+                                lastSeenAt?: string;
+                                lastTest?: {
+                                    at: string;
+                                    by: string;
+                                    id: string;
+                                    passed: boolean;
+                                };
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                name: string;
+                                plan?: {
+                                    planId: string;
+                                    x: number;
+                                    y: number;
+                                };
+                                /** @description Last press or test button of a key, or last passed walk test */
+                                provenAt?: string;
+                                /** @description Another site for a camera that is bound from there */
+                                siteId?: string;
+                                /** @description Of a key: the loudspeakers of its site */
+                                speaksAt?: string[];
+                                /** @enum {string} */
+                                state: "online" | "offline" | "unknown";
+                                /** @description Of a camera: the keys and sites that it is called up for */
+                                watches?: string[];
+                            }[];
+                            site: {
+                                address: string;
+                                contacts: (string | {
+                                    [key: string]: string | number | boolean;
+                                })[];
+                                exercise: boolean;
+                                /** @description Pictures and recordings of its incidents are kept so long */
+                                footageDays?: number;
+                                gridId?: string;
+                                id: string;
+                                kind: string;
+                                /** @description WGS-84, degrees */
+                                location?: {
+                                    lat: number;
+                                    lon: number;
+                                };
+                                name: string;
+                                procedureId?: string;
+                                stationId: string;
+                            };
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The floor plans of a site
+         * @description Roles: operator, supervisor, installer, officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                at: string;
+                                bytes: number;
+                                height: number;
+                                id: string;
+                                mediaType: string;
+                                name: string;
+                                sha256: string;
+                                siteId: string;
+                                /** @description Pixels */
+                                width: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add a floor plan: a PNG or JPEG of 5 MB at most
+         * @description Roles: installer, supervisor, admin.
+         */
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                            bytes: number;
+                            height: number;
+                            id: string;
+                            mediaType: string;
+                            name: string;
+                            sha256: string;
+                            siteId: string;
+                            /** @description Pixels */
+                            width: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{id}/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a floor plan
+         * @description Roles: operator, supervisor, installer, officer, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Remove a floor plan; what stood on it stands on none
+         * @description Roles: installer, supervisor, admin.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    planId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 204: {
@@ -6864,7 +14371,7 @@ export interface paths {
                 query?: {
                     /** @description As the header Last-Event-ID, for clients that cannot set it */
                     lastEventId?: string;
-                    /** @description Event types, separated by commas, each as far as it must agree, with or without baiying. */
+                    /** @description Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved and register.changed, which have no id and are not kept, come only to those who name them: *,unit.moved */
                     types?: string;
                 };
                 header?: never;
@@ -7421,6 +14928,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Roles: integrator, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Until then the secret before signs as well */
+                            formerUntil: string;
+                            /** @description Shown this once */
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{id}/test": {
         parameters: {
             query?: never;
@@ -7468,6 +15031,75 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of all webhooks; state=dead are the dead letters. Roles: integrator, admin. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                    state?: "waiting" | "delivered" | "dead";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                attempts: number;
+                                createdAt: string;
+                                doneAt?: string;
+                                /** @description CloudEvents 1.0 */
+                                event: {
+                                    [key: string]: unknown;
+                                };
+                                id: string;
+                                lastError?: string;
+                                lastStatus?: number;
+                                nextAt?: string;
+                                /** @enum {string} */
+                                state: "waiting" | "delivered" | "dead";
+                                webhookId: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7784,7 +15416,7 @@ export interface components {
     schemas: {
         Problem: {
             /** @enum {string} */
-            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "unit-engaged" | "range-unfit" | "internal";
+            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "internal";
             detail: string;
             faults: {
                 message: string;
