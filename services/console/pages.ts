@@ -15,4 +15,5 @@ export interface ConsolePage {
 }
 
 /** All pages, in the order of the rail. Each is loaded when it is first opened. */
-export const pages: readonly ConsolePage[] = [];
+export const pages: readonly ConsolePage[] = [
+  { path: '/patrol', name: 'page.patrol', icon: 'patrol', roles: ['operator', 'supervisor'], load: () => import('./patrol/index.tsx') },];

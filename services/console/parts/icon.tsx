@@ -16,6 +16,7 @@ const paths = {
   check: 'M4 12.500l5.500 5.500L20 6.500',
   cross: 'M5 5l14 14M19 5L5 19',
   plus: 'M12 4v16M4 12h16',
+  minus: 'M4 12h16',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2',
   sound: 'M4 9v6h4l5 4.500v-15L8 9zM17 9a4 4 0 0 1 0 6',
   silent: 'M4 9v6h4l5 4.500v-15L8 9zM16.500 9.500l5 5M21.500 9.500l-5 5',
