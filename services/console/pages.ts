@@ -16,4 +16,12 @@ export interface ConsolePage {
 
 /** All pages, in the order of the rail. Each is loaded when it is first opened. */
 export const pages: readonly ConsolePage[] = [
-  { path: '/patrol', name: 'page.patrol', icon: 'patrol', roles: ['operator', 'supervisor'], load: () => import('./patrol/index.tsx') },];
+  { path: '/patrol', name: 'page.patrol', icon: 'patrol', roles: ['operator', 'supervisor'], load: () => import('./patrol/index.tsx') },
+  {
+    path: '/installer',
+    name: 'page.installer',
+    icon: 'tools',
+    roles: ['installer', 'supervisor', 'admin'],
+    load: () => import('./installer/index.tsx'),
+  },
+];

@@ -5,13 +5,15 @@ import { cameraControls } from '../parts/camera-controls/words.ts';
 import { livePicture } from '../parts/live-picture/words.ts';
 import { warn } from '../parts/warn/words.ts';
 import { patrol } from '../patrol/words.ts';
+import { installer } from '../installer/words.ts';
+import { installerTroubles } from '../installer/words-troubles.ts';
 import { shell } from '../shell/words.ts';
 import { signIn } from '../sign-in/words.ts';
 import type { Bilingual } from './bilingual.ts';
 import { common } from './common.ts';
 
 /** The catalogues of all rooms; nothing that people read stands outside them. */
-export const rooms = { cameraControls, livePicture, patrol, warn, common, shell, signIn } as const;
+export const rooms = { installer, installerTroubles, cameraControls, livePicture, patrol, warn, common, shell, signIn } as const;
 export type Room = keyof typeof rooms;
 type Key<R extends Room> = (typeof rooms)[R] extends Bilingual<infer K> ? K : never;
 

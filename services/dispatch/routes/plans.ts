@@ -8,7 +8,7 @@ import { getShelf } from '../../store/register.ts';
 import type { Shelf } from '../footage/shelf.ts';
 import { type Picture, pictureSize } from '../picture-size.ts';
 import type { Access } from '../roles.ts';
-import { found, noBody } from './parts.ts';
+import { found } from './parts.ts';
 import { actOf, type RegisterDeps, seen, shortId } from './register.ts';
 import { id, line } from './register-schemas.ts';
 
@@ -115,7 +115,6 @@ const onePlanRoutes =
           tags,
           summary: 'Remove a floor plan; what stood on it stands on none',
           params: ofPlan,
-          body: noBody,
           response: { 204: z.undefined() },
         },
       },

@@ -1,0 +1,120 @@
+import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useWords } from '../words/index.ts';
+import { bodyOf } from './device-body.ts';
+import { PlanPlace } from './plans.tsx';
+import type { Device } from './queries.ts';
+
+type Point = NonNullable<Device['location']>;
+
+/** Puts a device with one part changed. */
+export function usePutDevice(device: Device) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (part: Parameters<typeof bodyOf>[1]) =>
+      answer(api.PUT('/api/v1/devices/{id}', { params: { path: { id: device.id } }, body: bodyOf(device, part) })),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+/** Where the device stands: on the map, by coordinates or by the phone in hand; and on a floor plan of its site. */
+export function Place({ device }: { readonly device: Device }) {
+  const say = useWords('installer');
+  const saving = usePutDevice(device);
+  return (
+    <Paper withBorder p="md" bg="var(--surface)" component="section">
+      <Stack gap="sm">
+        <Title order={2} size="h4">
+          {say('place')}
+        </Title>
+        {!device.location && <Text c="var(--muted)">{say(device.siteId === undefined ? 'noPlace' : 'placeOfSite')}</Text>}
+        <Coordinates key={`${device.location?.lat} ${device.location?.lon}`} device={device} saving={saving} />
+        <Trouble error={saving.error} />
+        {device.siteId !== undefined && <PlanPlace device={device} siteId={device.siteId} saving={saving} />}
+      </Stack>
+    </Paper>
+  );
+}
+
+type Saving = ReturnType<typeof usePutDevice>;
+
+function Coordinates({ device, saving }: { readonly device: Device; readonly saving: Saving }) {
+  const say = useWords('installer');
+  const common = useWords('common');
+  const [point, setPoint] = useState<Partial<Point>>(device.location ?? {});
+  const own = useOwnPosition((found) => setPoint(found));
+  const whole = point.lat !== undefined && point.lon !== undefined ? { lat: point.lat, lon: point.lon } : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate({ location: whole });
+  };
+  const number = (value: number | string): number | undefined => (typeof value === 'number' ? value : undefined);
+  const axis = (name: 'lat' | 'lon', bound: number) => (
+    <NumberInput
+      flex="1 1 8rem"
+      label={say(name)}
+      min={-bound}
+      max={bound}
+      decimalScale={6}
+      hideControls
+      value={point[name] ?? ''}
+      onChange={(value) => {
+        const { [name]: _before, ...rest } = point;
+        const next = number(value);
+        setPoint(next === undefined ? rest : { ...rest, [name]: next });
+      }}
+    />
+  );
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Group align="end" gap="xs">
+          {axis('lat', 90)}
+          {axis('lon', 180)}
+        </Group>
+        <Group gap="xs">
+          {own.ask && (
+            <Button variant="light" leftSection={<Icon name="map" />} loading={own.asking} onClick={own.ask}>
+              {say('ownPosition')}
+            </Button>
+          )}
+          <Button type="submit" loading={saving.isPending}>
+            {common('save')}
+          </Button>
+        </Group>
+        {own.told !== undefined && <Text role="status">{own.told}</Text>}
+      </Stack>
+    </form>
+  );
+}
+
+/** The phone's own position (WGS-84). Browsers tell it to pages over HTTPS alone. */
+function useOwnPosition(found: (point: Point) => void) {
+  const say = useWords('installer');
+  const [asking, setAsking] = useState(false);
+  const [told, setTold] = useState<string>();
+  if (!('geolocation' in navigator) || !isSecureContext) return { asking, told, ask: undefined };
+  const ask = (): void => {
+    setAsking(true);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        setAsking(false);
+        setTold(say('accurateTo', { metres: Math.round(coords.accuracy) }));
+        found({ lat: rounded(coords.latitude), lon: rounded(coords.longitude) });
+      },
+      () => {
+        setAsking(false);
+        setTold(say('noPosition'));
+      },
+      { enableHighAccuracy: true, timeout: 20_000, maximumAge: 0 },
+    );
+  };
+  return { asking, told, ask };
+}
+
+/** A tenth of a metre. */
+const rounded = (degrees: number): number => Math.round(degrees * 1_000_000) / 1_000_000;
