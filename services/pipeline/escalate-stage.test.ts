@@ -27,6 +27,10 @@ function closedMeanwhile(kind: string): Kysely<Tables> {
     clock_name: null,
     clock_started_at: null,
     clock_due_at: null,
+    holder_id: null,
+    offer: null,
+    procedure_id: null,
+    ticks: {},
   };
   const row = {
     ...unset,
