@@ -78,6 +78,7 @@ const register = {
   gridAt: nothing,
   position: nothing,
   units: () => [],
+  procedures: () => [],
 };
 const numbers = { next: () => Promise.resolve(18) };
 const deps = { register, numbers, log: quiet, sorting: () => sorting, rules: () => [{ when: {}, policy }] } as unknown as PipelineDeps;
