@@ -1,4 +1,11 @@
 import type { z } from 'zod';
+import type { Aim, Preset, StreamAddress } from './camera-powers.ts';
+import type { Announcement, Sound, Speaking, Spoken } from './sound-powers.ts';
+import type { TroubleCode } from './trouble.ts';
+
+export type { Aim, Preset, StreamAddress } from './camera-powers.ts';
+export type { Announcement, Sound, Speaking, Spoken } from './sound-powers.ts';
+export { Trouble, type TroubleCode, troubleCodes } from './trouble.ts';
 
 /**
  * The contract between the product and hardware. A driver type describes itself in one exported value (name, settings,
@@ -122,18 +129,6 @@ export interface OrderToSend {
   readonly expiresAt: number;
 }
 
-/** What a loudspeaker is asked to say. `volume` in percent; `repeat` is how many times it is said. */
-export interface Announcement {
-  readonly broadcastId: string;
-  readonly text?: string;
-  readonly audioUrl?: string;
-  readonly lang: 'zh' | 'en';
-  readonly repeat: number;
-  readonly volume?: number;
-  readonly priority: 1 | 2 | 3 | 4;
-  readonly expiresAt: number;
-}
-
 /** What the key's own lamp is told. */
 export interface Receipt {
   readonly incidentId: string;
@@ -181,35 +176,6 @@ export interface Give {
   readonly post: (deviceId: string, letter: Letter) => Promise<Delivery>;
 }
 
-/** Why a device that we go to could not be reached or understood; the supervisor and the alarm doctor read the code. */
-export const troubleCodes = [
-  /** No connection, or none that lasted: address, cable, power. */
-  'unreachable',
-  /** Connected and said nothing within its time. */
-  'silent',
-  /** User or password not taken. Asked again slowly, since makers lock accounts. */
-  'refused',
-  /** It answered what its protocol does not allow. */
-  'garbled',
-  /** It has no place left for us: sessions, subscriptions, talkers. */
-  'busy',
-  /** It cannot do this at all. */
-  'unsupported',
-  /** Its clock, its certificate or a setting must be put right by a person. */
-  'misconfigured',
-] as const;
-export type TroubleCode = (typeof troubleCodes)[number];
-
-/** The one error that drivers throw of a device. `message` is for the installer and holds no secret. */
-export class Trouble extends Error {
-  readonly code: TroubleCode;
-  constructor(code: TroubleCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'Trouble';
-    this.code = code;
-  }
-}
-
 /** Where a watched device's news goes while it is watched. */
 export interface Told {
   /** Facts in the order in which the device told them; resolves when they are in the record. */
@@ -225,14 +191,6 @@ export interface Told {
   };
 }
 
-/** Where a picture stream is had. Credentials stand apart, so that the address can be shown and logged. */
-export interface StreamAddress {
-  /** `rtsp://` or `rtsps://`, without user and password. */
-  readonly url: string;
-  readonly username?: string;
-  readonly password?: string;
-}
-
 /** What a device says of itself. */
 export interface Description {
   readonly maker?: string;
@@ -246,39 +204,6 @@ export interface Description {
   readonly inputs?: readonly string[];
   readonly relays?: readonly string[];
 }
-
-export interface Preset {
-  readonly token: string;
-  readonly name: string;
-}
-
-/** Where a camera is asked to look. Speeds from -1 to 1 (ONVIF generic space); `milliseconds` bounds a move that nobody stops. */
-export type Aim =
-  | { readonly preset: string }
-  | { readonly pan: number; readonly tilt: number; readonly zoom: number; readonly milliseconds: number }
-  | { readonly stop: true };
-
-/** Sound on its way to a loudspeaker: mono, 16 bit, 8 kHz, in pieces of any length, as fast as it can be had. */
-export interface Sound {
-  readonly sampleRate: 8000;
-  readonly pieces: AsyncIterable<Int16Array>;
-}
-
-export interface Speaking {
-  readonly priority: 1 | 2 | 3 | 4;
-  /** Percent; where the device has a volume of its own. */
-  readonly volume?: number;
-  /** Told once, when the first sound leaves for the device. */
-  readonly began: () => void;
-  /** Aborted when the words are to end at once. */
-  readonly signal: AbortSignal;
-}
-
-/** What is known after speaking. `played` only where the device itself says so. */
-export type Spoken =
-  | { readonly outcome: 'sent' | 'played'; readonly milliseconds: number }
-  | { readonly outcome: 'stopped' }
-  | { readonly outcome: 'unreachable' | 'failed'; readonly reason: string };
 
 /** Where a device is to publish what it tells: a broker of ours, and who it is there. */
 export interface PublishPlace {
