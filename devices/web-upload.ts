@@ -201,6 +201,7 @@ function against<Long>(long: Promise<Long>): <T>(round: Promise<T>) => Promise<T
   };
   long.then(settling, settling);
   return <T>(round: Promise<T>) => {
+    // Where the long promise comes first nobody waits for the round any more, and its failure must not end the process.
     round.catch(() => undefined);
     if (settled) return long;
     const { promise, resolve, reject } = Promise.withResolvers<T | Long>();

@@ -78,11 +78,22 @@ export async function openUdpPair(options: Pick<UdpOptions, 'address' | 'failed'
   const { address, failed } = options;
   for (let attempt = 1; attempt <= pairAttempts; attempt += 1) {
     const rtp = await openUdp(options);
-    const rtcp = rtp.port % 2 === 0 ? await openUdp({ address, failed, port: rtp.port + 1 }).catch(() => undefined) : undefined;
+    const rtcp = rtp.port % 2 === 0 ? await unlessTaken(openUdp({ address, failed, port: rtp.port + 1 }), rtp) : undefined;
     if (rtcp) return { rtp, rtcp, close: () => void [rtp, rtcp].map((socket) => socket.close()) };
     rtp.close();
   }
   throw new Trouble('misconfigured', 'no two neighbouring UDP ports are free');
+}
+
+/** Undefined where somebody else has the port. @throws Trouble what else is in the way; the socket before it is closed then */
+async function unlessTaken(opening: Promise<UdpSocket>, before: UdpSocket): Promise<UdpSocket | undefined> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (error instanceof Trouble && codeOf(error.cause) === 'EADDRINUSE') return undefined;
+    before.close();
+    throw error;
+  }
 }
 
 function bind(socket: Socket, address: string, port: number): Promise<void> {

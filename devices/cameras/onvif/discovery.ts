@@ -106,6 +106,7 @@ async function openProbe(
     socket.close();
     return { fault: `${own.name}: ${error instanceof Error ? error.message : String(error)}` };
   }
+  // A datagram that does not leave is one that nobody answers.
   socket.on('message', hear).on('error', () => undefined);
   const to = network.target ?? { host: group[own.family] + zone, port: discoveryPort };
   let open = true;
@@ -136,6 +137,7 @@ function bound(socket: Socket, address: string): Promise<void> {
 function voice(send: (bytes: Uint8Array, sent: () => void) => void): void {
   const prober = Object.create(nodeOnvif) as typeof nodeOnvif;
   prober._udp = { send: (bytes, _offset, _length, _port, _address, sent) => send(bytes, () => sent(null)) };
-  // It resolves after the ninth probe, and never where we stopped it before.
+  // It resolves after the ninth probe, and never where we stopped it before. It can fail only as a datagram can: an interface
+  // on which none leaves is one on which nobody answers.
   prober._sendProbe().catch(() => undefined);
 }
