@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerChallenge, chooseChallenge, parseChallenges } from './web-digest.ts';
 
-const only = (field: string) => {
+const single = (field: string) => {
   const [challenge] = parseChallenges(field);
   if (!challenge) throw new Error('no challenge');
   return challenge;
 };
-const params = (field: string): Record<string, string> => ({ ...only(field).params });
+const params = (field: string): Record<string, string> => ({ ...single(field).params });
 
 describe('a WWW-Authenticate field', () => {
   const rows: [string, string, [string, Record<string, string>][]][] = [
@@ -49,7 +49,7 @@ describe('an answer', () => {
     ['MD5', '8ca523f5e9506fed4657c9700eebdbec'],
     ['SHA-256', '753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1'],
   ])('to the example of RFC 7616 3.9.1 with %s', (algorithm, response) => {
-    expect(params(answerChallenge(only(example(algorithm)), mufasa, asked))).toEqual({
+    expect(params(answerChallenge(single(example(algorithm)), mufasa, asked))).toEqual({
       username: 'Mufasa',
       realm: 'http-auth@example.org',
       nonce: '7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v',
@@ -67,22 +67,22 @@ describe('an answer', () => {
     const who = { username: 'Mufasa', password: 'Circle Of Life' };
     const field = 'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"';
     const old = { method: 'GET', uri: '/dir/index.html', cnonce: '0a4f113b' };
-    expect(params(answerChallenge(only(`${field}, qop=auth`), who, old))).toMatchObject({ response: '6629fae49393a05397450978507c4ef1' });
-    const withoutQop = params(answerChallenge(only(field), who, old));
+    expect(params(answerChallenge(single(`${field}, qop=auth`), who, old))).toMatchObject({ response: '6629fae49393a05397450978507c4ef1' });
+    const withoutQop = params(answerChallenge(single(field), who, old));
     expect(withoutQop).toMatchObject({ response: '670fd8c2df070c60b045671b8b24ff02' });
     expect(Object.keys(withoutQop)).toEqual(['username', 'realm', 'nonce', 'uri', 'response']);
   });
 
   test('to a device that says charset=UTF-8 names the user as RFC 7616 3.4 has it', () => {
     const field = 'Digest realm="api@example.org", qop="auth", algorithm=SHA-512-256, nonce="n", charset=UTF-8';
-    const answer = answerChallenge(only(field), { username: 'J\u00e4s\u00f8n Doe', password: 'p' }, { method: 'GET', uri: '/doe.json' });
+    const answer = answerChallenge(single(field), { username: 'J\u00e4s\u00f8n Doe', password: 'p' }, { method: 'GET', uri: '/doe.json' });
     expect(answer).toContain("username*=UTF-8''J%C3%A4s%C3%B8n%20Doe");
     expect(answer).toContain('algorithm=SHA-512-256');
   });
 
   test('to a device that names no charset carries the UTF-8 of the name', () => {
     const answer = answerChallenge(
-      only('Digest realm="r", nonce="n"'),
+      single('Digest realm="r", nonce="n"'),
       { username: '\u7ad9"1', password: ':\u5bc6' },
       { method: 'GET', uri: '/' },
     );
@@ -92,13 +92,13 @@ describe('an answer', () => {
   test('hashes the UTF-8 of name, realm and password', () => {
     const realm = Buffer.from('\u5e93\u623f').toString('latin1');
     const who = { username: '\u7ad91', password: '\u5bc6\u7801:1' };
-    const answer = params(answerChallenge(only(`Digest realm="${realm}", nonce="n=="`), who, { method: 'GET', uri: '/a?b=1' }));
+    const answer = params(answerChallenge(single(`Digest realm="${realm}", nonce="n=="`), who, { method: 'GET', uri: '/a?b=1' }));
     // By Python's hashlib over the UTF-8 bytes.
     expect(answer['response']).toBe('0ee8e51e12db6b675bb0901d36749b36');
   });
 
   test('in Basic keeps colons and letters of the password', () => {
-    const answer = answerChallenge(only('Basic realm="r"'), { username: 'u', password: 'a:\u5bc6' }, { method: 'GET', uri: '/' });
+    const answer = answerChallenge(single('Basic realm="r"'), { username: 'u', password: 'a:\u5bc6' }, { method: 'GET', uri: '/' });
     expect(Buffer.from(answer.slice('Basic '.length), 'base64').toString('utf8')).toBe('u:a:\u5bc6');
   });
 });

@@ -17,32 +17,32 @@ export async function benchHearing({ trials }: { readonly trials: number }): Pro
   process.stdout.write(`${JSON.stringify({ bench: 'hearing', trials, falseHeard: absent.wrong, detection: present })}\n`);
 }
 
-const seconds = (any: Chance): number => Math.floor(between(any, 10, 15) * rate);
-const anyWay = (any: Chance): Pick<Way, 'loud' | 'g711'> => ({ loud: between(any, 200, 9000), g711: any() > 0.5 });
-const pick = <T>(all: readonly T[], any: Chance): T => all[Math.floor(any() * all.length)] as T;
+const seconds = (dice: Chance): number => Math.floor(between(dice, 10, 15) * rate);
+const anyWay = (dice: Chance): Pick<Way, 'loud' | 'g711'> => ({ loud: between(dice, 200, 9000), g711: dice() > 0.5 });
+const pick = <T>(all: readonly T[], dice: Chance): T => all[Math.floor(dice() * all.length)] as T;
 
 /** What a recording without our sound may hold. `wrong clip` is another sentence of the same voice, with the same chirp before it in half of the trials. */
-const recordings: Readonly<Record<string, (any: Chance, others: readonly Int16Array[]) => Int16Array>> = {
-  silence: (any) => microphone(hiss(seconds(any), any), { loud: between(any, 0.3, 30), g711: any() > 0.5 }),
-  traffic: (any) => microphone(traffic(seconds(any), any), anyWay(any)),
-  'other speech': (any) => microphone(voice(seconds(any), any), anyWay(any)),
-  babble: (any) => microphone(mix(babble(seconds(any), 4, any), any), anyWay(any)),
-  'wrong clip': (any, others) => {
-    const other = pick(others, any);
-    const noise = any() > 0.5 ? traffic(seconds(any), any) : rumble(seconds(any), 0.5, any);
-    return travel(any() > 0.5 ? withChirp(other) : other, noise, { ...around(any), snr: between(any, -10, 30) }, any);
+const recordings: Readonly<Record<string, (dice: Chance, others: readonly Int16Array[]) => Int16Array>> = {
+  silence: (dice) => microphone(hiss(seconds(dice), dice), { loud: between(dice, 0.3, 30), g711: dice() > 0.5 }),
+  traffic: (dice) => microphone(traffic(seconds(dice), dice), anyWay(dice)),
+  'other speech': (dice) => microphone(voice(seconds(dice), dice), anyWay(dice)),
+  babble: (dice) => microphone(mix(babble(seconds(dice), 4, dice), dice), anyWay(dice)),
+  'wrong clip': (dice, others) => {
+    const other = pick(others, dice);
+    const noise = dice() > 0.5 ? traffic(seconds(dice), dice) : rumble(seconds(dice), 0.5, dice);
+    return travel(dice() > 0.5 ? withChirp(other) : other, noise, { ...around(dice), snr: between(dice, -10, 30) }, dice);
   },
 };
 
-const around = (any: Chance): Omit<Way, 'snr' | 'echo'> & { echo: Way['echo'] } => ({
-  delay: Math.floor(between(any, -0.1, 5) * rate),
-  ppm: between(any, -200, 200),
-  echo: any() > 0.5 ? 'street' : 'hall',
-  ...anyWay(any),
+const around = (dice: Chance): Omit<Way, 'snr' | 'echo'> & { echo: Way['echo'] } => ({
+  delay: Math.floor(between(dice, -0.1, 5) * rate),
+  ppm: between(dice, -200, 200),
+  echo: dice() > 0.5 ? 'street' : 'hall',
+  ...anyWay(dice),
 });
 
-function mix(voices: Float64Array, any: Chance): Float64Array {
-  const street = traffic(voices.length, any);
+function mix(voices: Float64Array, dice: Chance): Float64Array {
+  const street = traffic(voices.length, dice);
   return voices.map((value, at) => value + (street[at] as number) * 0.5);
 }
 
@@ -54,10 +54,10 @@ function withoutOurs(clips: readonly Int16Array[], trials: number): { wrong: num
     const verdicts: Hearing[] = [];
     const costs: number[] = [];
     for (let trial = 0; trial < Math.ceil(trials / kinds.length); trial += 1) {
-      const any = chance(1_000_000 * number + trial);
-      const ours = pick(clips, any);
+      const dice = chance(1_000_000 * number + trial);
+      const ours = pick(clips, dice);
       const recorded = make(
-        any,
+        dice,
         clips.filter((clip) => clip !== ours),
       );
       const before = process.cpuUsage();
@@ -106,10 +106,10 @@ const percent = (trials: readonly Trial[]): number => round((100 * trials.filter
 
 function heardAt(clips: readonly Int16Array[], snr: number, echo: Way['echo'], trials: number): Trial[] {
   return Array.from({ length: trials }, (_none, trial) => {
-    const any = chance(50_000_000 + 10_000 * (snr + 20) + 2 * trial + (echo === 'hall' ? 1 : 0));
-    const sent = withChirp(pick(clips, any));
-    const way: Way = { ...around(any), echo, snr };
-    const noise = any() > 0.3 ? traffic(15 * rate, any) : mix(babble(15 * rate, 3, any), any);
-    return { verdict: hear(sent, travel(sent, noise, way, any)), delayMs: (way.delay * 1000) / rate };
+    const dice = chance(50_000_000 + 10_000 * (snr + 20) + 2 * trial + (echo === 'hall' ? 1 : 0));
+    const sent = withChirp(pick(clips, dice));
+    const way: Way = { ...around(dice), echo, snr };
+    const noise = dice() > 0.3 ? traffic(15 * rate, dice) : mix(babble(15 * rate, 3, dice), dice);
+    return { verdict: hear(sent, travel(sent, noise, way, dice)), delayMs: (way.delay * 1000) / rate };
   });
 }
