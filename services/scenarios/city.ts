@@ -10,7 +10,7 @@ import { simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { startRedis } from '../queue/testing.ts';
 import { startEmbedded } from '../store/embedded.ts';
 import { quiet } from '../store/testing.ts';
-import type { Api } from './rig.ts';
+import { type Api, signIn } from './api.ts';
 
 /** The processes of docker-compose.yml, started by hand: two brokers, a pipeline and a dispatch, on PostgreSQL and Redis. */
 export interface City {
@@ -67,7 +67,7 @@ export async function openCity(): Promise<City> {
     startProcess('pipeline', env),
     startProcess('dispatch', env),
   ]);
-  const api = await signIn(dispatch.http);
+  const api = await signIn(() => dispatch.http, 'admin', adminPassword);
   const device = async (kind: DeviceKind, id: string, place: Readonly<Record<string, string>>, broker: CityProcess) => {
     const { secret } = await api<{ secret: string }>('POST', '/devices', { id, kind, driver: 'mqtt', name: id, ...place });
     return { url: broker.mqtt, id, secret };
@@ -130,21 +130,4 @@ function readyLine(child: ChildProcess, role: string): Promise<RegExpExecArray> 
     child.once('error', reject);
     child.once('exit', (code, signal) => reject(new Error(`${role} ended with ${code ?? signal}: ${said}`)));
   });
-}
-
-async function signIn(http: string): Promise<Api> {
-  let token = '';
-  const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${http}/api/v1${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  };
-  token = (await api<{ token: string }>('POST', '/sessions', { username: 'admin', password: adminPassword })).token;
-  return api;
 }

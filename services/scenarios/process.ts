@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { type SimulatedKey, simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
-import type { Api } from './rig.ts';
+import { type Api, signIn } from './api.ts';
 
 /** The product as an operator starts it: a process of its own on a data folder of its own. */
 export interface Baiying {
@@ -103,22 +103,7 @@ function clean(env: Environment): Environment {
 }
 
 /** Signs in as the first administrator. Throws with status and body when a request is refused. */
-export async function signInTo(http: string): Promise<Api> {
-  let token = '';
-  const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${http}/api/v1${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  };
-  token = (await api<{ token: string }>('POST', '/sessions', { username: 'admin', password: adminPassword })).token;
-  return api;
-}
+export const signInTo = (http: string): Promise<Api> => signIn(() => http, 'admin', adminPassword);
 
 /** A bank with so many keys, switched on; their secrets by id. */
 export async function bankWithKeys(

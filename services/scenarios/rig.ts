@@ -23,10 +23,12 @@ import type { Clock } from '../ports.ts';
 import { openStore, type Store } from '../store/connect.ts';
 import { freshDatabase, quiet } from '../store/testing.ts';
 import { words } from '../words.ts';
+import { type Api, signIn } from './api.ts';
+import type { IncidentView } from './incident-view.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
-/** An HTTP request to /api/v1; throws with status and body when it is refused. */
-export type Api = <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<T>;
+export type { Api } from './api.ts';
+export type { IncidentView } from './incident-view.ts';
 
 /** A police station for one story: the real rooms on a fresh record, a clock that the story moves, simulated devices. */
 export interface Station {
@@ -60,48 +62,6 @@ export interface Station {
   ): Promise<readonly { readonly type: string; readonly at: number; readonly data: Readonly<Record<string, unknown>> }[]>;
   /** Closes the rooms, lets `meanwhile` happen, and puts them together again on the same record. */
   restart(clock?: ManualClock, meanwhile?: () => Promise<unknown>): Promise<void>;
-}
-
-export interface IncidentView {
-  readonly id: string;
-  readonly number: number;
-  readonly kind: string;
-  readonly priority: number;
-  readonly state: string;
-  readonly exercise: boolean;
-  readonly silent: boolean;
-  readonly confirmed: boolean;
-  readonly openedAt: string;
-  readonly deviceId?: string;
-  readonly acknowledgedBy?: string;
-  readonly disposition?: string;
-  readonly signals: readonly {
-    readonly id: string;
-    readonly deviceId: string;
-    readonly type: string;
-    readonly count: number;
-    readonly exercise: boolean;
-  }[];
-  readonly orders: readonly {
-    readonly id: string;
-    readonly unitId: string;
-    readonly state: string;
-    readonly deviceId?: string;
-    readonly issuedAt: string;
-    readonly exercise: boolean;
-  }[];
-  readonly related: readonly { readonly id: string; readonly reason?: string }[];
-  readonly timeline: readonly Entry[];
-  readonly deadline?: { readonly clock: string; readonly level: number; readonly dueAt: string };
-}
-
-export interface Entry {
-  readonly at: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly reason?: string;
-  readonly by?: string;
-  readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface StationOptions {
@@ -173,7 +133,8 @@ interface Rooms {
 }
 
 async function station(store: Store, rooms: () => Rooms, restart: Station['restart']): Promise<Station> {
-  const api = await signIn(rooms, 'admin');
+  const http = () => rooms().http;
+  const api = await signIn(http, 'admin', password);
   const { token } = await api<{ token: string }>('POST', '/sessions', { username: 'admin', password });
   const authorization = `Bearer ${token}`;
   const secrets = new Map<string, string>();
@@ -196,10 +157,10 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     },
     store,
     api,
-    http: () => ({ url: rooms().http, authorization }),
+    http: () => ({ url: http(), authorization }),
     signIn: async (username, roles) => {
       await api('POST', '/accounts', { username, password, roles });
-      return signIn(rooms, username);
+      return signIn(http, username, password);
     },
     register,
     key: async (id, siteId) => ends(await simulateKey(await device('key', id, { siteId }))),
@@ -231,23 +192,6 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     },
     restart,
   };
-}
-
-async function signIn(rooms: () => Rooms, username: string): Promise<Api> {
-  let token = '';
-  const api: Api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const response = await fetch(`${rooms().http}/api/v1${path}`, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  };
-  token = (await api<{ token: string }>('POST', '/sessions', { username, password })).token;
-  return api;
 }
 
 /** One station with a grid, a hospital in it, and units at growing distances from the hospital. */
