@@ -16,6 +16,7 @@ export interface ConsolePage {
 
 /** All pages, in the order of the rail. Each is loaded when it is first opened. */
 export const pages: readonly ConsolePage[] = [
+  { path: '/map', name: 'page.map', icon: 'map', roles: ['operator', 'supervisor', 'installer', 'admin'], load: () => import('./map/index.tsx') },
   { path: '/patrol', name: 'page.patrol', icon: 'patrol', roles: ['operator', 'supervisor'], load: () => import('./patrol/index.tsx') },
   {
     path: '/installer',

@@ -13,6 +13,8 @@ export interface LiveEvent {
 
 export type LiveState = { readonly state: 'connecting' | 'live' } | { readonly state: 'lost'; readonly since: number };
 
+/** All that is kept, and what passes: where units are, what changed in the register. */
+const address = '/api/v1/stream?types=*,unit.moved,register.changed';
 /** The server pings every 15 s; a line that says nothing for longer is dead, whatever the socket believes. */
 const deadAfter = 35_000;
 const waits = { first: 500, longest: 5000 };
@@ -74,7 +76,7 @@ export class Live {
     globalThis.addEventListener('offline', lost);
     try {
       const headers = { accept: 'text/event-stream', ...(this.#lastId === '' ? {} : { 'last-event-id': this.#lastId }) };
-      const response = await fetch('/api/v1/stream', { headers, credentials: 'same-origin', cache: 'no-store', signal: end });
+      const response = await fetch(address, { headers, credentials: 'same-origin', cache: 'no-store', signal: end });
       if (!response.ok || !response.body) throw new Error(`the stream answers ${response.status}`);
       this.#become({ state: 'live' });
       const parser = createParser({ onEvent: (message) => this.#tell(message) });

@@ -8967,6 +8967,21 @@ export interface paths {
                                 reach: (number | null)[];
                                 siteId: (string | null)[];
                             };
+                            figures: {
+                                /** @description What a unit of each tier covers */
+                                metresPerMinute: {
+                                    city: number;
+                                    town: number;
+                                    village: number;
+                                };
+                                /** @description Seconds; an older position says where a unit was */
+                                staleAfter: number;
+                                /** @description Degrees and metres that a camera is taken to see where nobody said */
+                                usual: {
+                                    fieldOfView: number;
+                                    reach: number;
+                                };
+                            };
                             grids: {
                                 /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
                                 area?: {
@@ -13983,11 +13998,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": Record<string, never> | null;
-                };
-            };
+            requestBody?: never;
             responses: {
                 /** @description Default Response */
                 204: {

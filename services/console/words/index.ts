@@ -7,13 +7,15 @@ import { warn } from '../parts/warn/words.ts';
 import { patrol } from '../patrol/words.ts';
 import { installer } from '../installer/words.ts';
 import { installerTroubles } from '../installer/words-troubles.ts';
+import { mapPage } from '../map/words.ts';
+import { mapWords as map } from '../parts/map/words.ts';
 import { shell } from '../shell/words.ts';
 import { signIn } from '../sign-in/words.ts';
 import type { Bilingual } from './bilingual.ts';
 import { common } from './common.ts';
 
 /** The catalogues of all rooms; nothing that people read stands outside them. */
-export const rooms = { installer, installerTroubles, cameraControls, livePicture, patrol, warn, common, shell, signIn } as const;
+export const rooms = { map, mapPage, installer, installerTroubles, cameraControls, livePicture, patrol, warn, common, shell, signIn } as const;
 export type Room = keyof typeof rooms;
 type Key<R extends Room> = (typeof rooms)[R] extends Bilingual<infer K> ? K : never;
 

@@ -1,14 +1,16 @@
 import { viewOf } from '../../../devices/cameras/view.ts';
-import type { Point, Tier } from '../../alarm/index.ts';
+import { metresPerMinute, type Point, positionStaleAfter, type Tier, usualField } from '../../alarm/index.ts';
 import type { Db } from '../../store/connect.ts';
 import { type Area, rowsOf, type Shelf, toShelf } from '../../store/register.ts';
 import type { Device, Register } from '../../store/register-view.ts';
+import { usualReach } from '../coverage-cells.ts';
 
 /**
  * What the map draws that stands still, a column a field: sixteen thousand cameras are two megabytes of JSON this way,
  * a tenth of it compressed. What is not known is null.
  */
 export interface Places {
+  readonly figures: Figures;
   readonly stations: readonly { readonly id: string; readonly name: string; readonly location?: Point }[];
   readonly grids: readonly { readonly id: string; readonly name: string; readonly stationId: string; readonly area?: Area }[];
   readonly sites: Placed & {
@@ -28,6 +30,22 @@ export interface Places {
   readonly loudspeakers: Placed & { readonly siteId: readonly (string | null)[] };
   readonly units: readonly { readonly id: string; readonly name: string; readonly tier: Tier; readonly stationId: string }[];
 }
+
+/** What the rules reckon with, so that the map draws the same. */
+export interface Figures {
+  /** Seconds; an older position says where a unit was. */
+  readonly staleAfter: number;
+  /** For each tier, the metres that a unit covers in a minute. */
+  readonly metresPerMinute: Readonly<Record<Tier, number>>;
+  /** Degrees and metres that a camera is taken to see where nobody said. */
+  readonly usual: { readonly fieldOfView: number; readonly reach: number };
+}
+
+const figures: Figures = {
+  staleAfter: positionStaleAfter / 1000,
+  metresPerMinute,
+  usual: { fieldOfView: usualField, reach: usualReach },
+};
 
 /** WGS-84, degrees. */
 interface Placed {
@@ -53,6 +71,7 @@ export async function placesOf({ db, register }: PlacesDeps): Promise<Places> {
     siteId: some.map(({ siteId }) => siteId ?? null),
   });
   return {
+    figures,
     stations: stations.map(({ id, name, location }) => ({ id, name, ...(location && { location }) })),
     grids: grids.map(({ id, name, stationId, area }) => ({ id, name, stationId, ...(area && { area }) })),
     sites: {

@@ -13,6 +13,15 @@ export const placesShape = z.object({
     .object({ url: z.string(), datum: z.enum(['wgs84', 'gcj02']) })
     .exactOptional()
     .meta({ description: 'The PMTiles file with the streets, and the datum it is drawn in; all places here are WGS-84' }),
+  figures: z.object({
+    staleAfter: z.number().meta({ description: 'Seconds; an older position says where a unit was' }),
+    metresPerMinute: z
+      .object({ city: z.number(), town: z.number(), village: z.number() })
+      .meta({ description: 'What a unit of each tier covers' }),
+    usual: z
+      .object({ fieldOfView: z.number(), reach: z.number() })
+      .meta({ description: 'Degrees and metres that a camera is taken to see where nobody said' }),
+  }),
   stations: z.array(z.object({ ...named, location: point.exactOptional() })),
   grids: z.array(z.object({ ...named, stationId: z.string(), area: area.exactOptional() })),
   sites: z.object({ ...placed, kind: text, stationId: text, gridId: maybe(z.string()) }),

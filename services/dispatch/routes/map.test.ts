@@ -69,6 +69,7 @@ test('places come a column a field; a camera without a place of its own stands a
   expect(places.grids[0]?.area?.coordinates[0]).toHaveLength(5);
   expect(places.units).toEqual([{ id: 'u', name: 'Car', tier: 'city', stationId: 'st' }]);
   expect(places).not.toHaveProperty('tiles');
+  expect(places.figures).toMatchObject({ staleAfter: 300, metresPerMinute: { city: 500 }, usual: { fieldOfView: 90 } });
 });
 
 test('a reload costs nothing until something changed', async () => {
