@@ -6,18 +6,34 @@ export interface ConsolePage {
   /** Under /console; the page owns what comes behind it. */
   readonly path: string;
   /** Its name in the rail, from the words of the shell. */
-  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'supervisor' | 'admin'}`;
+  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'supervisor' | 'admin' | 'firstRun' | 'reset'}`;
   readonly icon: IconName;
   readonly roles: readonly Role[];
   /** With its own frame, as the officer's phone: no rail, no header. */
   readonly bare?: boolean;
+  /** Reached by a link, also before anybody has an account; not in the rail. */
+  readonly byLink?: boolean;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
 /** All pages, in the order of the rail. Each is loaded when it is first opened. */
 export const pages: readonly ConsolePage[] = [
-  { path: '/map', name: 'page.map', icon: 'map', roles: ['operator', 'supervisor', 'installer', 'admin'], load: () => import('./map/index.tsx') },
   { path: '/patrol', name: 'page.patrol', icon: 'patrol', roles: ['operator', 'supervisor'], load: () => import('./patrol/index.tsx') },
+  {
+    path: '/map',
+    name: 'page.map',
+    icon: 'map',
+    roles: ['operator', 'supervisor', 'installer', 'admin'],
+    load: () => import('./map/index.tsx'),
+  },
+  {
+    path: '/officer',
+    name: 'page.officer',
+    icon: 'phone',
+    roles: ['officer'],
+    bare: true,
+    load: () => import('./officer/index.tsx'),
+  },
   {
     path: '/installer',
     name: 'page.installer',
@@ -25,4 +41,22 @@ export const pages: readonly ConsolePage[] = [
     roles: ['installer', 'supervisor', 'admin'],
     load: () => import('./installer/index.tsx'),
   },
+  {
+    path: '/supervisor',
+    name: 'page.supervisor',
+    icon: 'shift',
+    roles: ['operator', 'supervisor'],
+    load: () => import('./supervisor/index.tsx'),
+  },
+  { path: '/admin', name: 'page.admin', icon: 'people', roles: ['admin'], load: () => import('./admin/index.tsx') },
+  {
+    path: '/first-run',
+    name: 'page.firstRun',
+    icon: 'key',
+    roles: ['admin'],
+    bare: true,
+    byLink: true,
+    load: () => import('./first-run/index.tsx'),
+  },
+  { path: '/reset', name: 'page.reset', icon: 'key', roles: [], bare: true, byLink: true, load: () => import('./first-run/reset.tsx') },
 ];

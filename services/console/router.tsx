@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { mayDo, sessionQuery } from './api/session.ts';
+import { isFresh, progressQuery } from './first-run/state.ts';
 import { pages } from './pages.ts';
 import { Frame, Home } from './shell/frame.tsx';
 import { useWords } from './words/index.ts';
@@ -25,7 +26,10 @@ const home = createRoute({
   component: Home,
   beforeLoad: async ({ context }) => {
     const session = await context.client.ensureQueryData(sessionQuery);
-    const first = session && pages.find(({ roles }) => mayDo(session, roles));
+    // A record without a station is a first run that was not finished.
+    if (session?.actor.roles.includes('admin') && isFresh(await context.client.fetchQuery(progressQuery)))
+      throw redirect({ to: '/first-run' });
+    const first = session && pages.find(({ roles, byLink }) => !byLink && mayDo(session, roles));
     if (first) throw redirect({ to: first.path });
   },
 });

@@ -24,7 +24,7 @@ import { apiKeysRoutes } from './routes/api-keys.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { consolePages } from './routes/console.ts';
 import { meRoutes } from './routes/me.ts';
-import { publicPages } from './routes/pages.ts';
+import { linkedPages } from './routes/pages.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { bareApp } from './server.ts';
@@ -65,7 +65,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await apiPage(app);
   healthRoutes(app, deps);
   await consolePages(app);
-  await publicPages(app);
+  await linkedPages(app);
   metricsRoute(app);
   const own = [
     sessionsRoutes,

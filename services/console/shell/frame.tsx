@@ -19,23 +19,22 @@ import { Standing } from './standing.tsx';
 export function Frame() {
   const { data: session, error, refetch } = useQuery(sessionQuery);
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const bare = pages.some((page) => page.bare && path.startsWith(page.path));
+  const page = pages.find((one) => path.startsWith(one.path));
+  const { bare = false, byLink = false } = page ?? {};
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return null;
-  if (session === null) return <SignIn />;
+  if (session === null) return byLink ? <Outlet /> : <SignIn />;
+  // A page of its own has a line of its own.
+  if (bare) return <Outlet />;
   return (
     <Attached>
-      {bare ? (
-        <Outlet />
-      ) : (
-        <div className={classes.frame}>
-          <Head />
-          <Rail />
-          <main className={classes.page}>
-            <Outlet />
-          </main>
-        </div>
-      )}
+      <div className={classes.frame}>
+        <Head />
+        <Rail />
+        <main className={classes.page}>
+          <Outlet />
+        </main>
+      </div>
     </Attached>
   );
 }
@@ -115,7 +114,7 @@ function Rail() {
   return (
     <nav className={classes.rail} aria-label={say('pages')}>
       {pages
-        .filter(({ roles }) => mayDo(session, roles))
+        .filter(({ roles, byLink }) => !byLink && mayDo(session, roles))
         .map(({ path, name, icon }) => (
           <Link key={path} to={path} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: false }}>
             <Icon name={icon} size="1.5em" />

@@ -1,21 +1,43 @@
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { cameraControls } from '../parts/camera-controls/words.ts';
-import { livePicture } from '../parts/live-picture/words.ts';
-import { warn } from '../parts/warn/words.ts';
-import { patrol } from '../patrol/words.ts';
+import { admin } from '../admin/words.ts';
+import { firstRun } from '../first-run/words.ts';
 import { installer } from '../installer/words.ts';
+import { installerFaults } from '../installer/words-faults.ts';
 import { installerTroubles } from '../installer/words-troubles.ts';
 import { mapPage } from '../map/words.ts';
+import { officer } from '../officer/words.ts';
+import { cameraControls } from '../parts/camera-controls/words.ts';
+import { livePicture } from '../parts/live-picture/words.ts';
 import { mapWords as map } from '../parts/map/words.ts';
+import { warn } from '../parts/warn/words.ts';
+import { patrol } from '../patrol/words.ts';
 import { shell } from '../shell/words.ts';
 import { signIn } from '../sign-in/words.ts';
+import { supervisor } from '../supervisor/words.ts';
 import type { Bilingual } from './bilingual.ts';
 import { common } from './common.ts';
 
 /** The catalogues of all rooms; nothing that people read stands outside them. */
-export const rooms = { map, mapPage, installer, installerTroubles, cameraControls, livePicture, patrol, warn, common, shell, signIn } as const;
+export const rooms = {
+  admin,
+  firstRun,
+  supervisor,
+  cameraControls,
+  installer,
+  installerFaults,
+  installerTroubles,
+  livePicture,
+  patrol,
+  warn,
+  common,
+  map,
+  mapPage,
+  officer,
+  shell,
+  signIn,
+} as const;
 export type Room = keyof typeof rooms;
 type Key<R extends Room> = (typeof rooms)[R] extends Bilingual<infer K> ? K : never;
 

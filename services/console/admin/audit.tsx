@@ -1,0 +1,118 @@
+import { Alert, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { Icon } from '../parts/icon.tsx';
+import { dateAndTime } from '../parts/time.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useWords } from '../words/index.ts';
+import classes from './admin.module.css';
+import { type AuditSearch, auditQuery } from './requests.ts';
+
+/** Who did which privileged act, searched and verified. Nothing here changes it, and nobody can. */
+export function Audit() {
+  const say = useWords('admin');
+  const common = useWords('common');
+  const [search, setSearch] = useState<AuditSearch>({});
+  const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery(auditQuery(search));
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const table = `/api/v1/audit/export?${new URLSearchParams({ ...search })}`;
+  return (
+    <Stack>
+      <Search onSearch={setSearch} busy={isFetching} />
+      <Group>
+        <Button component="a" href={table} download variant="default">
+          {say('exportCsv')}
+        </Button>
+        <Verify />
+      </Group>
+      <Trouble error={error} />
+      {data && items.length === 0 && <Text c="var(--muted)">{say('noEntries')}</Text>}
+      {items.length > 0 && (
+        <Table verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              {(['at', 'by', 'act', 'subject', 'details'] as const).map((head) => (
+                <Table.Th key={head} scope="col">
+                  {say(head)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map(({ seq, at, by, act, subject, data: details }) => (
+              <Table.Tr key={seq}>
+                <Table.Td>{dateAndTime(at)}</Table.Td>
+                <Table.Td>{by}</Table.Td>
+                <Table.Td>{act}</Table.Td>
+                <Table.Td className={classes.code}>{subject}</Table.Td>
+                <Table.Td className={classes.code}>{shortened(details)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      {hasNextPage && (
+        <Button variant="subtle" onClick={() => void fetchNextPage()}>
+          {common('more')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+const longest = 200;
+function shortened(details: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(details);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+function Search({ onSearch, busy }: { readonly onSearch: (search: AuditSearch) => void; readonly busy: boolean }) {
+  const say = useWords('admin');
+  const common = useWords('common');
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    const instant = (name: string) => (text(name) === '' ? '' : new Date(text(name)).toISOString());
+    const given = { by: text('by'), act: text('act'), subject: text('subject'), since: instant('since'), until: instant('until') };
+    onSearch(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')));
+  };
+  return (
+    <form className={`${classes.card} ${classes.fields}`} onSubmit={submit}>
+      <TextInput name="by" label={say('by')} />
+      <TextInput name="act" label={say('act')} placeholder={say('actHint')} />
+      <TextInput name="subject" label={say('subject')} placeholder={say('subjectHint')} />
+      <TextInput name="since" type="datetime-local" label={say('since')} />
+      <TextInput name="until" type="datetime-local" label={say('until')} />
+      <Button type="submit" loading={busy}>
+        {common('search')}
+      </Button>
+    </form>
+  );
+}
+
+function Verify() {
+  const say = useWords('admin');
+  const verifying = useMutation({ mutationFn: () => answer(api.GET('/api/v1/audit/verify')) });
+  const verdict = verifying.data;
+  return (
+    <>
+      <Button variant="default" loading={verifying.isPending} onClick={() => verifying.mutate()}>
+        {say('verify')}
+      </Button>
+      {verdict && (
+        <Alert
+          variant="outline"
+          p="xs"
+          role="status"
+          color={verdict.ok ? 'green' : 'orange'}
+          icon={<Icon name={verdict.ok ? 'check' : 'warning'} />}
+        >
+          {verdict.ok ? say('chainIntact', { count: verdict.length ?? 0 }) : say('chainBroken', { seq: verdict.seq ?? 0 })}
+        </Alert>
+      )}
+      <Trouble error={verifying.error} />
+    </>
+  );
+}

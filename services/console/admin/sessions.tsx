@@ -1,0 +1,83 @@
+import { Button, Group, Table, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api } from '../api/client.ts';
+import { dateAndTime } from '../parts/time.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useWords } from '../words/index.ts';
+import classes from './admin.module.css';
+import { sessionsQuery } from './requests.ts';
+
+/** Where a person is signed in; each can be ended, or all. The one that asks stays. */
+export function Sessions({ id }: { readonly id: string }) {
+  const say = useWords('admin');
+  const client = useQueryClient();
+  const { data, error } = useQuery(sessionsQuery(id));
+  const settled = () => client.invalidateQueries({ queryKey: ['accounts', id, 'sessions'] });
+  const ending = useMutation({
+    mutationFn: (sessionId: string) =>
+      answer(api.DELETE('/api/v1/accounts/{id}/sessions/{sessionId}', { params: { path: { id, sessionId } } })),
+    onSettled: settled,
+  });
+  const endingAll = useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/accounts/{id}/sessions', { params: { path: { id } } })),
+    onSettled: settled,
+  });
+  const items = data?.items ?? [];
+  return (
+    <section className={classes.card} aria-labelledby="account-sessions">
+      <Group justify="space-between">
+        <Title order={3} size="h5" id="account-sessions">
+          {say('sessions')}
+        </Title>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={endingAll.isPending}
+          disabled={items.length === 0}
+          onClick={() => endingAll.mutate()}
+        >
+          {say('endAll')}
+        </Button>
+      </Group>
+      <Trouble error={error ?? ending.error ?? endingAll.error} />
+      {data && items.length === 0 && <Text c="var(--muted)">{say('noSessions')}</Text>}
+      {items.length > 0 && (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{say('from')}</Table.Th>
+              <Table.Th scope="col">{say('openedAt')}</Table.Th>
+              <Table.Th scope="col">{say('seenAt')}</Table.Th>
+              <Table.Td />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {items.map((session) => (
+              <Table.Tr key={session.id}>
+                <Table.Td>
+                  {session.ip} {session.agent.slice(0, 60)}
+                </Table.Td>
+                <Table.Td>{dateAndTime(session.openedAt)}</Table.Td>
+                <Table.Td>{dateAndTime(session.seenAt)}</Table.Td>
+                <Table.Td>
+                  {session.current ? (
+                    say('current')
+                  ) : (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={say('endSession', { from: session.ip })}
+                      onClick={() => ending.mutate(session.id)}
+                    >
+                      {say('revokeShort')}
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </section>
+  );
+}
