@@ -283,6 +283,24 @@ export const errors = {
     title: 'The file has no such part',
     remedy: 'Ask for a part within the length that Content-Range gives.',
   },
+  'backup-unfit': {
+    status: 422,
+    retry: false,
+    title: 'The backup cannot be used',
+    remedy: 'Take another copy or an earlier backup; one of a later Baiying needs that Baiying.',
+  },
+  'record-not-empty': {
+    status: 409,
+    retry: false,
+    title: 'The record is not empty',
+    remedy: 'Name an empty data folder with BAIYING_DATA, or add --force to put the backup in the place of this record for good.',
+  },
+  'record-in-use': {
+    status: 409,
+    retry: true,
+    title: 'Baiying is running on this record',
+    remedy: 'Stop every process of it (Ctrl-C, SIGTERM), then do it again.',
+  },
   internal: {
     status: 500,
     retry: true,
