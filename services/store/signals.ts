@@ -132,7 +132,7 @@ export async function lastStates(db: Db, deviceId: string): Promise<readonly { k
   const { rows } = await sql<{ type: string; topic: unknown; sources: unknown; active: boolean }>`
     select distinct on (type, data->'topic', data->'sourceValues') type, data->'topic' as topic, data->'sourceValues' as sources, active
     from signals where device_id = ${deviceId} and data ? 'sourceValues'
-    order by type, data->'topic', data->'sourceValues', received_at desc limit ${mostStates}`.execute(db);
+    order by type, data->'topic', data->'sourceValues', received_at desc, id desc limit ${mostStates}`.execute(db);
   return rows.map(({ type, topic, sources, active }) => ({ key: JSON.stringify([type, topic ?? null, sources ?? null]), active }));
 }
 

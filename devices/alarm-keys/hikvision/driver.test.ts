@@ -82,6 +82,11 @@ test('a key pushed while nobody listened is found as it stands', async () => {
   await until(facts, ['stands digital-input true']);
 });
 
+test('a key pushed while nobody listened is found although the camera was busy when it was asked', async () => {
+  const { facts } = await watch({ hangsUp: 2 }, {}, (camera) => camera.stand(1, true));
+  await until(facts, ['stands digital-input true']);
+});
+
 test('a model that does not tell its inputs is listened to all the same', async () => {
   const { camera, facts } = await watch({ tellsInputs: false });
   await soon(() => expect(camera.listeners).toBe(1));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Device, type DriverType, type Fact, type Told, Trouble } from '../../driver.ts';
+import { type Device, type DriverType, type Fact, type Told, Trouble, type TroubleCode } from '../../driver.ts';
 import { type Door, webRequest } from '../../web.ts';
 import type { After } from '../../web-door.ts';
 import { webStream } from '../../web-stream.ts';
@@ -95,16 +95,21 @@ export async function watchInput(device: Device<Settings>, told: Told, signal: A
   throw new Trouble('unreachable', 'the device ended its alert stream');
 }
 
-/** Not every model tells its inputs; the stream then has to do. What else is wrong shows on the stream as well. */
-async function askInput(door: Door, way: Way, input: string): Promise<boolean | undefined> {
+/**
+ * Not every model tells its inputs; the stream then has to do. What else is wrong shows on the stream as well, but for a push
+ * while nobody listened: so whoever is only slow or busy is asked again.
+ */
+async function askInput(door: Door, way: Way, input: string, tries = 3): Promise<boolean | undefined> {
   try {
     const { status, body } = await webRequest(door, { ...way, method: 'GET', path: `/ISAPI/System/IO/inputs/${input}/status` });
     return status === 200 ? readInputStatus(body) : undefined;
   } catch (error) {
-    if (error instanceof Trouble) return undefined;
-    throw error;
+    if (!(error instanceof Trouble)) throw error;
+    return passing.has(error.code) && tries > 1 ? askInput(door, way, input, tries - 1) : undefined;
   }
 }
+
+const passing: ReadonlySet<TroubleCode> = new Set(['unreachable', 'silent', 'busy']);
 
 interface Way {
   readonly milliseconds: number;

@@ -13,6 +13,8 @@ export interface HikvisionOptions {
   readonly refuses?: number;
   /** Whether it tells how its inputs stand. */
   readonly tellsInputs?: boolean;
+  /** How many questions for an input it hangs up on before it answers. */
+  readonly hangsUp?: number;
 }
 
 export interface SimulatedHikvision {
@@ -43,10 +45,15 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 function answers(options: HikvisionOptions, xmlns: string, inputs: ReadonlyMap<number, boolean>, streams: Set<ServerResponse>): Answer {
   const guard = options.username === undefined ? undefined : digestGuard({ username: options.username, password: options.password ?? '' });
+  let hangsUp = options.hangsUp ?? 0;
   return (request, response) => {
     const refused = guard?.({ method: request.method, url: request.url, authorization: request.headers.authorization });
     if (refused) return void response.writeHead(401, { 'www-authenticate': [...refused] }).end();
     const asked = /^\/ISAPI\/System\/IO\/inputs\/(\d+)\/status$/.exec(request.url ?? '');
+    if (asked && hangsUp > 0) {
+      hangsUp -= 1;
+      return void request.socket.destroy();
+    }
     if (asked && options.tellsInputs !== false) {
       const state = inputs.get(Number(asked[1])) ? 'active' : 'inactive';
       return void response.end(`<IOPortStatus${xmlns}><ioPortID>${asked[1]}</ioPortID><ioState>${state}</ioState></IOPortStatus>`);
