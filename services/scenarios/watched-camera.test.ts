@@ -33,14 +33,14 @@ interface Shown {
   readonly health: { readonly watch?: { readonly state: string; readonly code?: string } };
 }
 
-/** Rounds of the watch are moved by the story's clock; what the camera answers takes its own time. */
+/** Rounds of the watch are moved by the story's clock; what the camera answers takes its own time, and silence of a minute and a half ends a watch. */
 const until = (at: Station, seen: () => Promise<void>) =>
   at.until(async () => {
-    await at.clock.advance(seconds(2));
+    await at.clock.advance(seconds(0.5));
     await seen();
   });
 
-test('a key wired to an ONVIF camera calls for help, also when it was pressed while nobody could listen', { timeout: 60_000 }, async () => {
+test('a key wired to an ONVIF camera calls for help, also when it was pressed while nobody could listen', async () => {
   const at = await openStation();
   await registerCrew(at, ['u-car']);
   const camera = await cameraAt(at);
@@ -48,9 +48,10 @@ test('a key wired to an ONVIF camera calls for help, also when it was pressed wh
   await until(at, async () => expect(await shown()).toMatchObject({ state: 'online', health: { watch: { state: 'watching' } } }));
 
   camera.press('1');
-  await until(at, async () => expect((await at.incidents()).map(({ kind, priority }) => [kind, priority])).toEqual([['emergency', 1]]));
+  const calls = async () => (await at.incidents()).filter(({ kind }) => kind === 'emergency');
+  await until(at, async () => expect((await calls()).map(({ priority }) => priority)).toEqual([1]));
   camera.release('1');
-  const [first] = await at.incidents();
+  const [first] = await calls();
   await at.api('POST', `/incidents/${first?.id}/acknowledge`);
   await at.api('POST', `/incidents/${first?.id}/close`, { disposition: 'test' });
 
@@ -58,5 +59,5 @@ test('a key wired to an ONVIF camera calls for help, also when it was pressed wh
   await until(at, async () => expect((await shown()).health.watch).toMatchObject({ state: 'trouble', code: 'unreachable' }));
   camera.press('1');
   await camera.plug();
-  await until(at, async () => expect((await at.incidents()).filter(({ state }) => state !== 'closed')).toHaveLength(1));
+  await until(at, async () => expect((await calls()).filter(({ state }) => state !== 'closed')).toHaveLength(1));
 });
