@@ -19,7 +19,11 @@ export async function consolePages(app: FastifyInstance): Promise<void> {
   app.get('/console', route, (_request, reply) => reply.redirect('/console/'));
   app.get<{ Params: { '*': string } }>('/console/assets/*', route, (request, reply) =>
     // Their names change with their content.
-    reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(`assets/${request.params['*']}`),
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      // The officer's page is kept on the phone by a worker that comes from here.
+      .header('service-worker-allowed', '/console/')
+      .sendFile(`assets/${request.params['*']}`),
   );
   app.get('/console/*', route, (_request, reply) => sendPage(reply));
 }

@@ -1,0 +1,113 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useSession } from '../api/session.ts';
+import { useSecond } from '../parts/time.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { useWords } from '../words/index.ts';
+import { Answers } from './answers.tsx';
+import { useAwake } from './awake.ts';
+import { Head } from './head.tsx';
+import { Help } from './help.tsx';
+import { install } from './install.ts';
+import { OfficerModel, type Shown } from './model.ts';
+import { Notices } from './notices.tsx';
+import classes from './officer.module.css';
+import { OrderCard } from './order-card.tsx';
+import { OrderRows } from './order-rows.tsx';
+import { chosenOf, isAnswered, isExpired, type Order, type OrderState, standingOf } from './orders.ts';
+import { usePosition } from './position.ts';
+import { useArmed, useCalling } from './siren.ts';
+
+/** The page on an officer's phone. */
+export default function OfficerPage() {
+  const say = useWords('officer');
+  const { account } = useSession();
+  useEffect(install, []);
+  if (account === undefined) return <main className={classes.page}>{say('noUnit')}</main>;
+  return <Page key={account.id} accountId={account.id} />;
+}
+
+function Page({ accountId }: { readonly accountId: string }) {
+  const client = useQueryClient();
+  const model = useMemo(
+    () => new OfficerModel(accountId, () => void client.invalidateQueries({ queryKey: ['session'] })),
+    [accountId, client],
+  );
+  useEffect(() => model.start(), [model]);
+  const shown = useSyncExternalStore(model.subscribe, model.shown);
+  const [picked, pick] = useState<string>();
+  const onDuty = dutyOf(shown);
+  const position = usePosition(onDuty);
+  const here = position.state === 'known' ? position : undefined;
+  useAwake(onDuty);
+  const armed = useArmed();
+  const now = useSecond() * 1000;
+  const orders = shown.orders?.items ?? [];
+  const chosen = chosenOf(orders, picked, shown.waiting);
+  useCalling(callOf(orders, shown, now));
+  const standing = chosen && standingOf(chosen, shown.waiting);
+  const expired = chosen !== undefined && standing !== undefined && isExpired(chosen, standing.state, now);
+  return (
+    <div className={classes.page}>
+      <Head model={model} shown={shown} onDuty={onDuty} />
+      <main className={classes.main}>
+        <Notices model={model} shown={shown} armed={armed} position={position} onDuty={onDuty} />
+        {shown.line.state === 'refused' && <Trouble error={shown.line.error} />}
+        {chosen && standing ? (
+          <OrderCard
+            key={chosen.id}
+            order={chosen}
+            standing={standing}
+            expired={expired}
+            here={here}
+            seen={() => void model.seen(chosen)}
+          />
+        ) : (
+          <Idle onDuty={onDuty} />
+        )}
+        <OrderRows orders={orders} chosenId={chosen?.id} ended={shown.orders?.ended ?? []} waiting={shown.waiting} pick={pick} />
+      </main>
+      <footer className={classes.foot}>
+        {chosen && standing && !expired && (
+          <Answers key={chosen.id} state={standing.state} say={(rung, note) => void model.report(chosen.id, rung, note)} />
+        )}
+        <Help
+          waiting={shown.waiting}
+          called={shown.called}
+          call={() =>
+            void model.callForHelp(
+              here && { lat: here.lat, lon: here.lon, ...(here.accuracy === undefined ? {} : { accuracy: here.accuracy }) },
+            )
+          }
+        />
+      </footer>
+    </div>
+  );
+}
+
+function Idle({ onDuty }: { readonly onDuty: boolean }) {
+  const say = useWords('officer');
+  return (
+    <section className={classes.idle}>
+      <h2>{say('idle')}</h2>
+      <p>{say(onDuty ? 'idleOn' : 'idleOff')}</p>
+    </section>
+  );
+}
+
+/** What was said last counts. */
+function dutyOf({ orders, waiting }: Shown): boolean {
+  const said = waiting.findLast(({ saying }) => saying.kind === 'duty')?.saying;
+  if (said?.kind === 'duty') return said.on;
+  return orders !== undefined && orders.unit.status !== 'off-duty';
+}
+
+/** Whether the phone must call: something is asked of the unit and nobody has answered. */
+function callOf(orders: readonly Order[], { waiting }: Shown, now: number): 'order' | 'silent' | undefined {
+  const asking = orders.filter((order) => {
+    const state: OrderState = standingOf(order, waiting).state;
+    return !isAnswered(state) && !isExpired(order, state, now);
+  });
+  if (asking.length === 0) return undefined;
+  return asking.every(({ silent }) => silent) ? 'silent' : 'order';
+}

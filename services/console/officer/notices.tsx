@@ -1,0 +1,60 @@
+import { Refused } from '../api/client.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useWords } from '../words/index.ts';
+import type { OfficerModel, Shown } from './model.ts';
+import classes from './officer.module.css';
+import { useWhat } from './order-rows.tsx';
+import type { Position } from './position.ts';
+import { siren } from './siren.ts';
+
+export interface NoticesProps {
+  readonly model: OfficerModel;
+  readonly shown: Shown;
+  readonly armed: boolean;
+  readonly position: Position;
+  readonly onDuty: boolean;
+}
+
+/** Whatever keeps this phone from being a good bearer, each with what to do. */
+export function Notices({ model, shown, armed, position, onDuty }: NoticesProps) {
+  const say = useWords('officer');
+  const what = useWhat();
+  return (
+    <>
+      {shown.line.state === 'lost' && (
+        <p className={classes.notice} data-grave="true" role="alert">
+          <Icon name="warning" />
+          {say('lost')}
+        </p>
+      )}
+      {!armed && (
+        <button type="button" className={classes.noticeButton} onClick={siren.arm}>
+          <Icon name="silent" />
+          {say('soundOff')}
+        </button>
+      )}
+      {!globalThis.isSecureContext && <Notice text={say('insecure')} />}
+      {shown.broken !== undefined && <Notice text={say('broken')} />}
+      {onDuty && position.state === 'refused' && <Notice text={say('positionRefused')} />}
+      {onDuty && position.state === 'unable' && <Notice text={say('positionUnable')} />}
+      {shown.refusals.map(({ waiting, error }) => (
+        <div key={waiting.eventId} className={classes.notice} data-grave="true" role="alert">
+          <Icon name="warning" />
+          <span>
+            {say('refused', { what: what(waiting) })} {error instanceof Refused ? error.message : ''}
+          </span>
+          <button type="button" className={classes.plain} onClick={() => model.dismiss(waiting.eventId)}>
+            {say('seen')}
+          </button>
+        </div>
+      ))}
+    </>
+  );
+}
+
+const Notice = ({ text }: { readonly text: string }) => (
+  <p className={classes.notice}>
+    <Icon name="warning" />
+    {text}
+  </p>
+);
