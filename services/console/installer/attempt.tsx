@@ -20,17 +20,24 @@ interface AttemptProps {
 export function Attempt({ driver, settings, deviceId }: AttemptProps) {
   const say = useWords('installer');
   const trying = useMutation({
-    mutationFn: () =>
+    mutationFn: (asked: Values) =>
       answer(
         api.POST('/api/v1/devices/try', {
-          body: { kind: driver.kind, driver: driver.name, settings, ...(deviceId === undefined ? {} : { deviceId }) },
+          body: { kind: driver.kind, driver: driver.name, settings: asked, ...(deviceId === undefined ? {} : { deviceId }) },
         }),
       ),
   });
-  const { data } = trying;
+  // A verdict is on what was tried; of what was written since it says nothing.
+  const data = JSON.stringify(trying.variables) === JSON.stringify(settings) ? trying.data : undefined;
   return (
     <Stack gap="sm">
-      <Button variant="light" size="md" leftSection={<Icon name="camera" />} loading={trying.isPending} onClick={() => trying.mutate()}>
+      <Button
+        variant="light"
+        size="md"
+        leftSection={<Icon name="camera" />}
+        loading={trying.isPending}
+        onClick={() => trying.mutate(settings)}
+      >
         {say('tryNow')}
       </Button>
       {trying.isPending && (

@@ -8,7 +8,7 @@ import { LinkButton } from './link-button.tsx';
 export function Heading({ title, back, children }: { readonly title: string; readonly back?: string; readonly children?: ReactNode }) {
   const say = useWords('common');
   return (
-    <Box mb="md" data-print="keep">
+    <Box>
       {back !== undefined && (
         <LinkButton to={back} variant="subtle" size="compact-md" mb={4} leftSection={<Icon name="left" />} data-print="leave">
           {say('back')}

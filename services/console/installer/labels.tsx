@@ -16,9 +16,11 @@ export function Labels({ deviceId, siteId }: { readonly deviceId?: string; reado
   const say = useWords('installer');
   const common = useWords('common');
   const device = useQuery({ ...deviceQuery(deviceId ?? ''), enabled: deviceId !== undefined });
-  const site = useQuery({ ...installationQuery(siteId ?? ''), enabled: siteId !== undefined });
+  const at = siteId ?? device.data?.siteId;
+  const site = useQuery({ ...installationQuery(at ?? ''), enabled: at !== undefined });
   const [kind, setKind] = useState<DeviceKind>();
-  const of: readonly Labelled[] = device.data ? [device.data] : (site.data?.devices.filter((one) => one.siteId === siteId) ?? []);
+  const ofSite = site.data?.devices.filter((one) => one.siteId === siteId) ?? [];
+  const of: readonly Labelled[] = deviceId === undefined ? ofSite : device.data ? [device.data] : [];
   const shown = of.filter((one) => kind === undefined || one.kind === kind);
   const place = site.data?.site.name;
   return (

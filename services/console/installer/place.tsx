@@ -3,9 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Icon } from '../parts/icon.tsx';
+import { StationMap } from '../parts/map/station-map.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { bodyOf } from './device-body.ts';
+import classes from './installer.module.css';
 import { PlanPlace } from './plans.tsx';
 import type { Device } from './queries.ts';
 
@@ -46,6 +48,7 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
   const say = useWords('installer');
   const common = useWords('common');
   const [point, setPoint] = useState<Partial<Point>>(device.location ?? {});
+  const [onMap, setOnMap] = useState(false);
   const own = useOwnPosition((found) => setPoint(found));
   const whole = point.lat !== undefined && point.lon !== undefined ? { lat: point.lat, lon: point.lon } : undefined;
   const submit = (event: FormEvent) => {
@@ -78,17 +81,49 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
         </Group>
         <Group gap="xs">
           {own.ask && (
-            <Button variant="light" leftSection={<Icon name="map" />} loading={own.asking} onClick={own.ask}>
+            <Button variant="light" leftSection={<Icon name="phone" />} loading={own.asking} onClick={own.ask}>
               {say('ownPosition')}
             </Button>
           )}
+          <Button variant="light" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
+            {say('onMap')}
+          </Button>
           <Button type="submit" loading={saving.isPending}>
             {common('save')}
           </Button>
         </Group>
         {own.told !== undefined && <Text role="status">{own.told}</Text>}
+        {onMap && <OnMap point={whole} settings={device.settings} onPoint={setPoint} />}
       </Stack>
     </form>
+  );
+}
+
+interface OnMapProps {
+  readonly point: Point | undefined;
+  readonly settings: Device['settings'];
+  readonly onPoint: (point: Point) => void;
+}
+
+const degrees = (value: unknown, name: 'bearing' | 'fieldOfView' | 'reach') => (typeof value === 'number' ? { [name]: value } : {});
+
+/** Touched where the device is; of a camera it shows what it would see from there. */
+function OnMap({ point, settings, onPoint }: OnMapProps) {
+  const say = useWords('installer');
+  const [look] = useState(point === undefined ? undefined : { at: point, zoom: 17 });
+  const { bearing, fieldOfView, reach } = settings;
+  const sees = { ...degrees(bearing, 'bearing'), ...degrees(fieldOfView, 'fieldOfView'), ...degrees(reach, 'reach') };
+  return (
+    <>
+      <Text c="var(--muted)">{say('touchMap')}</Text>
+      <div className={classes.map}>
+        <StationMap
+          look={look}
+          draft={point === undefined ? undefined : { ...point, ...sees }}
+          onPress={(_things, at) => onPoint({ lat: rounded(at.lat), lon: rounded(at.lon) })}
+        />
+      </div>
+    </>
   );
 }
 

@@ -30,13 +30,16 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
         <Stack gap="xs" flex="1 1 16rem" miw={0}>
           <Text>{say('secretLabel')}</Text>
           <output className={classes.secret}>{secret}</output>
-          <CopyButton value={secret}>
-            {({ copied, copy }) => (
-              <Button variant="light" leftSection={<Icon name={copied ? 'check' : 'link'} />} onClick={copy}>
-                {common(copied ? 'copied' : 'copy')}
-              </Button>
-            )}
-          </CopyButton>
+          {/* Browsers open the clipboard to pages over HTTPS alone; elsewhere the text is chosen with one touch. */}
+          {isSecureContext && (
+            <CopyButton value={secret}>
+              {({ copied, copy }) => (
+                <Button variant="light" leftSection={<Icon name={copied ? 'check' : 'link'} />} onClick={copy}>
+                  {common(copied ? 'copied' : 'copy')}
+                </Button>
+              )}
+            </CopyButton>
+          )}
           <Table withRowBorders={false} verticalSpacing={4}>
             <Table.Tbody>
               <Row name={say('brokerHost')} value={[host, ...ports].join('，')} />

@@ -16,7 +16,7 @@ interface SettingsFormProps {
 }
 
 /** Always in sight: what a device asks for at its door. */
-const always = new Set(['username', 'password']);
+const always = new Set(['username', 'password', 'allowBasic']);
 
 /** The settings of a driver, as it describes them itself. */
 export function SettingsForm({ driver, values, onChange, faults, registered = false }: SettingsFormProps) {

@@ -7,15 +7,10 @@ import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
+import { faultWords, type RowFault, rowFaultsOf } from './row-faults.ts';
 import { Mark } from './state.tsx';
 
 type Imported = paths['/api/v1/devices/import']['post']['responses']['201']['content']['application/json'];
-
-interface RowFault {
-  readonly row: number;
-  readonly column: string;
-  readonly message: string;
-}
 
 /** Devices by the sheet: all rows or none, with every fault where it stands; and out again. */
 export function Sheet() {
@@ -58,7 +53,7 @@ function Import() {
     },
     onSuccess: () => client.invalidateQueries(),
   });
-  const faults = faultsOf(sending.error);
+  const faults = rowFaultsOf(sending.error);
   return (
     <Paper withBorder p="md" bg="var(--surface)" component="section">
       <Stack gap="sm">
@@ -87,13 +82,9 @@ function Import() {
   );
 }
 
-function faultsOf(error: unknown): readonly RowFault[] {
-  const faults: readonly object[] = error instanceof Refused ? (error.problem?.faults ?? []) : [];
-  return faults.flatMap((fault) => ('row' in fault && 'column' in fault && 'message' in fault ? [fault as RowFault] : []));
-}
-
 function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
   const say = useWords('installer');
+  const fault = useWords('installerFaults');
   return (
     <Stack gap="xs" role="alert">
       <Mark standing="bad">{say('sheetFaults', { count: faults.length })}</Mark>
@@ -115,7 +106,7 @@ function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
               <Table.Tr key={`${row} ${column} ${message}`}>
                 <Table.Td>{row}</Table.Td>
                 <Table.Td>{column}</Table.Td>
-                <Table.Td>{message.replace(/^Row \d+(, column [^:]*)?: /, '')}</Table.Td>
+                <Table.Td>{faultWords(message, fault)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { faultWords } from './row-faults.ts';
+
+const say = (key: string, values: Readonly<Record<string, string>>): string => [key, ...Object.values(values)].join(' ');
+
+test.each([
+  ['Row 3, column id: key-1 is taken', 'taken key-1'],
+  ['Row 3, column siteId: There is no site nowhere', 'noSite nowhere'],
+  ['Row 4, column id: a is that of row 2 too', 'twice a 2'],
+  ['Row 2: The sheet has no rows', 'noRows'],
+  ['Row 5, column name: must not be empty', 'empty'],
+  ['Row 5, column name: Invalid input: expected string, received undefined', 'empty'],
+  ['Row 5, column kind: Invalid option: expected one of "key"|"camera"', 'notAmong "key"|"camera"'],
+  ['Row 5, column settings.port: Too big: expected number to be <=65535', 'Too big: expected number to be <=65535'],
+])('%s', (message, expected) => {
+  expect(faultWords(message, say)).toBe(expected);
+});
