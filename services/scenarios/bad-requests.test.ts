@@ -54,6 +54,8 @@ const strangeQueries = [
   'kind=%00',
   'a[b]=c',
 ];
+/** Where a body may be as large as a picture. */
+const takesPictures = /\/plans$/;
 const notObjects = ['[]', '"text"', '42', 'true', 'null', '[{}]'];
 
 function operationsOf(document: Document): readonly Operation[] {
@@ -90,7 +92,7 @@ function bodyCases(operation: Operation): readonly Case[] {
     { what: 'an unknown field', url, body: '{"nobodyAskedForThis":1}', ...invalid },
     { what: 'U+0000 in an unknown field', url, body: '{"a":"\\u0000"}', ...invalid },
     { what: 'a thousand levels', url, body: `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`, ...invalid },
-    { what: '300 KiB', url, body: `{"a":"${'x'.repeat(300 * 1024)}"}`, wanted: [413, 415] },
+    { what: '300 KiB', url, body: `{"a":"${'x'.repeat(300 * 1024)}"}`, wanted: takesPictures.test(operation.path) ? [422] : [413, 415] },
     ...(takesJson
       ? notObjects
           .filter((body) => !(body === 'null' && mayBeAbsent(schema)))
@@ -127,26 +129,32 @@ test('every way of the API document, asked wrongly: an answer that says what is 
   const operations = operationsOf(document);
   expect(operations.length).toBeGreaterThan(60);
 
+  const cases = operations.flatMap((operation) =>
+    [...bodyCases(operation), ...addressCases(operation)].map((wrong) => ({ operation, ...wrong })),
+  );
   const surprises: string[] = [];
-  let asked = 0;
-  for (const operation of operations) {
-    for (const { what, url, body, type = json, wanted } of [...bodyCases(operation), ...addressCases(operation)]) {
-      asked += 1;
-      const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
-      const response = await fetch(`${running.http}${url}`, {
-        method: operation.method,
-        headers,
-        ...(body === undefined ? {} : { body }),
-        signal: AbortSignal.timeout(10_000),
-      });
-      const fault = surprise(response.status, wanted, response.headers.get('content-type'), await response.text());
-      if (fault !== undefined) surprises.push(`${operation.method} ${operation.path} with ${what}: ${fault}`);
-    }
-  }
+  const ask = async ({ operation, what, url, body, type = json, wanted }: (typeof cases)[number]): Promise<void> => {
+    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) };
+    const response = await fetch(`${running.http}${url}`, {
+      method: operation.method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const fault = surprise(response.status, wanted, response.headers.get('content-type'), await response.text());
+    if (fault !== undefined) surprises.push(`${operation.method} ${operation.path} with ${what}: ${fault}`);
+  };
+  const left = cases.values();
+  // Several at once, as several consoles would.
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (const next of left) await ask(next);
+    }),
+  );
   expect(surprises).toEqual([]);
-  expect(asked).toBeGreaterThan(1000);
+  expect(cases.length).toBeGreaterThan(1000);
   expect(running.log().filter(({ level }) => level >= 50)).toEqual([]);
-}, 180_000);
+}, 300_000);
 
 function surprise(status: number, wanted: readonly number[] | undefined, type: string | null, text: string): string | undefined {
   if (wanted ? !wanted.includes(status) : status < 400 || status > 499) return `${status} ${text.slice(0, 200)}`;
