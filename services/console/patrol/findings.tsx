@@ -1,6 +1,7 @@
-import { Kbd, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { KeyCap } from '../parts/key-cap.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { useWords } from '../words/index.ts';
 import { IncidentForm } from './incident-form.tsx';
@@ -49,7 +50,7 @@ export function Findings({ found, left, busy, say: tell }: FindingsProps) {
             aria-disabled={stands || (finding === 'nothing' && left > 0)}
             onClick={() => choose(finding)}
           >
-            <Kbd>{at + 1}</Kbd>
+            <KeyCap of={String(at + 1)} />
             <Icon name={icon} />
             {say(`finding.${finding}`)}
           </button>

@@ -1,4 +1,4 @@
-import { Button, Chip, Group, NumberInput, Stack, Textarea } from '@mantine/core';
+import { Button, Chip, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { PriorityShape } from '../parts/priority.tsx';
 import { useWords } from '../words/index.ts';
@@ -48,7 +48,7 @@ export function IncidentForm({
             ))}
           </Group>
         </Chip.Group>
-        <Textarea name="note" label={say('note')} autosize minRows={1} maxRows={4} maxLength={1000} />
+        <TextInput name="note" label={say('note')} maxLength={1000} autoComplete="off" />
         <NumberInput label={say('nearest')} value={nearest} onChange={setNearest} min={0} max={5} w="12rem" />
         <Group gap="xs">
           <Button type="submit" color="orange" loading={busy}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
-import { useCamera } from '../parts/cameras.ts';
+import { useDeviceName } from '../parts/device-name.ts';
 import { Ago, clockFace, dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -101,5 +101,5 @@ export function Ledger() {
 const long = (from: string, to: string): string => clockFace(Math.round((Date.parse(to) - Date.parse(from)) / 1000));
 
 function CameraName({ id }: { readonly id: string }) {
-  return useCamera(id).name;
+  return useDeviceName(id);
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Kbd, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
+import { KeyCap } from '../parts/key-cap.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { useWords } from '../words/index.ts';
@@ -55,7 +56,7 @@ export function Look({ ids }: { readonly ids: readonly string[] }) {
             <Seeing key={focus} cameraId={focus} />
             <Side cameraId={focus} tool={tool} choose={setTool} follow={follow} />
             <Text size="sm" c="var(--muted)">
-              <Kbd>←</Kbd> <Kbd>→</Kbd> {say('otherPicture')} <Kbd>Del</Kbd> {say('takeAway')}
+              <KeyCap of="←" /> <KeyCap of="→" /> {say('otherPicture')} <KeyCap of="Del" /> {say('takeAway')}
             </Text>
           </aside>
         </>
@@ -84,7 +85,7 @@ function Finder({ shown, add }: { readonly shown: readonly string[]; readonly ad
         ref={field}
         aria-label={common('search')}
         placeholder={common('search')}
-        rightSection={<Kbd>/</Kbd>}
+        rightSection={<KeyCap of="/" />}
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
@@ -118,7 +119,7 @@ function Seeing({ cameraId }: { readonly cameraId: string }) {
         color="orange"
         justify="start"
         leftSection={<Icon name="alarm" />}
-        rightSection={<Kbd>3</Kbd>}
+        rightSection={<KeyCap of="3" />}
         onClick={() => setAsked('incident')}
       >
         {say('openIncident')}
@@ -133,7 +134,7 @@ function Seeing({ cameraId }: { readonly cameraId: string }) {
         variant="default"
         justify="start"
         leftSection={<Icon name="tools" />}
-        rightSection={<Kbd>4</Kbd>}
+        rightSection={<KeyCap of="4" />}
         onClick={() => setAsked('fault')}
       >
         {say('finding.camera-fault')}

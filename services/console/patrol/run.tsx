@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Kbd, Loader, Progress, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Loader, Progress, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useRefetchOn } from '../api/use-live.ts';
 import { aim } from '../parts/camera-controls/turn.ts';
-import { useCamera } from '../parts/cameras.ts';
+import { useDeviceName } from '../parts/device-name.ts';
 import { Icon } from '../parts/icon.tsx';
+import { KeyCap } from '../parts/key-cap.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
@@ -104,7 +105,7 @@ function UnderWay({ run }: { readonly run: RunData }) {
         <Trouble error={finding.error} />
         <Side cameraId={followed ?? stop.cameraId} tool={tool} choose={setTool} follow={setFollowed} />
         <Text size="sm" c="var(--muted)">
-          <Kbd>←</Kbd> <Kbd>→</Kbd> {say('otherStop')}
+          <KeyCap of="←" /> <KeyCap of="→" /> {say('otherStop')}
         </Text>
       </aside>
     </div>
@@ -125,7 +126,7 @@ function usePreset(stop: RunData['stops'][number] | undefined, place: string): v
 
 function Caption({ run, stop, left }: { readonly run: RunData; readonly stop: number; readonly left: number }) {
   const say = useWords('patrol');
-  const { name } = useCamera(run.stops[stop - 1]?.cameraId ?? '');
+  const name = useDeviceName(run.stops[stop - 1]?.cameraId ?? '');
   const found = run.found.find((one) => one.stop === stop);
   return (
     <span className={classes.caption}>
@@ -146,7 +147,7 @@ function Followed({ cameraId, back }: { readonly cameraId: string; readonly back
   return (
     <div className={classes.followed}>
       <Stage placed={[{ key: cameraId, cameraId, number: 1, caption: say('followed') }]} focus={cameraId} choose={back} />
-      <Button variant="default" onClick={back} rightSection={<Kbd>⌫</Kbd>}>
+      <Button variant="default" onClick={back} rightSection={<KeyCap of="⌫" />}>
         {say('backToStop')}
       </Button>
     </div>
@@ -168,7 +169,7 @@ function Head({ run, keep }: { readonly run: RunData; readonly keep: (run: RunDa
       <Text>{say('foundOf', { found: run.found.length, all: run.stops.length })}</Text>
       <Progress w="10rem" value={(100 * run.found.length) / run.stops.length} aria-label={say('progress')} />
       <Group gap="xs" ms="auto">
-        <Button disabled={!all} loading={ending.isPending} onClick={() => ending.mutate()} rightSection={<Kbd>Enter</Kbd>}>
+        <Button disabled={!all} loading={ending.isPending} onClick={() => ending.mutate()} rightSection={<KeyCap of="Enter" />}>
           {say('endRun')}
         </Button>
         <Button variant="default" onClick={() => setGiving(!giving)} aria-expanded={giving}>

@@ -1,7 +1,8 @@
-import { Button, Kbd, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CameraControls } from '../parts/camera-controls/camera-controls.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { KeyCap } from '../parts/key-cap.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { type Keys, useKeys } from '../parts/use-keys.ts';
 import { Warn } from '../parts/warn/warn.tsx';
@@ -36,7 +37,7 @@ export function Side({ cameraId, tool, choose, follow }: SideProps) {
             justify="start"
             variant={tool === name ? 'light' : 'default'}
             leftSection={<Icon name={icon} />}
-            rightSection={<Kbd>{key}</Kbd>}
+            rightSection={<KeyCap of={key} />}
             aria-expanded={tool === name}
             onClick={() => toggle(name)}
           >
@@ -77,7 +78,7 @@ function Follow({ cameraId, follow }: Pick<SideProps, 'cameraId' | 'follow'>) {
   return (
     <section aria-label={say('follow')}>
       <Text size="sm" c="var(--muted)">
-        {say('follow')} <Kbd>Shift</Kbd>+<Kbd>↑→↓←</Kbd>
+        {say('follow')} <KeyCap of="Shift" />+<KeyCap of="↑→↓←" />
       </Text>
       <Trouble error={error} />
       {data && items.length === 0 && <Text size="sm">{say('noNeighbour')}</Text>}

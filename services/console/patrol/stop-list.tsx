@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
-import { useCamera } from '../parts/cameras.ts';
+import { useDeviceName } from '../parts/device-name.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -68,7 +68,7 @@ interface StopRowProps {
 function StopRow({ stop, put, up, down, remove }: StopRowProps) {
   const say = useWords('patrol');
   const common = useWords('common');
-  const { name } = useCamera(stop.cameraId);
+  const name = useDeviceName(stop.cameraId);
   const presets = useQuery({
     queryKey: ['cameras', stop.cameraId, 'presets'],
     queryFn: () => answer(api.GET('/api/v1/cameras/{id}/presets', { params: { path: { id: stop.cameraId } } })),

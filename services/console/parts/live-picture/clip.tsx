@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useWords } from '../../words/index.ts';
-import { useCamera } from '../cameras.ts';
+import { useDeviceName } from '../device-name.ts';
 import { timeOfDay } from '../time.tsx';
 import classes from './live-picture.module.css';
 
@@ -18,7 +18,7 @@ export interface ClipProps {
 /** What a camera saw, from before the call on: a recording, or one picture. Says when it was, so that it is not taken for the present. */
 export function Clip({ incidentId, piece }: ClipProps) {
   const say = useWords('livePicture');
-  const { name } = useCamera(piece.cameraId);
+  const name = useDeviceName(piece.cameraId);
   const [broken, setBroken] = useState(false);
   const source = `/api/v1/incidents/${incidentId}/footage/${piece.id}`;
   const span = piece.what === 'clip' ? say('clipSpan', { from: timeOfDay(piece.from), to: timeOfDay(piece.to) }) : timeOfDay(piece.from);

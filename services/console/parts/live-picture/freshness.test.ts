@@ -37,9 +37,10 @@ test.each([
     2,
     { seek: 5, rate: 1 },
   ],
-  ['far behind', [[0, 10]], 8, { seek: 9.85, rate: 1 }],
+  ['far behind', [[0, 10]], 7, { seek: 9.85, rate: 1 }],
+  ['far behind, and it jumped just now', [[0, 10]], 7, { rate: 1.1 }, 100],
   ['a little behind', [[0, 10]], 9.2, { rate: 1.1 }],
   ['at the edge', [[0, 10]], 9.8, { rate: 1 }],
-] as const)('%s', (_what, ranges, at, expected) => {
-  expect(playOn(ranges, at)).toEqual(expected);
+] as const)('%s', (_what, ranges, at, expected, sinceJump: number = 60_000) => {
+  expect(playOn(ranges, at, sinceJump)).toEqual(expected);
 });

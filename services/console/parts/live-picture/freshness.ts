@@ -34,12 +34,22 @@ export function freshness({ askedAt, shownAt, lag, trouble, closed, pace }: Pict
   return { kind: age > lateAfter[pace] ? 'late' : 'live', age };
 }
 
-/** Where to play on in what was received: the live edge when joining, after a gap and after a pause; a small lag is made up for by playing faster. */
-export function playOn(ranges: readonly (readonly [number, number])[], at: number): { readonly seek?: number; readonly rate: number } {
+/** A machine that decodes too slowly would otherwise do nothing but jump. */
+const jumpsApart = 5000;
+
+/**
+ * Where to play on in what was received: the live edge when joining, after a gap, and after a pause; a small lag is made up
+ * for by playing faster. Seconds.
+ * @param sinceJump milliseconds since the last seek
+ */
+export function playOn(
+  ranges: readonly (readonly [number, number])[],
+  at: number,
+  sinceJump: number,
+): { readonly seek?: number; readonly rate: number } {
   const last = ranges.at(-1);
   if (!last) return { rate: 1 };
   const [start, end] = last;
-  const edge = Math.max(start, end - 0.15);
-  if (at < start || end - at > 1.5) return { seek: edge, rate: 1 };
+  if (at < start || (end - at > 2.5 && sinceJump > jumpsApart)) return { seek: Math.max(start, end - 0.15), rate: 1 };
   return { rate: end - at > 0.5 ? 1.1 : 1 };
 }

@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useWords } from '../../words/index.ts';
-import { useCamera } from '../cameras.ts';
+import { useDeviceName } from '../device-name.ts';
 import { Icon } from '../icon.tsx';
 import type { Freshness } from './freshness.ts';
 import classes from './live-picture.module.css';
 import { Picture } from './picture.ts';
+import type { PictureTrouble } from './player.ts';
 import { useOnScreen } from './use-on-screen.ts';
 
 export interface LivePictureProps {
@@ -22,7 +23,7 @@ export interface LivePictureProps {
  */
 export function LivePicture({ cameraId, paused = false, runId, onLive }: LivePictureProps) {
   const say = useWords('livePicture');
-  const { name } = useCamera(cameraId);
+  const name = useDeviceName(cameraId);
   const box = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const picture = useMemo(() => new Picture(cameraId, runId), [cameraId, runId]);
@@ -52,11 +53,34 @@ export function LivePicture({ cameraId, paused = false, runId, onLive }: LivePic
         <div className={classes.veil} role={kind === 'paused' ? undefined : 'status'}>
           <Icon name={kind === 'paused' ? 'stop' : 'warning'} size="2em" />
           <strong>{say(`big.${kind}`)}</strong>
-          {trouble && <span>{trouble.code === 'codec' ? say('codec', { codec: trouble.detail }) : trouble.detail}</span>}
-          {trouble?.remedy && <span className={classes.remedy}>{trouble.remedy}</span>}
+          {trouble && <Why trouble={trouble} />}
         </div>
       ) : null}
     </figure>
+  );
+}
+
+/** Those that a person at the console can be told in the own language; of others the server's words. */
+const known = [
+  'codec',
+  'device-unreachable',
+  'device-silent',
+  'device-refused',
+  'device-garbled',
+  'device-busy',
+  'device-misconfigured',
+  'media-unavailable',
+  'not-found',
+] as const;
+
+function Why({ trouble }: { readonly trouble: PictureTrouble }) {
+  const say = useWords('livePicture');
+  const code = known.find((one) => one === trouble.code);
+  return (
+    <>
+      <span>{code ? say(`trouble.${code}`) : trouble.remedy}</span>
+      <span className={classes.remedy}>{trouble.detail}</span>
+    </>
   );
 }
 

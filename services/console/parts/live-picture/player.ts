@@ -27,6 +27,7 @@ export class Player {
   #media: MediaSource | undefined;
   #buffer: SourceBuffer | undefined;
   #url = '';
+  #jumpedAt = Number.NEGATIVE_INFINITY;
   #ended = false;
   #opened = false;
 
@@ -96,8 +97,11 @@ export class Player {
       { length: buffer.buffered.length },
       (_none, at) => [buffer.buffered.start(at), buffer.buffered.end(at)] as const,
     );
-    const { seek, rate } = playOn(ranges, video.currentTime);
-    if (seek !== undefined) video.currentTime = seek;
+    const { seek, rate } = playOn(ranges, video.currentTime, performance.now() - this.#jumpedAt);
+    if (seek !== undefined) {
+      video.currentTime = seek;
+      this.#jumpedAt = performance.now();
+    }
     video.playbackRate = rate;
     if (video.paused) video.play().catch((error: unknown) => console.info('the picture waits to be played:', error));
     const oldest = ranges[0]?.[0] ?? 0;

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { answer, api } from '../../api/client.ts';
 import { useRefetchOn } from '../../api/use-live.ts';
 import { useWordFor, useWords } from '../../words/index.ts';
+import { useDeviceName } from '../device-name.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import { Trouble } from '../trouble.tsx';
 import type { Broadcast } from './broadcasts.ts';
@@ -23,7 +24,6 @@ const under = (state: State): boolean => state === 'queued' || state === 'playin
 /** What became of a warning on each loudspeaker, as far as is known. */
 export function Verdict({ id }: { readonly id: string }) {
   const say = useWords('warn');
-  const reason = useWordFor('warn');
   useRefetchOn(['broadcast.'], ['broadcasts', id]);
   const { data, error } = useQuery({
     queryKey: ['broadcasts', id],
@@ -38,11 +38,7 @@ export function Verdict({ id }: { readonly id: string }) {
       <span className={classes.said}>{data.live ? say('liveTalk') : data.text}</span>
       <ul className={classes.targets}>
         {data.targets.map((target) => (
-          <li key={target.deviceId} data-state={target.state}>
-            <Icon name={icons[target.state]} size="1.1em" />
-            {target.deviceId} · {say(`state.${target.state}`)}
-            {target.state === 'failed' && target.reason !== undefined ? ` · ${reason(`reason.${target.reason}`)}` : ''}
-          </li>
+          <Target key={target.deviceId} target={target} />
         ))}
       </ul>
       {data.targets.some(({ state }) => under(state)) && (
@@ -51,6 +47,19 @@ export function Verdict({ id }: { readonly id: string }) {
         </Button>
       )}
       <Trouble error={stopping.error} />
+    </li>
+  );
+}
+
+function Target({ target }: { readonly target: Broadcast['targets'][number] }) {
+  const say = useWords('warn');
+  const reason = useWordFor('warn');
+  const name = useDeviceName(target.deviceId);
+  return (
+    <li data-state={target.state}>
+      <Icon name={icons[target.state]} size="1.1em" />
+      {name} · {say(`state.${target.state}`)}
+      {target.state === 'failed' && target.reason !== undefined ? ` · ${reason(`reason.${target.reason}`)}` : ''}
     </li>
   );
 }
