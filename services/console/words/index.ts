@@ -5,7 +5,6 @@ import { admin } from '../admin/words.ts';
 import { firstRun } from '../first-run/words.ts';
 import { installer } from '../installer/words.ts';
 import { installerFaults } from '../installer/words-faults.ts';
-import { installerFaults } from '../installer/words-faults.ts';
 import { installerTroubles } from '../installer/words-troubles.ts';
 import { mapPage } from '../map/words.ts';
 import { officer } from '../officer/words.ts';
@@ -27,7 +26,6 @@ export const rooms = {
   supervisor,
   cameraControls,
   installer,
-  installerFaults,
   installerFaults,
   installerTroubles,
   livePicture,
