@@ -33,8 +33,8 @@ export function officerOf(request: Pick<FastifyRequest, 'actor' | 'signedIn'>, r
 }
 
 /** The phone as the ear knows it. */
-export const speakerOf = ({ phone }: Officer, register: OfficerRegister, { now }: Pick<Clock, 'now'>): Speaker => ({
+export const speakerOf = ({ phone }: Officer, register: OfficerRegister, clock: Pick<Clock, 'now'>): Speaker => ({
   id: phone.id,
   kind: 'radio',
-  exercise: register.inExercise(phone) || (phone.testUntil ?? 0) > now(),
+  exercise: register.inExercise(phone) || (phone.testUntil ?? 0) > clock.now(),
 });
