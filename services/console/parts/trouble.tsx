@@ -1,6 +1,7 @@
 import { Alert, Button, List } from '@mantine/core';
 import { Refused } from '../api/client.ts';
 import { useWords } from '../words/index.ts';
+import { wordsOf } from '../words/problems.ts';
 import { Icon } from './icon.tsx';
 
 /** What went wrong and what to do about it. Nothing when there is no error. */
@@ -8,9 +9,11 @@ export function Trouble({ error, retry }: { readonly error: unknown; readonly re
   const say = useWords('common');
   if (error === null || error === undefined) return null;
   const problem = error instanceof Refused ? error.problem : undefined;
+  const words = problem && wordsOf(problem);
   return (
-    <Alert role="alert" color="orange" variant="outline" icon={<Icon name="warning" />} title={problem?.title ?? say('failed')}>
-      {problem ? problem.detail : say('unreachable')}
+    <Alert role="alert" color="orange" variant="outline" icon={<Icon name="warning" />} title={words?.title ?? say('failed')}>
+      {words ? words.remedy : say('unreachable')}
+      {words?.detail !== undefined && <div>{words.detail}</div>}
       {problem && problem.faults.length > 0 && (
         <List size="sm">
           {problem.faults.map(({ path, message }) => (
@@ -20,7 +23,6 @@ export function Trouble({ error, retry }: { readonly error: unknown; readonly re
           ))}
         </List>
       )}
-      {problem && <div>{problem.remedy}</div>}
       {retry && (
         <Button mt="xs" size="xs" variant="light" onClick={retry}>
           {say('retry')}
