@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+
+/** A request to the HTTP side as the administrator. @throws Error with status and body when it is refused */
+export type Asker = <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>;
+
+export interface Shot {
+  readonly name: string;
+  readonly path: string;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly phone?: boolean;
+  readonly place?: { readonly latitude: number; readonly longitude: number };
+  /** Whose browser it is; the administrator's when not said. */
+  readonly who?: (api: Asker) => Promise<{ readonly username: string; readonly password: string }>;
+  /** Brings the page to what is to be seen. */
+  readonly until: (page: Page, language: 'zh' | 'en') => Promise<unknown>;
+}
+
+const desk = { width: 1366, height: 768 };
+const phone = { width: 390, height: 844 };
+
+/** Until pictures move and lists are full; the event stream never ends, so there is no idle network to wait for. */
+const settled = (page: Page): Promise<void> => page.waitForTimeout(6000);
+
+/** An officer with a phone, and an order on it from a site of the county. */
+async function officerWithOrder(api: Asker): Promise<{ username: string; password: string }> {
+  const officer = { username: 'wang', password: 'a-password-for-pictures' };
+  const { items } = await api<{ items: readonly { username: string }[] }>('GET', '/accounts');
+  if (items.some(({ username }) => username === officer.username)) return officer;
+  const sites = await api<{ items: readonly { id: string; stationId: string }[] }>('GET', '/sites?limit=1');
+  const [site] = sites.items;
+  if (!site) throw new Error('the county has no site');
+  const unit = { id: 'guide-car', name: '巡逻一号车', tier: 'city', stationId: site.stationId, status: 'available' };
+  await api('POST', '/units', unit);
+  await api('POST', '/devices', { id: 'guide-phone', kind: 'radio', driver: 'phone', name: '一号车手机', unitId: unit.id });
+  await api('POST', '/accounts', { ...officer, roles: ['officer'], unitId: unit.id });
+  const incident = await api<{ id: string }>('POST', '/incidents', { kind: 'emergency', siteId: site.id, priority: 1, note: '演练' });
+  await api('POST', `/incidents/${incident.id}/orders`, { unitIds: [unit.id] });
+  return officer;
+}
+
+/** The pictures of the guides, in the order of the pages. */
+export const shots: readonly Shot[] = [
+  {
+    name: 'desk',
+    path: '/console/desk',
+    size: desk,
+    until: async (page) => {
+      await page.getByRole('option').first().click();
+      await settled(page);
+    },
+  },
+  { name: 'patrol', path: '/console/patrol', size: desk, until: settled },
+  { name: 'map', path: '/console/map', size: desk, until: settled },
+  { name: 'installer', path: '/console/installer', size: phone, phone: true, until: settled },
+  { name: 'installer-due', path: '/console/installer/due', size: desk, until: settled },
+  {
+    name: 'officer',
+    path: '/console/officer',
+    size: phone,
+    phone: true,
+    place: { latitude: 30.1, longitude: 120.1 },
+    who: officerWithOrder,
+    until: settled,
+  },
+  { name: 'supervisor', path: '/console/supervisor', size: desk, until: settled },
+  { name: 'admin', path: '/console/admin', size: desk, until: settled },
+];
+
+/** @throws Error when the password is not taken */
+export async function askerOf(http: string, password: string): Promise<Asker> {
+  let token = '';
+  const ask: Asker = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${http}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path} answers ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  token = (await ask<{ token: string }>('POST', '/sessions', { username: 'admin', password })).token;
+  return ask;
+}
