@@ -23,6 +23,8 @@ export function Demo({ demo }: { readonly demo: Progress['demo'] }) {
   const settled = () => client.invalidateQueries({ queryKey: ['setup'] });
   const starting = useMutation({ mutationFn: () => answer(api.POST('/api/v1/setup/demo', { body: {} })), onSettled: settled });
   const ending = useMutation({ mutationFn: () => answer(api.DELETE('/api/v1/setup/demo')), onSettled: settled });
+  // Beside places of one's own no county is simulated.
+  if (state === 'unavailable') return null;
   const startable = state === 'absent' || state === 'at-rest';
   return (
     <aside className={classes.card} aria-labelledby="demo-title">

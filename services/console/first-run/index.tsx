@@ -36,7 +36,7 @@ export default function FirstRun() {
           </Title>
           <Text c="var(--muted)">{say('intro')}</Text>
         </div>
-        <LanguageSwitch />
+        {at > 0 && <LanguageSwitch />}
       </header>
       <Way at={at} />
       <main className={classes.card}>

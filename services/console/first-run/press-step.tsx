@@ -8,8 +8,8 @@ import { Secret } from '../installer/secret.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 
-/** Where the secret of a key that was just registered waits for this step. */
-export const secretKey = (id: string): readonly string[] => ['setup', 'secret', id];
+/** Where the secret of a key that was just registered waits for this step: shown once, asked for by nobody. */
+export const secretKey = (id: string): readonly string[] => ['first-secret', id];
 
 const payload = '{ "type": "press" }';
 
@@ -18,11 +18,7 @@ export function PressStep({ device }: { readonly device: { readonly id: string; 
   const say = useWords('firstRun');
   const common = useWords('common');
   const client = useQueryClient();
-  const { data: secret } = useQuery<string | null>({
-    queryKey: secretKey(device.id),
-    queryFn: () => null,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { data: secret } = useQuery<string | null>({ queryKey: secretKey(device.id), queryFn: () => null, enabled: false });
   const { data: heard } = useQuery({ ...deviceQuery(device.id), refetchInterval: 30_000 });
   useRefetchOn(['device.', 'incident.'], ['devices', device.id]);
   const renewing = useMutation({

@@ -4,13 +4,13 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { live } from '../api/live.ts';
-import { mayDo, sessionQuery, useSession } from '../api/session.ts';
+import { mayDo, type Session, sessionQuery, useSession } from '../api/session.ts';
 import { pages } from '../pages.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
-import { language, useWords } from '../words/index.ts';
+import { language, speak, useWords } from '../words/index.ts';
 import classes from './frame.module.css';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Standing } from './standing.tsx';
@@ -21,6 +21,7 @@ export function Frame() {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const page = pages.find((one) => path.startsWith(one.path));
   const { bare = false, byLink = false } = page ?? {};
+  useLanguageOf(session);
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return null;
   if (session === null) return byLink ? <Outlet /> : <SignIn />;
@@ -37,6 +38,14 @@ export function Frame() {
       </div>
     </Attached>
   );
+}
+
+/** The language that somebody keeps with the account comes before that of the browser. */
+function useLanguageOf(session: Session | null | undefined): void {
+  const kept = session?.account?.language;
+  useEffect(() => {
+    if (kept !== undefined && kept !== language()) void speak(kept);
+  }, [kept]);
 }
 
 /** Hears the event stream for as long as somebody is signed in. */
