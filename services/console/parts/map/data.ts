@@ -1,8 +1,9 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type LiveEvent, live } from '../../api/live.ts';
+import { live } from '../../api/live.ts';
 import { askCoverage, askPlaces, askState } from './ask.ts';
-import type { MapState, MapUnit, Places } from './types.ts';
+import { moved } from './moved.ts';
+import type { MapState, Places } from './types.ts';
 
 const minute = 60_000;
 
@@ -95,18 +96,5 @@ function startFollowing(client: QueryClient): () => void {
     stopHearing();
     stopWatching();
     for (const timer of waiting.values()) clearTimeout(timer);
-  };
-}
-
-/** The state with the units where the event says that they are now. */
-export function moved(state: MapState, { data }: Pick<LiveEvent, 'data'>): MapState {
-  const told = data['positions'] as readonly (NonNullable<MapUnit['position']> & { readonly unitId: string })[];
-  const by = new Map(told.map(({ unitId, ...position }) => [unitId, position]));
-  return {
-    ...state,
-    units: state.units.map((unit) => {
-      const position = by.get(unit.id);
-      return position && !(unit.position && unit.position.at > position.at) ? { ...unit, position } : unit;
-    }),
   };
 }

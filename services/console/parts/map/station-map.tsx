@@ -1,19 +1,11 @@
-import { Alert } from '@mantine/core';
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useWords } from '../../words/index.ts';
-import { Icon } from '../icon.tsx';
-import { useSecond } from '../time.tsx';
 import { Trouble } from '../trouble.tsx';
 import { useMapData } from './data.ts';
-import { placeOf } from './features.ts';
-import { warmFonts } from './fonts.ts';
-import { coloursOf } from './icons.ts';
-import { IncidentMarks } from './incident-marks.tsx';
-import { type Draft, type Look, Picture, type Scene, type View } from './picture.ts';
-import { type Box, boxOf, type Point } from './shapes.ts';
+import type { Draft, Look, Scene, View } from './picture.ts';
+import type { Point } from './shapes.ts';
 import classes from './station-map.module.css';
-import { openStreets, type Streets } from './tiles.ts';
-import { type Coverage, type Layer, layers, type Places, pointAt, type Thing } from './types.ts';
+import type { Coverage, Layer, Thing } from './types.ts';
 
 export type { Draft, Look, Scene, View } from './picture.ts';
 export type { Point } from './shapes.ts';
@@ -41,8 +33,8 @@ export interface StationMapProps {
   readonly children?: ReactNode;
 }
 
-const all: ReadonlySet<Layer> = new Set(layers.filter((layer) => layer !== 'coverage'));
-const none: readonly Coverage[] = [];
+/** A page that shows a map is there before the megabyte that draws it. */
+const Drawn = lazy(() => import('./drawn-map.tsx'));
 
 /**
  * The one map of the console: stations, grids, sites by state, cameras with what they see, loudspeakers, units with the
@@ -50,117 +42,12 @@ const none: readonly Coverage[] = [];
  * hears what is pressed. It fills the element it stands in, which must have a height.
  */
 export function StationMap(props: StationMapProps) {
+  const say = useWords('common');
   const { places, error, retry } = useMapData();
   if (!places) return error ? <Trouble error={error} retry={retry} /> : null;
-  return <Drawn {...props} places={places} key={`${places.tiles?.url} ${places.tiles?.datum}`} />;
-}
-
-function Drawn({ places, children, ...props }: StationMapProps & { readonly places: Places }) {
-  const say = useWords('map');
-  const place = useRef<HTMLDivElement>(null);
-  const { picture, trouble } = usePicture(place, places, props);
   return (
-    <div className={classes.map}>
-      <div ref={place} className={classes.picture} />
-      {picture && <Layers picture={picture} places={places} {...props} />}
-      {trouble === 'no-webgl' && (
-        <Alert className={classes.trouble} color="orange" icon={<Icon name="warning" />} role="alert">
-          {say('noWebgl')}
-        </Alert>
-      )}
-      {trouble === 'no-streets' && (
-        <p className={classes.note} role="status">
-          {say('tilesFailed')}
-        </p>
-      )}
-      {children}
-    </div>
+    <Suspense fallback={<div className={classes.map}>{say('loading')}</div>}>
+      <Drawn {...props} places={places} key={`${places.tiles?.url} ${places.tiles?.datum}`} />
+    </Suspense>
   );
-}
-
-type MapTrouble = 'no-webgl' | 'no-streets';
-
-/** Opens the picture once, and closes it with the page. */
-function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Places, { onPress, onView }: StationMapProps) {
-  const say = useWords('map');
-  const [picture, setPicture] = useState<Picture>();
-  const [trouble, setTrouble] = useState<MapTrouble>();
-  const press = useEffectEvent((things: readonly Thing[], at: Point) => onPress?.(things, at));
-  const view = useEffectEvent((seen: View) => onView?.(seen));
-  const open = useEffectEvent(async (container: HTMLElement, ended: AbortSignal): Promise<Picture | undefined> => {
-    if (!canDraw()) {
-      setTrouble('no-webgl');
-      return undefined;
-    }
-    const colours = coloursOf(container);
-    const streets = await streetsOf(places, colours, () => setTrouble('no-streets'));
-    await warmFonts(container, places);
-    if (ended.aborted) return undefined;
-    const words = { 'Map.Title': say('label'), 'NavigationControl.ZoomIn': say('zoomIn'), 'NavigationControl.ZoomOut': say('zoomOut') };
-    return new Picture(container, {
-      ...{ datum: places.tiles?.datum ?? 'wgs84', colours, streets, words, start: extentOf(places) },
-      ...{ onPress: (things, at) => press(things, at), onView: (seen) => view(seen) },
-    });
-  });
-  useEffect(() => {
-    const container = place.current;
-    if (!container) return;
-    const ended = new AbortController();
-    const opening = open(container, ended.signal);
-    opening.then(async (opened) => {
-      await opened?.ready();
-      if (!ended.signal.aborted) setPicture(opened);
-    });
-    return () => {
-      ended.abort();
-      setPicture(undefined);
-      void opening.then((opened) => opened?.close());
-    };
-  }, [place]);
-  return { picture, trouble };
-}
-
-async function streetsOf({ tiles }: Places, colours: ReturnType<typeof coloursOf>, failed: () => void): Promise<Streets | undefined> {
-  if (!tiles) return undefined;
-  try {
-    return await openStreets(tiles.url, colours);
-  } catch (error) {
-    console.warn('the streets cannot be drawn:', error);
-    failed();
-    return undefined;
-  }
-}
-
-const canDraw = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
-
-/** All that has a place. */
-function extentOf({ sites, cameras, stations }: Places): Box | undefined {
-  const placed = (columns: Pick<Places['sites'], 'lat' | 'lon'>): Point[] =>
-    columns.lat.flatMap((_, index) => pointAt(columns, index) ?? []);
-  return boxOf([...placed(sites), ...placed(cameras), ...stations.flatMap(({ location }) => location ?? [])]);
-}
-
-/** Tells the picture what it does not know yet. */
-function Layers({ picture, places, ...props }: StationMapProps & { readonly picture: Picture; readonly places: Places }) {
-  const { show = all, chosen, look, scene, route, draft, coverage = none, onPress } = props;
-  const say = useWords('map');
-  const { state } = useMapData();
-  const tenSeconds = Math.floor(useSecond() / 10);
-  const at = chosen && placeOf(chosen, places, state);
-  const [lat, lon] = [at?.lat, at?.lon];
-  useEffect(() => picture.setPlaces(places, state), [picture, places, state]);
-  useEffect(() => picture.setUnits(places, state, tenSeconds * 10), [picture, places, state, tenSeconds]);
-  useEffect(() => picture.setCoverage(coverage), [picture, coverage]);
-  useEffect(() => picture.show(show), [picture, show]);
-  useEffect(() => picture.choose(lat === undefined || lon === undefined ? undefined : { lat, lon }), [picture, lat, lon]);
-  useEffect(
-    () => picture.setScene(scene, places.figures.metresPerMinute, (minutes) => say('minutes', { count: minutes })),
-    [picture, scene, places, say],
-  );
-  useEffect(() => picture.setRoute(route), [picture, route]);
-  useEffect(() => picture.setDraft(draft, places.figures.usual), [picture, draft, places]);
-  useEffect(() => {
-    if (look) picture.look(look);
-  }, [picture, look]);
-  return <IncidentMarks picture={picture} places={places} state={state} onPress={onPress} scene={scene} />;
 }
