@@ -5,6 +5,7 @@ test('only the time counts in which the picture was the present', () => {
   const dwell = new Dwell();
   expect(dwell.left(1, 10, 0)).toBe(10);
   dwell.note(1, true, 1000);
+  expect([dwell.looking(1), dwell.looking(2)]).toEqual([true, false]);
   expect(dwell.left(1, 10, 4500)).toBe(7);
   dwell.note(1, false, 5000);
   expect(dwell.left(1, 10, 60_000)).toBe(6);

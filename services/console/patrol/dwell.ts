@@ -16,6 +16,11 @@ export class Dwell {
     return (this.#seen.get(stop) ?? 0) + (since === undefined ? 0 : now - since);
   }
 
+  /** Whether its picture is the present now. */
+  looking(stop: number): boolean {
+    return this.#since.has(stop);
+  }
+
   /** Whole seconds that are still to be looked. */
   left(stop: number, dwellSeconds: number, now: number): number {
     return Math.max(0, Math.ceil(dwellSeconds - this.seen(stop, now) / 1000));

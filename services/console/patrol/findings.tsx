@@ -20,12 +20,14 @@ interface FindingsProps {
   readonly found: Found | undefined;
   /** Seconds that are still to be looked before `nothing` may be said. */
   readonly left: number;
+  /** Whether the picture is the present now. */
+  readonly looking: boolean;
   readonly busy: boolean;
   readonly say: (said: Said) => void;
 }
 
 /** What was found at the stop that is looked at, by one key. */
-export function Findings({ found, left, busy, say: tell }: FindingsProps) {
+export function Findings({ found, left, looking, busy, say: tell }: FindingsProps) {
   const say = useWords('patrol');
   const [asked, setAsked] = useState<Finding>();
   const [early, setEarly] = useState(false);
@@ -57,7 +59,7 @@ export function Findings({ found, left, busy, say: tell }: FindingsProps) {
         ))}
       </div>
       <Text size="sm" c={early && left > 0 ? 'var(--warning)' : 'var(--muted)'} aria-live="polite">
-        {stands ? say('incidentStands') : left > 0 ? say('lookFor', { seconds: left }) : say('lookedEnough')}
+        {stands ? say('incidentStands') : left === 0 ? say('lookedEnough') : looking ? say('lookFor', { seconds: left }) : say('notSeen')}
       </Text>
       {asked === 'incident' && (
         <IncidentForm busy={busy} open={(seen) => tell({ finding: 'incident', seen })} cancel={() => setAsked(undefined)} />

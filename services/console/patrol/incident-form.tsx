@@ -33,7 +33,7 @@ export function IncidentForm({
         <Chip.Group value={kind} onChange={setKind}>
           <Group gap={6} role="radiogroup" aria-label={say('kind')}>
             {kinds.map((known) => (
-              <Chip key={known} value={known} size="sm" autoFocus={known === kinds[0]}>
+              <Chip key={known} value={known} size="sm" variant="outline" autoFocus={known === kinds[0]}>
                 {say(`kind.${known}`)}
               </Chip>
             ))}

@@ -161,7 +161,7 @@ function When({ draft, change, wrong }: WhenProps) {
       <Chip.Group multiple value={draft.days.map(String)} onChange={(days) => change({ days: days.map(Number) })}>
         <Group gap={6} role="group" aria-label={say('daysOfWeek')}>
           {week.map((day) => (
-            <Chip key={day} value={String(day)} size="sm">
+            <Chip key={day} value={String(day)} size="sm" variant="outline">
               {say(`day.${day}`)}
             </Chip>
           ))}

@@ -78,7 +78,7 @@ function UnderWay({ run }: { readonly run: RunData }) {
     key: String(number),
     cameraId: run.stops[number - 1]?.cameraId ?? '',
     number,
-    caption: <Caption run={run} stop={number} left={leftOf(dwell.current, run, number)} />,
+    caption: <Caption run={run} stop={number} left={leftOf(dwell.current, run, number)} looking={dwell.current.looking(number)} />,
   }));
   return (
     <div className={classes.run}>
@@ -96,9 +96,10 @@ function UnderWay({ run }: { readonly run: RunData }) {
       )}
       <aside className={classes.side}>
         <Findings
-          key={focus}
+          key={`${focus} ${found.get(focus)?.at}`}
           found={found.get(focus)}
           left={leftOf(dwell.current, run, focus)}
+          looking={dwell.current.looking(focus)}
           busy={finding.isPending}
           say={(said) => finding.mutate({ stop: focus, said })}
         />
@@ -124,7 +125,14 @@ function usePreset(stop: RunData['stops'][number] | undefined, place: string): v
   }, [place, cameraId, preset, mutate]);
 }
 
-function Caption({ run, stop, left }: { readonly run: RunData; readonly stop: number; readonly left: number }) {
+interface CaptionProps {
+  readonly run: RunData;
+  readonly stop: number;
+  readonly left: number;
+  readonly looking: boolean;
+}
+
+function Caption({ run, stop, left, looking }: CaptionProps) {
   const say = useWords('patrol');
   const name = useDeviceName(run.stops[stop - 1]?.cameraId ?? '');
   const found = run.found.find((one) => one.stop === stop);
@@ -134,7 +142,7 @@ function Caption({ run, stop, left }: { readonly run: RunData; readonly stop: nu
       {found ? (
         <strong data-finding={found.finding}>{say(`finding.${found.finding}`)}</strong>
       ) : (
-        <span>{left > 0 ? say('lookFor', { seconds: left }) : say('lookedEnough')}</span>
+        <span>{left === 0 ? say('lookedEnough') : looking ? say('lookFor', { seconds: left }) : say('notSeen')}</span>
       )}
     </span>
   );

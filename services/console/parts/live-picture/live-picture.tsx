@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useWords } from '../../words/index.ts';
 import { useDeviceName } from '../device-name.ts';
 import { Icon } from '../icon.tsx';
@@ -32,7 +32,11 @@ export function LivePicture({ cameraId, paused = false, runId, onLive }: LivePic
   useEffect(() => (wanted && video.current ? picture.start(video.current) : undefined), [wanted, picture]);
   const { freshness, trouble, still } = shown;
   const live = wanted && (freshness.kind === 'live' || freshness.kind === 'late');
-  useEffect(() => onLive?.(live), [live, onLive]);
+  const tell = useEffectEvent((now: boolean) => onLive?.(now));
+  useEffect(() => {
+    tell(live);
+    return () => tell(false);
+  }, [live]);
   const kind = wanted ? freshness.kind : 'paused';
   return (
     <figure ref={box} className={classes.box} data-state={kind} aria-label={`${name}: ${say(`state.${kind}`)}`}>
@@ -71,6 +75,7 @@ const known = [
   'device-misconfigured',
   'media-unavailable',
   'not-found',
+  'not-implemented',
 ] as const;
 
 function Why({ trouble }: { readonly trouble: PictureTrouble }) {

@@ -13,6 +13,8 @@ export interface Shown {
 const nothing: Shown = { freshness: { kind: 'opening' }, trouble: undefined, still: undefined };
 const tick = 250;
 const stillEach = 2000;
+/** What was missing for a stream may be there by then. */
+const streamAfter = 30;
 const waits = { first: 500, longest: 5000 };
 /** Refusals that only a picture after the other gets round. */
 const noStream = new Set(['media-unavailable', 'not-implemented']);
@@ -59,7 +61,7 @@ export class Picture {
     while (!signal.aborted) {
       const opened = Player.possible() && (await this.#stream(video, signal));
       if (signal.aborted) return;
-      if (!opened && (await this.#refusal()) === 'no-stream') return this.#stills(signal);
+      if (!opened && (await this.#refusal()) === 'no-stream') await this.#stills(signal);
       this.#failures += 1;
       await pause(Math.min(waits.longest, waits.first * 2 ** (this.#failures - 1)), signal);
     }
@@ -71,18 +73,20 @@ export class Picture {
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     return new Promise((resolve) => {
       const player = new Player(video, address.href, {
-        shown: (lag) => this.#came(lag),
+        shown: (lag) => this.#came('stream', lag),
         trouble: (trouble) => this.#failed(trouble),
         closed: (opened) => {
-          player.close();
-          this.#facts = { ...this.#facts, closed: true };
+          player.leave();
+          signal.removeEventListener('abort', stop);
+          this.#facts = { ...this.#facts, closed: this.#facts.pace === 'stream' };
           resolve(opened);
         },
       });
-      signal.addEventListener('abort', () => {
+      const stop = (): void => {
         player.close();
         resolve(true);
-      });
+      };
+      signal.addEventListener('abort', stop);
     });
   }
 
@@ -101,7 +105,7 @@ export class Picture {
 
   async #stills(signal: AbortSignal): Promise<void> {
     this.#facts = { ...this.#facts, pace: 'stills', closed: false };
-    while (!signal.aborted) {
+    for (let pictures = 0; pictures < streamAfter && !signal.aborted; pictures += 1) {
       await this.#oneStill(signal).catch((error: unknown) => {
         if (!signal.aborted) this.#failed({ code: 'unreachable', detail: String(error), remedy: '' });
       });
@@ -116,13 +120,17 @@ export class Picture {
     if (signal.aborted) return URL.revokeObjectURL(url);
     if (this.#still) URL.revokeObjectURL(this.#still);
     this.#still = url;
-    this.#came(Number(response.headers.get('age') ?? 0) * 1000);
+    this.#came('stills', Number(response.headers.get('age') ?? 0) * 1000);
   }
 
-  #came(lag: number): void {
+  #came(pace: 'stream' | 'stills', lag: number): void {
     this.#failures = 0;
     this.#trouble = undefined;
-    this.#facts = { ...this.#facts, shownAt: performance.now(), lag, trouble: false, closed: false };
+    if (pace === 'stream' && this.#still) {
+      URL.revokeObjectURL(this.#still);
+      this.#still = undefined;
+    }
+    this.#facts = { ...this.#facts, pace, shownAt: performance.now(), lag, trouble: false, closed: false };
   }
 
   #failed(trouble: PictureTrouble): void {

@@ -48,12 +48,17 @@ export class Player {
 
   static readonly possible = (): boolean => 'MediaSource' in globalThis && MediaSource.isTypeSupported('video/mp4; codecs="avc1.42E01E"');
 
-  close(): void {
+  /** Leaves the last picture where it stands. */
+  leave(): void {
     this.#ended = true;
     this.#socket.close();
+    URL.revokeObjectURL(this.#url);
+  }
+
+  close(): void {
+    this.leave();
     this.#video.removeAttribute('src');
     this.#video.load();
-    URL.revokeObjectURL(this.#url);
   }
 
   #take(data: string | ArrayBuffer): void {
