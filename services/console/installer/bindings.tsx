@@ -6,7 +6,7 @@ import { answer, api } from '../api/client.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import classes from './installer.module.css';
-import { devicesQuery, type Installation, type Installed, presetsQuery } from './queries.ts';
+import { deviceQuery, devicesQuery, driversQuery, type Installation, type Installed, presetsQuery } from './queries.ts';
 import { Mark } from './state.tsx';
 
 interface BoundCamera {
@@ -165,7 +165,11 @@ function CameraPicker({ label, hint, cameras, saving }: CameraPickerProps) {
 /** The preset that shows the place; only where the camera has any. */
 function PresetPicker({ camera, onChange }: { readonly camera: BoundCamera; readonly onChange: (camera: BoundCamera) => void }) {
   const say = useWords('installer');
-  const { data } = useQuery(presetsQuery(camera.id));
+  const { data: device } = useQuery(deviceQuery(camera.id));
+  const { data: drivers } = useQuery(driversQuery);
+  // Of a camera that only comes to us by itself nothing can be asked.
+  const reached = drivers?.items.some(({ kind, name, tries }) => kind === 'camera' && name === device?.driver && tries) === true;
+  const { data } = useQuery({ ...presetsQuery(camera.id), enabled: reached });
   if (!data || data.items.length === 0) return null;
   return (
     <Select
