@@ -32,7 +32,7 @@ export function Deliveries() {
             onChange={(value) => setDead(value === 'dead')}
           />
           <Button variant="subtle" loading={isFetching} onClick={() => void refetch()}>
-            {common('retry')}
+            {say('refresh')}
           </Button>
         </Group>
       </Group>

@@ -16,7 +16,7 @@ export default function Supervisor() {
   const leads = mayDo(session, ['supervisor']);
   return (
     <div className={classes.page}>
-      <div className={classes.unprinted}>
+      <div data-print="leave">
         {id === '' && (
           <Title order={1} size="h3">
             {say('title')}

@@ -97,7 +97,7 @@ function Cells({ item }: { readonly item: Item }) {
             item.number,
             <Group key="what" gap="xs">
               <PriorityBadge priority={item.priority} />
-              {kindOf(`kind.${item.what}`)}
+              {word(`kind.${item.what}`)}
               {mark}
             </Group>,
             kindOf(`state.${item.state}`),

@@ -1,4 +1,5 @@
 import { Group, List, Stack, Table, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -13,9 +14,12 @@ const measures = ['opened', 'ordersAtOnce', 'orders', 'levels', 'dutyLeader', 's
 export function PreviewOf({ preview, windowChanged }: { readonly preview: Preview; readonly windowChanged: boolean }) {
   const say = useWords('supervisor');
   const { incidents, bounded, totals, items, wouldOpen } = preview;
+  const place = useRef<HTMLElement>(null);
+  // It stands above the rules, and whoever asked for it may be far down among them.
+  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
   const opening = Object.entries(wouldOpen).map(([type, count]) => `${type} ${count}`);
   return (
-    <section className={classes.card} aria-labelledby="preview-title">
+    <section ref={place} className={`${classes.card} ${classes.preview}`} aria-labelledby="preview-title">
       <Stack>
         <Title order={2} size="h4" id="preview-title">
           {say('previewTitle')}
@@ -56,7 +60,7 @@ export function PreviewOf({ preview, windowChanged }: { readonly preview: Previe
 function Incident({ item }: { readonly item: Changed }) {
   const say = useWords('supervisor');
   const common = useWords('common');
-  const kindOf = useWordFor('common');
+  const kindOf = useWordFor('supervisor');
   return (
     <article aria-label={say('incidentTitle', { number: item.number })}>
       <Group gap="xs">

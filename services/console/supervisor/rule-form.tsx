@@ -73,7 +73,7 @@ export function RuleForm({ rule, last, onChange, onRemove }: Props) {
 function Conditions({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
   const say = useWords('supervisor');
   const common = useWords('common');
-  const kindOf = useWordFor('common');
+  const kindOf = useWordFor('supervisor');
   const { when } = rule;
   return (
     <div className={classes.fields}>
@@ -123,7 +123,7 @@ function Ladder({ name, levels, onChange }: LadderProps) {
         <div key={index} className={classes.level}>
           <NumberInput
             className={classes.seconds}
-            aria-label={`${say(name)} ${index + 1}: ${say('after')}`}
+            aria-label={say('afterOf', { ladder: say(name), number: index + 1 })}
             suffix={` ${say('after')}`}
             value={level.after}
             min={1}
@@ -131,7 +131,7 @@ function Ladder({ name, levels, onChange }: LadderProps) {
           />
           <MultiSelect
             className={classes.rest}
-            aria-label={`${say(name)} ${index + 1}: ${say('steps')}`}
+            aria-label={say('stepsOf', { ladder: say(name), number: index + 1 })}
             data={steps.map((value) => ({ value, label: say(`step.${value}`) }))}
             value={level.steps}
             onChange={(chosen) => put(index, { ...level, steps: steps.filter((step) => chosen.includes(step)) })}

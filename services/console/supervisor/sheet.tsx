@@ -1,3 +1,4 @@
+import '../installer/print.css';
 import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -60,7 +61,7 @@ function Page({ handover }: { readonly handover: Handover }) {
           </Title>
           <State state={handover.state} />
         </Group>
-        <Group className={classes.unprinted}>
+        <Group data-print="leave">
           {editable && (
             <Button variant="default" loading={collecting.isPending} onClick={() => collecting.mutate()}>
               {say('prepareAgain')}
@@ -104,7 +105,7 @@ function Page({ handover }: { readonly handover: Handover }) {
         )
       )}
       {editable && (
-        <Group>
+        <Group data-print="leave">
           <Button variant="default" loading={saving.isPending} onClick={() => saving.mutate()}>
             {common('save')}
           </Button>

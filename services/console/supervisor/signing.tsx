@@ -27,7 +27,7 @@ export function SignOutgoing({ id, before, onSigned }: Props & { readonly before
     signing.mutate(String(new FormData(event.currentTarget).get('password')));
   };
   return (
-    <form className={classes.card} onSubmit={submit}>
+    <form data-print="leave" className={classes.card} onSubmit={submit}>
       <Stack maw="24rem">
         <PasswordInput name="password" label={say('password')} autoComplete="current-password" required />
         <Button type="submit" loading={signing.isPending}>
@@ -57,7 +57,7 @@ export function SignIncoming({ id, onSigned }: Props) {
     signing.mutate({ username: String(form.get('username')), password: String(form.get('password')) });
   };
   return (
-    <form className={classes.card} onSubmit={submit} autoComplete="off">
+    <form data-print="leave" className={classes.card} onSubmit={submit} autoComplete="off">
       <Stack maw="24rem">
         <Title order={2} size="h5">
           {say('incoming')}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { openSealer } from '../../secrets-at-rest.ts';
+import type { Store } from '../../store/connect.ts';
+import { addTestDelivery, addWebhook } from '../../store/webhooks.ts';
+import { dataFolder } from '../process.ts';
+import { barriers } from './browser.ts';
+import { insist, mayBeBusy } from './insist.ts';
+import { openHouse } from './rig.ts';
+
+test('an account is made, changed and signed out; an API key is made, used and revoked', async () => {
+  const house = await openHouse();
+  const { page } = await house.seat('admin', ['admin'], { mayFail: [mayBeBusy] });
+  await page.goto('/console/admin');
+  await page.getByLabel('用户名').fill('wang');
+  await page.locator('input[name=password]').fill('four quiet horses');
+  const link = page.getByRole('link', { name: 'wang' });
+  await insist(() => page.getByRole('button', { name: '添加' }).click(), link);
+  await link.click();
+  const signedIn = await fetch(`${house.http}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'wang', password: 'four quiet horses' }),
+  });
+  const { token } = (await signedIn.json()) as { token: string };
+  const mine = async () => (await fetch(`${house.http}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await mine()).toBe(200);
+  await page.reload();
+  await insist(() => page.getByRole('button', { name: '在所有地方退出' }).click(), page.getByText('没有登录。'));
+  expect(await mine()).toBe(401);
+  expect(await barriers(page)).toEqual([]);
+
+  await page.getByRole('link', { name: 'API 密钥' }).click();
+  await page.getByLabel('名称').fill('reporting');
+  const shown = page.locator('output');
+  await insist(() => page.getByRole('button', { name: '添加' }).click(), shown);
+  const key = (await shown.textContent()) ?? '';
+  expect(await barriers(page)).toEqual([]);
+  const asked = async () => (await fetch(`${house.http}/api/v1/webhooks`, { headers: { authorization: `Bearer ${key}` } })).status;
+  expect(await asked()).toBe(200);
+  await insist(() => page.getByRole('button', { name: '作废 reporting' }).click(), page.getByText('没有 API 密钥。'));
+  expect(await asked()).toBe(401);
+
+  await page.getByRole('link', { name: '审计' }).click();
+  await page.getByLabel('做了什么').fill('api-key.');
+  await insist(() => page.getByRole('button', { name: '搜索' }).click(), page.getByText('api-key.removed'));
+  expect(await page.getByText('account.created').count()).toBe(0);
+  await insist(() => page.getByRole('button', { name: '校验哈希链' }).click(), page.getByText(/哈希链完整/));
+  expect(await barriers(page)).toEqual([]);
+});
+
+/** A webhook whose only delivery died, as after a night without its receiver. */
+async function furnishDeadLetter(store: Store, folder: string): Promise<void> {
+  const [now, by] = [Date.now(), 'admin'];
+  const sealedSecret = openSealer(folder).seal(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
+  const { id } = await addWebhook(store.desk, { url: 'https://receiver.invalid/', types: ['*'], sealedSecret, by, now });
+  const delivery = await addTestDelivery(store.desk, id, now, by);
+  await store.desk
+    .updateTable('webhook_deliveries')
+    .set({ state: 'dead', attempts: 8, last_error: 'answered 500', done_at: new Date(now) })
+    .where('id', '=', delivery ?? '')
+    .execute();
+}
+
+test('a dead letter of a webhook is seen and replayed; its secret is renewed', async () => {
+  const folder = await dataFolder();
+  const house = await openHouse({ BAIYING_DATA: folder }, (store) => furnishDeadLetter(store, folder));
+  const { page } = await house.seat('admin', ['admin'], { mayFail: [mayBeBusy] });
+  await page.goto('/console/admin/webhooks');
+  const replay = page.getByRole('button', { name: /重新投递 baiying.webhook.test.v1/ });
+  await replay.waitFor();
+  await page.getByText('answered 500').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await insist(() => replay.click(), page.getByText('没有投递。'));
+  const { items } = await house.api<{ items: { state: string; attempts: number }[] }>('GET', '/webhooks/deliveries');
+  expect(items).toMatchObject([{ state: 'waiting' }]);
+  await insist(() => page.getByRole('button', { name: '更换密钥' }).click(), page.getByText(/旧密钥在/));
+  expect(await page.locator('output').textContent()).toMatch(/^whsec_/);
+  expect(await barriers(page)).toEqual([]);
+});
