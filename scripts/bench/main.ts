@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { benchAlarm } from './alarm.ts';
+import { benchConsole } from './console.ts';
 import { benchHearing } from './hearing.ts';
 import { benchLooking } from './looking.ts';
 
 /** `npm run bench -- <name>`: each bench prints JSON on stdout's last line and a table above it. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   alarm: benchAlarm,
+  console: benchConsole,
   hearing: benchHearing,
   looking: benchLooking,
 };

@@ -18,6 +18,7 @@ export interface ConsolePage {
 
 /** All pages, in the order of the rail. Each is loaded when it is first opened. */
 export const pages: readonly ConsolePage[] = [
+  { path: '/desk', name: 'page.desk', icon: 'alarm', roles: ['operator', 'supervisor'], load: () => import('./desk/index.tsx') },
   { path: '/patrol', name: 'page.patrol', icon: 'patrol', roles: ['operator', 'supervisor'], load: () => import('./patrol/index.tsx') },
   {
     path: '/map',

@@ -3,13 +3,15 @@ import { useEffect, useEffectEvent } from 'react';
 /** By the name of the key (`KeyboardEvent.key`, letters small), with `Shift+` before it where that is held. */
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
+const ticked = (target: EventTarget | null): boolean => target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type);
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-/** Enter and space on a control are the control's own. */
+  target instanceof HTMLElement && !ticked(target) && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+/** Enter, space and the arrows on a control are the control's own. */
 const pressing = (event: KeyboardEvent): boolean =>
-  (event.key === 'Enter' || event.key === ' ') &&
-  event.target instanceof HTMLElement &&
-  event.target.closest('button, a, [role=radio]') !== null;
+  ((event.key === 'Enter' || event.key === ' ') &&
+    event.target instanceof HTMLElement &&
+    event.target.closest('button, a, [role=radio]') !== null) ||
+  (ticked(event.target) && (event.key === 'Enter' || event.key === ' ' || event.key.startsWith('Arrow')));
 
 /** Acts by a single key anywhere on the page, save where somebody types. */
 export function useKeys(keys: Keys): void {

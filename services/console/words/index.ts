@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { admin } from '../admin/words.ts';
+import { desk } from '../desk/words.ts';
 import { firstRun } from '../first-run/words.ts';
 import { installer } from '../installer/words.ts';
 import { installerFaults } from '../installer/words-faults.ts';
@@ -22,6 +23,7 @@ import { common } from './common.ts';
 /** The catalogues of all rooms; nothing that people read stands outside them. */
 export const rooms = {
   admin,
+  desk,
   firstRun,
   supervisor,
   cameraControls,

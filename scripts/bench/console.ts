@@ -1,0 +1,137 @@
+import chromium from '@sparticuz/chromium';
+import mqtt, { type MqttClient } from 'mqtt';
+import { type CDPSession, chromium as driver, type Page } from 'playwright-core';
+import { type Api, signIn } from './api.ts';
+import { type Figures, figuresOf, round, table } from './figures.ts';
+import type { BenchOptions } from './main.ts';
+import { adminPassword, startBaiying } from './processes.ts';
+
+/**
+ * From press to screen: a key publishes, an operator's browser has drawn the row. Both clocks are this machine's. Then how
+ * smoothly the desk is drawn, and how much it holds, with few and with many open incidents.
+ */
+interface Phase extends Figures {
+  readonly open: number;
+  readonly framesPerSecond: number;
+  readonly framesPerSecondScrolling: number;
+  readonly heapMegabytes: number;
+}
+
+const crowd = 500;
+const settle = 3000;
+const watched = 5000;
+const lateAfter = 30_000;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds));
+
+export async function benchConsole({ presses }: BenchOptions): Promise<void> {
+  const started = await startBaiying();
+  const browser = await driver.launch({ executablePath: process.env['CHROMIUM_BIN'] ?? (await chromium.executablePath()), args });
+  try {
+    const http = started.http ?? '';
+    const api = await signIn(http);
+    const keys = await furnish(api, started.mqtt, presses * 2);
+    const context = await browser.newContext({ baseURL: http, viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' });
+    const page = await context.newPage();
+    await context.request.post('/api/v1/sessions', { data: { username: 'admin', password: adminPassword } });
+    await page.goto('/console/desk');
+    await page.locator('h1').waitFor();
+    await page.keyboard.press('Escape');
+    await page.evaluate(inPage);
+    const cdp = await context.newCDPSession(page);
+    const phases = [await measure(page, cdp, keys.slice(0, presses))];
+    say(`opening ${crowd} incidents`);
+    for (let count = phases[0]?.open ?? 0; count < crowd; count += 1)
+      await api('POST', '/incidents', { kind: 'crowd', siteId: `site-${count % sites}`, priority: 4, note: 'bench' });
+    await page.waitForFunction(`bench.rows() >= ${crowd}`, undefined, { timeout: 60_000 });
+    await pause(settle);
+    phases.push(await measure(page, cdp, keys.slice(presses)));
+    report(phases);
+    for (const key of keys) key.end(true);
+  } finally {
+    await browser.close();
+    await started.stop();
+  }
+}
+
+const args = [...chromium.args.filter((flag) => !flag.startsWith('--single-process')), '--autoplay-policy=no-user-gesture-required'];
+const sites = 20;
+
+/** Sites, and so many keys that are connected; each is pressed once, so that each press is an incident of its own. */
+async function furnish(api: Api, url: string, count: number): Promise<readonly MqttClient[]> {
+  await api('POST', '/stations', { id: 'central', name: 'Central', location: { lat: 30, lon: 120 } });
+  for (let site = 0; site < sites; site += 1) {
+    const place = { location: { lat: 30 + site / 1000, lon: 120 }, address: '', contacts: [] };
+    await api('POST', '/sites', { id: `site-${site}`, name: `Site ${site}`, kind: 'mall', stationId: 'central', ...place });
+  }
+  const keys: MqttClient[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const id = `key-${number}`;
+    const body = { id, kind: 'key', driver: 'mqtt', name: id, siteId: `site-${number % sites}`, settings: {} };
+    const { secret } = await api<{ secret: string }>('POST', '/devices', body);
+    keys.push(await mqtt.connectAsync(url, { protocolVersion: 4, username: id, password: secret, clientId: id, reconnectPeriod: 0 }));
+  }
+  return keys;
+}
+
+/** Runs in the page: notes the instant at which each new row of the queue was drawn, and counts frames. */
+const inPage = `
+  globalThis.bench = {
+    drawn: [],
+    rows: () => document.querySelectorAll('section ol > li').length,
+    frames: (span, moving) => new Promise((resolve) => {
+      const list = document.querySelector('section ol');
+      const began = performance.now();
+      let count = 0;
+      const frame = () => {
+        count += 1;
+        if (moving) list?.scrollBy(0, 24);
+        const took = performance.now() - began;
+        if (took < span) requestAnimationFrame(frame);
+        else resolve(Math.round((count * 10000) / took) / 10);
+      };
+      requestAnimationFrame(frame);
+    }),
+  };
+  new MutationObserver((records) => {
+    const rows = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.matches?.('section > ol > li'));
+    if (rows.length > 0) requestAnimationFrame(() => rows.forEach(() => bench.drawn.push(performance.timeOrigin + performance.now())));
+  }).observe(document.body, { childList: true, subtree: true });
+`;
+
+async function measure(page: Page, cdp: CDPSession, keys: readonly MqttClient[]): Promise<Phase> {
+  const samples: number[] = [];
+  for (const key of keys) {
+    const before = await page.evaluate<number>('bench.drawn.length');
+    const pressedAt = performance.timeOrigin + performance.now();
+    await key.publishAsync(`keys/${key.options.username}/event`, JSON.stringify({ type: 'press' }), { qos: 1 });
+    await page.waitForFunction(`bench.drawn.length > ${before}`, undefined, { timeout: lateAfter });
+    samples.push((await page.evaluate<number>(`bench.drawn[${before}]`)) - pressedAt);
+  }
+  const open = await page.evaluate<number>('bench.rows()');
+  return {
+    ...figuresOf(samples),
+    open,
+    framesPerSecond: await page.evaluate<number>(`bench.frames(${watched}, false)`),
+    framesPerSecondScrolling: await page.evaluate<number>(`bench.frames(${watched}, true)`),
+    heapMegabytes: await heap(cdp),
+  };
+}
+
+/** What the page's scripts hold after everything that can be let go of was. */
+async function heap(cdp: CDPSession): Promise<number> {
+  await cdp.send('HeapProfiler.collectGarbage');
+  await cdp.send('Performance.enable');
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  return round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 1e6);
+}
+
+function report(phases: readonly Phase[]): void {
+  const head = ['open', 'presses', 'p50 ms', 'p99 ms', 'max ms', 'frames/s', 'frames/s scrolling', 'heap MB'];
+  const cells = phases.map((phase) => [
+    ...[phase.open, phase.count, phase.p50, phase.p99, phase.max],
+    ...[phase.framesPerSecond, phase.framesPerSecondScrolling, phase.heapMegabytes],
+  ]);
+  say(table(head, cells));
+  process.stdout.write(`${JSON.stringify({ bench: 'console', phases })}\n`);
+}

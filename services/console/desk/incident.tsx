@@ -1,0 +1,111 @@
+import { Loader } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answer, api } from '../api/client.ts';
+import { useLiveEvents } from '../api/use-live.ts';
+import { Trouble } from '../parts/trouble.tsx';
+import { useKeys } from '../parts/use-keys.ts';
+import { Actions, type Work } from './actions.tsx';
+import { type Acts, detailKey, incidentKey, useActs } from './acts.ts';
+import { BroadcastPane } from './broadcast-pane.tsx';
+import { CameraPane } from './camera-pane.tsx';
+import { ClosePane } from './close-pane.tsx';
+import { DispatchPane } from './dispatch-pane.tsx';
+import { Head } from './head.tsx';
+import classes from './incident.module.css';
+import { MapPane } from './map-pane.tsx';
+import type { Detail, Surroundings } from './model.ts';
+import { ScenePane } from './scene-pane.tsx';
+import { Timeline } from './timeline.tsx';
+import { useUndo } from './undo.tsx';
+import { concerns } from './use-queue.ts';
+
+/** Wide enough for the scene to have a column of its own. */
+const wide = '(min-width: 100rem)';
+
+/** One incident with all that is needed to see it through. */
+export function Incident({ id }: { readonly id: string }) {
+  const client = useQueryClient();
+  const detail = useQuery({
+    queryKey: detailKey(id),
+    queryFn: () => answer(api.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
+  });
+  const around = useQuery({
+    queryKey: [...incidentKey(id), 'surroundings'],
+    queryFn: () => answer(api.GET('/api/v1/incidents/{id}/surroundings', { params: { path: { id } } })),
+    staleTime: 10_000,
+    // Units move, and what they say of that is not told by an event for each.
+    refetchInterval: 30_000,
+  });
+  useLiveEvents(['incident.', 'order.', 'broadcast.'], (event) => {
+    if (concerns(event) === id) void client.invalidateQueries({ queryKey: incidentKey(id) });
+  });
+  if (!detail.data) return detail.error ? <Trouble error={detail.error} retry={() => void detail.refetch()} /> : <Loader m="xl" />;
+  return <Table incident={detail.data} around={around.data} trouble={around.error ?? detail.error} />;
+}
+
+export interface PaneProps {
+  readonly incident: Detail;
+  readonly around: Surroundings | undefined;
+  readonly acts: Acts;
+}
+
+function Table({ incident, around, trouble }: Omit<PaneProps, 'acts'> & { readonly trouble: unknown }) {
+  const acts = useActs(incident.id);
+  const [{ work, asked }, setAsked] = useState<{ readonly work: Work; readonly asked: number }>({ work: 'scene', asked: 0 });
+  const setWork = (name: Work): void => setAsked(({ asked: before }) => ({ work: name, asked: before + 1 }));
+  const undo = useUndo();
+  const roomy = useMediaQuery(wide, true) ?? true;
+  const over = incident.state === 'closed';
+  useKeys({
+    '1': over || incident.acknowledgedAt !== undefined ? undefined : acts.acknowledge,
+    '2': () => setWork('camera'),
+    '3': () => setWork('dispatch'),
+    '4': () => setWork('broadcast'),
+    '5': () => setWork('close'),
+    Escape: () => setWork('scene'),
+    t: over ? undefined : acts.take,
+    z: undo.undo,
+  });
+  const pane = { incident, around, acts };
+  const shown = roomy && work === 'scene' ? 'dispatch' : work;
+  return (
+    <article className={classes.incident} aria-labelledby="incident-title">
+      <Head incident={incident} acts={acts} />
+      <Actions incident={incident} acts={acts} work={shown} choose={setWork} scene={!roomy} />
+      <div className={classes.columns} data-roomy={roomy}>
+        <div className={classes.column}>
+          <CameraPane {...pane} big={shown === 'camera'} />
+          {!roomy && shown === 'dispatch' ? <MapPane around={around} /> : <Timeline incident={incident} acts={acts} />}
+        </div>
+        {roomy && (
+          <div className={classes.column}>
+            <ScenePane {...pane} />
+            <MapPane around={around} />
+          </div>
+        )}
+        <div className={classes.column}>
+          <Trouble error={acts.error ?? trouble} />
+          <WorkPane work={shown} focus={work === 'dispatch' ? asked : 0} {...pane} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+function WorkPane({ work, focus, ...pane }: PaneProps & { readonly work: Work; readonly focus: number }) {
+  switch (work) {
+    case 'scene':
+      return <ScenePane {...pane} />;
+    case 'dispatch':
+    case 'camera':
+      return <DispatchPane {...pane} focus={focus} />;
+    case 'broadcast':
+      return <BroadcastPane {...pane} />;
+    case 'close':
+      return <ClosePane {...pane} />;
+    default:
+      return work satisfies never;
+  }
+}

@@ -1,0 +1,52 @@
+import type { paths } from '../api/types.generated.ts';
+
+type Json<T> = T extends { content: { 'application/json': infer B } } ? B : never;
+export type Row = Json<paths['/api/v1/incidents']['get']['responses']['200']>['items'][number];
+export type Detail = Json<paths['/api/v1/incidents/{id}']['get']['responses']['200']>;
+export type Surroundings = Json<paths['/api/v1/incidents/{id}/surroundings']['get']['responses']['200']>;
+export type Order = Detail['orders'][number];
+export type Disposition = NonNullable<Json<NonNullable<paths['/api/v1/incidents/{id}/close']['post']['requestBody']>>['disposition']>;
+
+/** Nobody at the desk has answered it, though officers may be on their way: it flashes and sounds. */
+export const unanswered = (row: Pick<Row, 'state' | 'acknowledgedAt'>): boolean =>
+  row.state !== 'closed' && row.acknowledgedAt === undefined;
+
+/** Unanswered before answered, then the most severe, then the one that waits longest. */
+export function byUrgency(a: Row, b: Row): number {
+  const [left, right] = [unanswered(a) ? 0 : 1, unanswered(b) ? 0 : 1];
+  return left - right || a.priority - b.priority || (a.openedAt < b.openedAt ? -1 : a.openedAt > b.openedAt ? 1 : a.number - b.number);
+}
+
+/**
+ * The order on the screen. While a pointer is over the queue the rows stay where they are: what is new comes last, what is
+ * gone leaves, and nothing slides under a press that was meant for another.
+ */
+export function arranged(rows: readonly Row[], shown: readonly string[], held: boolean): readonly string[] {
+  const sorted = [...rows].sort(byUrgency).map(({ id }) => id);
+  if (!held) return sorted;
+  const there = new Set(sorted);
+  const kept = shown.filter((id) => there.has(id));
+  const known = new Set(kept);
+  return [...kept, ...sorted.filter((id) => !known.has(id))];
+}
+
+/** The severest that nobody has answered; undefined when all were. */
+export const severest = (rows: readonly Row[]): number | undefined =>
+  rows.filter(unanswered).reduce<number | undefined>((worst, { priority }) => Math.min(worst ?? 9, priority), undefined);
+
+const rungs = ['queued', 'sent', 'delivered', 'read', 'accepted', 'en-route', 'arrived'] as const;
+export type Rung = (typeof rungs)[number];
+export const ladder: readonly Rung[] = rungs;
+
+/** How far an order came before it ended, with when each rung was reached. */
+export function climbed(order: Order): { readonly reached: ReadonlyMap<string, string>; readonly ended: string | undefined } {
+  const reached = new Map<string, string>([['queued', order.issuedAt], ...order.rungs.map(({ state, at }) => [state, at] as const)]);
+  return { reached, ended: ladder.includes(order.state as Rung) ? undefined : order.state };
+}
+
+/** Units that a press on the key of dispatch would send: the first that is free, reachable and not ordered yet. */
+export function proposed({ units }: Surroundings): readonly string[] {
+  const free = units.filter(({ status, order, bearers }) => status === 'available' && order === undefined && bearers > 0);
+  const first = free.find(({ engagedOn }) => engagedOn === undefined) ?? free[0];
+  return first ? [first.id] : [];
+}
