@@ -34,26 +34,24 @@ export function Head({ model, shown, onDuty }: HeadProps) {
         type="button"
         className={classes.duty}
         data-on={onDuty}
-        aria-label={`${say(onDuty ? 'duty.on' : 'duty.off')}${dutyWaits ? ` (${say('dutyWaiting')})` : ''}. ${say(onDuty ? 'goOff' : 'goOn')}`}
         disabled={shown.orders === undefined}
-        onClick={() => void model.say({ kind: 'duty', on: !onDuty })}
+        // A finger that slips must not take the unit off duty.
+        onClick={() => (onDuty ? toggle() : void model.say({ kind: 'duty', on: true }))}
       >
         <strong>{say(onDuty ? 'duty.on' : 'duty.off')}</strong>
-        <span>{dutyWaits ? say('dutyWaiting') : say(onDuty ? 'goOff' : 'goOn')}</span>
+        {dutyWaits ? <span>{say('dutyWaiting')}</span> : onDuty ? null : <span>{say('goOn')}</span>}
       </button>
       <button type="button" className={classes.more} aria-label={say('menu')} aria-expanded={open} onClick={toggle}>
         <span aria-hidden="true">⋯</span>
       </button>
-      <Drawer
-        opened={open}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        title={say('menu')}
-        closeButtonProps={{ 'aria-label': say('menu'), size: 64 }}
-      >
-        <Menu model={model} shown={shown} />
-      </Drawer>
+      <Drawer.Root opened={open} onClose={close} position="bottom" size="auto">
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={say('menu')}>
+          <Drawer.Body>
+            <Menu model={model} shown={shown} onDuty={onDuty} close={close} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     </header>
   );
 }
@@ -70,7 +68,8 @@ function Line({ line }: { readonly line: LineState }) {
   );
 }
 
-function Menu({ model, shown }: Pick<HeadProps, 'model' | 'shown'>) {
+function Menu({ model, shown, onDuty, close }: HeadProps & { readonly close: () => void }) {
+  const common = useWords('common');
   const say = useWords('officer');
   const shell = useWords('shell');
   const what = useWhat();
@@ -89,6 +88,18 @@ function Menu({ model, shown }: Pick<HeadProps, 'model' | 'shown'>) {
           ))}
         </ul>
       )}
+      {onDuty && (
+        <button
+          type="button"
+          className={classes.plain}
+          onClick={() => {
+            void model.say({ kind: 'duty', on: false });
+            close();
+          }}
+        >
+          {say('goOff')}
+        </button>
+      )}
       <button type="button" className={classes.plain} onClick={() => siren.call('order')}>
         {say('testSound')}
       </button>
@@ -96,6 +107,9 @@ function Menu({ model, shown }: Pick<HeadProps, 'model' | 'shown'>) {
         {shell('switchLanguage')}
       </button>
       <Leave model={model} unsent={shown.waiting.length} />
+      <button type="button" className={classes.plain} onClick={close}>
+        {common('close')}
+      </button>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useSession } from '../api/session.ts';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { useWords } from '../words/index.ts';
+import { useWordFor, useWords } from '../words/index.ts';
 import { Answers } from './answers.tsx';
 import { useAwake } from './awake.ts';
 import { Head } from './head.tsx';
@@ -14,7 +14,7 @@ import { Notices } from './notices.tsx';
 import classes from './officer.module.css';
 import { OrderCard } from './order-card.tsx';
 import { OrderRows } from './order-rows.tsx';
-import { chosenOf, isAnswered, isExpired, type Order, type OrderState, standingOf } from './orders.ts';
+import { chosenOf, isAnswered, isExpired, isOpen, type Order, standingOf } from './orders.ts';
 import { usePosition } from './position.ts';
 import { useArmed, useCalling } from './siren.ts';
 
@@ -53,6 +53,7 @@ function Page({ accountId }: { readonly accountId: string }) {
       <main className={classes.main}>
         <Notices model={model} shown={shown} armed={armed} position={position} onDuty={onDuty} />
         {shown.line.state === 'refused' && <Trouble error={shown.line.error} />}
+        <Asking orders={orders.filter(({ id }) => id !== chosen?.id)} shown={shown} now={now} pick={pick} />
         {chosen && standing ? (
           <OrderCard
             key={chosen.id}
@@ -95,6 +96,29 @@ function Idle({ onDuty }: { readonly onDuty: boolean }) {
   );
 }
 
+/** A call that comes while the officers are on another must not wait below the edge of the screen. */
+function Asking({
+  orders,
+  shown,
+  now,
+  pick,
+}: {
+  readonly orders: readonly Order[];
+  readonly shown: Shown;
+  readonly now: number;
+  readonly pick: (id: string) => void;
+}) {
+  const say = useWords('officer');
+  const kind = useWordFor('common');
+  return orders
+    .filter((order) => isAsking(order, shown, now))
+    .map((order) => (
+      <button key={order.id} type="button" className={classes.asking} onClick={() => pick(order.id)}>
+        {say('new', { what: `${kind(`kind.${order.kind}`)} ${order.site?.name ?? ''}` })}
+      </button>
+    ));
+}
+
 /** What was said last counts. */
 function dutyOf({ orders, waiting }: Shown): boolean {
   const said = waiting.findLast(({ saying }) => saying.kind === 'duty')?.saying;
@@ -103,11 +127,13 @@ function dutyOf({ orders, waiting }: Shown): boolean {
 }
 
 /** Whether the phone must call: something is asked of the unit and nobody has answered. */
-function callOf(orders: readonly Order[], { waiting }: Shown, now: number): 'order' | 'silent' | undefined {
-  const asking = orders.filter((order) => {
-    const state: OrderState = standingOf(order, waiting).state;
-    return !isAnswered(state) && !isExpired(order, state, now);
-  });
+function callOf(orders: readonly Order[], shown: Shown, now: number): 'order' | 'silent' | undefined {
+  const asking = orders.filter((order) => isAsking(order, shown, now));
   if (asking.length === 0) return undefined;
   return asking.every(({ silent }) => silent) ? 'silent' : 'order';
+}
+
+function isAsking(order: Order, { waiting }: Shown, now: number): boolean {
+  const { state } = standingOf(order, waiting);
+  return isOpen(state) && !isAnswered(state) && !isExpired(order, state, now);
 }

@@ -37,7 +37,8 @@ class Siren {
   };
 
   call(what: Call): void {
-    navigator.vibrate?.([...buzz[what]]);
+    // Before the first touch the browser only complains.
+    if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([...buzz[what]]);
     const context = this.#context;
     if (context?.state !== 'running') return;
     for (const [at, pitch, loud] of tones[what]) {

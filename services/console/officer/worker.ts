@@ -57,8 +57,15 @@ async function freshFirst(request: Request, name: string, key: string): Promise<
     return response;
   });
   if (!kept) return asking;
-  const late = new Promise<Response>((resolve) => setTimeout(resolve, patience, kept));
-  return Promise.race([asking.catch(() => kept), late]);
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(timeless(kept)), patience));
+  return Promise.race([asking.catch(() => timeless(kept)), late]);
+}
+
+/** What is kept does not tell the time: the page measures the phone's clock by it. */
+function timeless(kept: Response): Response {
+  const headers = new Headers(kept.headers);
+  headers.delete('date');
+  return new Response(kept.body, { status: kept.status, headers });
 }
 
 /** The names of these files change with their content. */
