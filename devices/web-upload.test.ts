@@ -1,38 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { createServer as createTcpServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
 import { digestGuard } from './digest-guard.ts';
-import { Trouble } from './driver.ts';
 import { simulatorCertificate } from './simulator-certificate.ts';
 import { webOpen, webRequest, webUpload } from './web.ts';
-
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-async function listen(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => void sockets.add(socket.on('error', () => undefined)));
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function trouble(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof Trouble) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'none';
-}
+import { listen, trouble } from './web-testing.ts';
 
 const who = { username: 'u', password: 'p' };
 

@@ -1,25 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { createServer as createTcpServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
 import { digestGuard, type GuardOptions } from './digest-guard.ts';
-import { Trouble } from './driver.ts';
 import { type After, type Door, webRequest } from './web.ts';
-
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-async function listen(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => void sockets.add(socket.on('error', () => undefined)));
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+import { listen, trouble } from './web-testing.ts';
 
 const http = (handle: RequestListener): Promise<string> => listen(createServer(handle));
 /** Answers every connection with these bytes after the first piece of the request, and closes unless told to hold. */
@@ -34,17 +18,6 @@ const who = { username: 'admin', password: 'a:b=\u5bc6\u7801"x' };
 const get = (door: Door, more: object = {}) =>
   webRequest(door, { method: 'GET', path: '/picture?ch=1&q=a%20b', milliseconds: 5000, ...more });
 const text = (body: Uint8Array): string => Buffer.from(body).toString();
-
-/** The code and words of the Trouble that a call ends in. */
-async function trouble(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof Trouble) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  return 'none';
-}
 
 function guarded(options: GuardOptions, seen: IncomingMessage[] = []) {
   const guard = digestGuard(options);

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Sound, Speaking } from '../driver.ts';
+import type { Powers, Sound, Speaking } from '../driver.ts';
 import { compare } from './compare.ts';
 import { openHandClock } from './hand-clock.ts';
 import type { Recording } from './recorder.ts';
@@ -25,6 +25,27 @@ export function attempt(clock = openHandClock()): Attempt {
 }
 
 export const theWords = (): Sound => soundOf(words);
+
+export interface Trial extends Attempt {
+  readonly speak: () => Promise<unknown>;
+}
+
+/** Says the words through a driver that was opened for it. */
+export const trialOf = (tried: Attempt, { speak }: Pick<Powers, 'speak'>): Trial => ({
+  ...tried,
+  speak: () => speak?.(theWords(), tried.speaking) ?? Promise.reject(new Error('it takes no sound')),
+});
+
+/** What is known of the words when something happens to them after so many milliseconds: it must be known at once. */
+export async function cutInto({ clock, speak }: Trial, after: number, happens: () => void): Promise<unknown> {
+  const spoken = speak();
+  await clock.advance(after);
+  happens();
+  const before = clock.now();
+  const outcome = await clock.until(spoken);
+  expect(clock.now() - before).toBeLessThan(100);
+  return outcome;
+}
 
 /** Length, level and form, for any loudspeaker. G.711 costs less than a tenth of a decibel. */
 export function expectTheWords(sound: Recording): void {
