@@ -3,6 +3,7 @@ import { Fault } from '../../services/errors.ts';
 import { type AuditVerdict, verifyAudit } from '../../services/store/audit.ts';
 import type { Store } from '../../services/store/connect.ts';
 import { type ChainVerdict, countIncidents, type IncidentChain, verifyChain, verifyChains } from '../../services/store/timeline.ts';
+import type { Io } from './io.ts';
 
 type Db = Store['routine'];
 
@@ -27,23 +28,26 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * @param incident number or id of one; all incidents and the audit trail when absent
  * @throws Fault `not-found`
  */
-export async function checkChains(db: Db, incident: string | undefined, tell: (text: string) => void): Promise<ChainReport> {
-  if (incident !== undefined) return reportOf([await one(db, incident)]);
-  const chains = await all(db, tell);
-  tell('checking the audit trail …');
+export async function checkChains(db: Db, incident: string | undefined, io: Io): Promise<ChainReport> {
+  if (incident !== undefined) return reportOf([await one(db, incident, io)]);
+  const chains = await all(db, io);
+  io.progress(io.t('checking the audit trail …', '正在核对审计记录……'));
   return reportOf(chains, await verifyAudit(db));
 }
 
-async function one(db: Db, incident: string): Promise<IncidentChain> {
+async function one(db: Db, incident: string, { t }: Io): Promise<IncidentChain> {
   const number = /^[1-9]\d{0,14}$/.test(incident) ? Number(incident) : undefined;
   if (number === undefined && !uuid.test(incident))
-    throw new Fault('not-found', `${incident} is neither the number nor the id of an incident`);
+    throw new Fault(
+      'not-found',
+      t(`${incident} is neither the number nor the id of an incident`, `${incident} 既不是警情编号，也不是警情标识`),
+    );
   const chain = await verifyChain(db, number === undefined ? { id: incident } : { number });
-  if (!chain) throw new Fault('not-found', `There is no incident ${incident} in the record`);
+  if (!chain) throw new Fault('not-found', t(`There is no incident ${incident} in the record`, `记录中没有警情 ${incident}`));
   return chain;
 }
 
-async function all(db: Db, tell: (text: string) => void): Promise<readonly IncidentChain[]> {
+async function all(db: Db, io: Io): Promise<readonly IncidentChain[]> {
   const total = await countIncidents(db);
   const chains: IncidentChain[] = [];
   let told = performance.now();
@@ -53,7 +57,7 @@ async function all(db: Db, tell: (text: string) => void): Promise<readonly Incid
     if (next.length < page) return chains;
     if (performance.now() - told < tellEvery) continue;
     told = performance.now();
-    tell(`checked ${chains.length} of ${total} incidents …`);
+    io.progress(io.t(`checked ${chains.length} of ${total} incidents …`, `已核对 ${chains.length}/${total} 件警情……`));
   }
 }
 
@@ -70,27 +74,45 @@ function reportOf(chains: readonly IncidentChain[], audit?: AuditVerdict): Chain
   };
 }
 
-const words: Readonly<Record<Broken['why'], (at: number) => string>> = {
-  'entry-changed': (at) => `entry ${at} of its timeline was changed`,
-  'entry-missing': (at) => `entry ${at} of its timeline is missing`,
-  'end-missing': (at) => `its timeline has ${at - 1} entries, which is not what the incident says`,
+type Sentence = (at: number, io: Io) => string;
+const words: Readonly<Record<Broken['why'], Sentence>> = {
+  'entry-changed': (at, { t }) => t(`entry ${at} of its timeline was changed`, `时间线第 ${at} 条被改动`),
+  'entry-missing': (at, { t }) => t(`entry ${at} of its timeline is missing`, `时间线缺少第 ${at} 条`),
+  'end-missing': (at, { t }) =>
+    t(`its timeline has ${at - 1} entries, which is not what the incident says`, `时间线有 ${at - 1} 条，与警情所记不符`),
 };
-const auditWords: Readonly<Record<Extract<AuditVerdict, { ok: false }>['reason'], string>> = {
-  'missing-row': 'is missing',
-  'broken-link': 'does not follow on the one before it',
-  'changed-row': 'was changed',
+const auditWords: Readonly<Record<Extract<AuditVerdict, { ok: false }>['reason'], Sentence>> = {
+  'missing-row': (at, { t }) => t(`row ${at} is missing`, `缺少第 ${at} 行`),
+  'broken-link': (at, { t }) => t(`row ${at} does not follow on the one before it`, `第 ${at} 行与前一行不衔接`),
+  'changed-row': (at, { t }) => t(`row ${at} was changed`, `第 ${at} 行被改动`),
 };
 
 /** A line for each broken chain, and a summary. */
-export function describeChains({ intact, incidents, entries, audit, broken }: ChainReport): string {
-  const lines = broken.map(({ id, number, brokenAt, why }) => `BROKEN  incident ${number} (${id}): ${words[why](brokenAt)}`);
-  if (audit?.ok === false) lines.push(`BROKEN  audit trail: row ${audit.seq} ${auditWords[audit.reason]}`);
-  const trail = audit === undefined ? '' : audit.ok ? ` and an audit trail of ${audit.length} rows` : ' and the audit trail';
+export function describeChains({ intact, incidents, entries, audit, broken }: ChainReport, io: Io): string {
+  const { t } = io;
+  const lines = broken.map(({ id, number, brokenAt, why }) =>
+    t(`BROKEN  incident ${number} (${id}): ${words[why](brokenAt, io)}`, `异常  警情 ${number}（${id}）：${words[why](brokenAt, io)}`),
+  );
+  if (audit?.ok === false) {
+    const why = auditWords[audit.reason](audit.seq, io);
+    lines.push(t(`BROKEN  audit trail: ${why}`, `异常  审计记录：${why}`));
+  }
+  const length = audit?.ok ? audit.length : undefined;
+  const trail = audit === undefined ? '' : length === undefined ? ' and the audit trail' : ` and an audit trail of ${length} rows`;
+  const trailZh = audit === undefined ? '' : length === undefined ? '及审计记录' : `及 ${length} 行审计记录`;
   const count = broken.length + (audit?.ok === false ? 1 : 0);
-  lines.push(`checked ${incidents} incidents with ${entries} entries${trail}: ${intact ? 'all intact' : `${count} broken`}`);
+  lines.push(
+    t(
+      `checked ${incidents} incidents with ${entries} entries${trail}: ${intact ? 'all intact' : `${count} broken`}`,
+      `已核对 ${incidents} 件警情的 ${entries} 条时间线${trailZh}：${intact ? '全部完整' : `${count} 处异常`}`,
+    ),
+  );
   if (audit?.ok && audit.head)
     lines.push(
-      `head of the audit trail: row ${audit.head.seq}, ${audit.head.hash} (note it elsewhere: rows cut off its end show only against an earlier note)`,
+      t(
+        `head of the audit trail: row ${audit.head.seq}, ${audit.head.hash} (note it elsewhere: rows cut off its end show only against an earlier note)`,
+        `审计记录末行：第 ${audit.head.seq} 行，${audit.head.hash}（请另行抄存：末尾被截去的行，只有与先前抄存的对照才能发现）`,
+      ),
     );
   return lines.join('\n');
 }

@@ -12,7 +12,7 @@ import type { ChainReport } from './chain.ts';
 import { findFfmpeg } from './doctor-ffmpeg.ts';
 import { judgeDisk, dataFolder as judgeFolder, runtime } from './doctor-machine.ts';
 import { judgeClock } from './doctor-record.ts';
-import type { Finding } from './finding.ts';
+import { describeFindings, type worded } from './finding.ts';
 
 const command = resolve(import.meta.dirname, '../baiying.mjs');
 
@@ -71,7 +71,7 @@ test('chain finds what was changed in the record, while Baiying runs and while i
     /^checked 3 incidents with \d+ entries and an audit trail of \d+ rows: all intact\nhead of the audit trail: row \d+, [0-9a-f]{64} /,
   );
   const doctor = await baiying(['doctor', '--json'], env);
-  const findings = JSON.parse(doctor.out) as Finding[];
+  const findings = JSON.parse(doctor.out) as ReturnType<typeof worded>[];
   expect(
     findings.filter(({ name }) => name !== 'ffmpeg' && name !== 'disk').map(({ name, state, found }) => `${name} ${state} ${found}`),
   ).toEqual([
@@ -128,7 +128,7 @@ test('chain finds what was changed in the record, while Baiying runs and while i
     out: '',
     err: expect.stringContaining('There is no incident 4711 in the record\n'),
   });
-}, 180_000);
+});
 
 test.each([
   [['chain'], {}, 1, /^There is no record in .*: no Baiying ever ran there\. Name its folder with BAIYING_DATA\.\n$/],
@@ -154,7 +154,7 @@ test('doctor tells faulty settings, and of a port that another program holds, an
     state: 'fail',
     found: expect.stringMatching(/^mqttPort.*\nlanguage/),
   });
-}, 60_000);
+});
 
 test.each([
   [runtime('v24.1.0'), 'ok'],
@@ -176,7 +176,21 @@ test.each([
 test('a data folder that others may read is told; an ffmpeg that is named and not there is a fault', async () => {
   const data = await dataFolder();
   expect(await judgeFolder({ data })).toMatchObject({ state: 'ok' });
-  expect(await judgeFolder({ data: '/' })).toMatchObject({ state: 'warn', todo: expect.stringContaining('chmod 700') });
+  expect(await judgeFolder({ data: '/' })).toMatchObject({ state: 'warn', todo: { en: expect.stringContaining('chmod 700') } });
   expect(await findFfmpeg({ ffmpegBin: join(data, 'ffmpeg') })).toMatchObject({ state: 'fail' });
   expect(await findFfmpeg({ ffmpegBin: process.execPath })).toMatchObject({ state: 'ok', found: process.execPath });
+});
+
+test('what the doctor finds is said in the language of the reader, name by name below each other', () => {
+  const findings = [runtime('v18.20.0'), judgeDisk(600 * 2 ** 30)];
+  expect(describeFindings(findings, { lang: 'en' }).split('\n')).toEqual([
+    'fail  runtime  Node v18.20.0 is too old',
+    expect.stringMatching(/^ {15}-> run npm ci/),
+    'ok    disk     600.0 GiB free where the data folder is',
+  ]);
+  expect(describeFindings(findings, { lang: 'zh' }).split('\n')).toEqual([
+    'fail  运行环境  Node v18.20.0 太旧',
+    expect.stringMatching(/^ {16}-> 运行 npm ci/),
+    'ok    磁盘      数据文件夹所在磁盘剩余 600.0 GiB',
+  ]);
 });

@@ -11,7 +11,11 @@ const program = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
 export async function findFfmpeg({ ffmpegBin }: Pick<Settings, 'ffmpegBin'>): Promise<Finding> {
   if (ffmpegBin !== undefined) {
     if (await runs(ffmpegBin)) return ok('ffmpeg', ffmpegBin);
-    return fail('ffmpeg', `${ffmpegBin} cannot be run`, 'mend FFMPEG_BIN, or take it away and let Baiying look itself');
+    return fail(
+      'ffmpeg',
+      { en: `${ffmpegBin} cannot be run`, zh: `${ffmpegBin} 无法运行` },
+      { en: 'mend FFMPEG_BIN, or take it away and let Baiying look itself', zh: '请更正 FFMPEG_BIN，或去掉它，由百应自行查找' },
+    );
   }
   const places = [
     ...(process.env['PATH'] ?? '')
@@ -23,8 +27,11 @@ export async function findFfmpeg({ ffmpegBin }: Pick<Settings, 'ffmpegBin'>): Pr
   for (const place of places) if (await runs(place)) return ok('ffmpeg', place);
   return warn(
     'ffmpeg',
-    'not found; alarms and orders work, pictures of cameras do not',
-    'install ffmpeg (apt install ffmpeg), or name it with FFMPEG_BIN',
+    { en: 'not found; alarms and orders work, pictures of cameras do not', zh: '未找到；接警与指令正常，摄像机画面不可用' },
+    {
+      en: 'install ffmpeg (apt install ffmpeg), or name it with FFMPEG_BIN',
+      zh: '安装 ffmpeg（apt install ffmpeg），或用 FFMPEG_BIN 指明',
+    },
   );
 }
 

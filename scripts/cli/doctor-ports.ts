@@ -50,9 +50,17 @@ const isReady = (answer: unknown): answer is Ready =>
   typeof answer === 'object' && answer !== null && 'status' in answer && 'reasons' in answer && Array.isArray(answer.reasons);
 
 export function service({ ready }: Survey): Finding {
-  if (!ready) return warn('service', 'Baiying does not run, or not on the port of these settings', 'npm start');
-  if (ready.status === 'ok') return ok('service', 'Baiying runs and is ready');
-  return fail('service', ready.reasons.join('\n'), 'Baiying runs but is not ready; its log (stderr of npm start) says more');
+  if (!ready)
+    return warn(
+      'service',
+      { en: 'Baiying does not run, or not on the port of these settings', zh: '百应未运行，或不在这些配置的端口上' },
+      'npm start',
+    );
+  if (ready.status === 'ok') return ok('service', { en: 'Baiying runs and is ready', zh: '百应正在运行，已就绪' });
+  return fail('service', ready.reasons.join('\n'), {
+    en: 'Baiying runs but is not ready; its log (stderr of npm start) says more',
+    zh: '百应在运行但未就绪；详见其日志（npm start 的标准错误）',
+  });
 }
 
 export function ports({ ports: looked, ready }: Survey): Finding {
@@ -60,14 +68,23 @@ export function ports({ ports: looked, ready }: Survey): Finding {
   const forbidden = looked.filter(({ taken }) => taken !== undefined && taken !== 'EADDRINUSE');
   if (forbidden.length > 0) {
     const why = forbidden.map(({ name, port, taken }) => `${name} ${port} (${taken})`).join(', ');
-    return fail('ports', `may not be used: ${why}`, 'choose ports above 1023, and an address of this machine as BAIYING_BIND');
+    return fail(
+      'ports',
+      { en: `may not be used: ${why}`, zh: `不可使用：${why}` },
+      {
+        en: 'choose ports above 1023, and an address of this machine as BAIYING_BIND',
+        zh: '请选用 1023 以上的端口，并以本机地址作为 BAIYING_BIND',
+      },
+    );
   }
   const taken = looked.filter((one) => one.taken !== undefined);
-  if (taken.length === 0) return ok('ports', shown === '' ? 'any free ones' : `free: ${shown}`);
-  if (ready) return ok('ports', `taken by Baiying: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`);
+  const held = taken.map(({ name, port }) => `${name} ${port}`).join(', ');
+  if (taken.length === 0)
+    return ok('ports', shown === '' ? { en: 'any free ones', zh: '任意空闲端口' } : { en: `free: ${shown}`, zh: `空闲：${shown}` });
+  if (ready) return ok('ports', { en: `taken by Baiying: ${held}`, zh: `由百应占用：${held}` });
   return fail(
     'ports',
-    `taken by another program: ${taken.map(({ name, port }) => `${name} ${port}`).join(', ')}`,
-    'stop that program (ss -ltnp shows it), or set another port',
+    { en: `taken by another program: ${held}`, zh: `被其他程序占用：${held}` },
+    { en: 'stop that program (ss -ltnp shows it), or set another port', zh: '请停止该程序（ss -ltnp 可查看），或改用其他端口' },
   );
 }

@@ -13,7 +13,7 @@ export async function examine(source: Source): Promise<readonly Finding[]> {
   const survey = await openSurvey(settings);
   const looks: readonly (() => Finding | Promise<Finding>)[] = [
     () => runtime(process.version),
-    () => ok('settings', 'no faults'),
+    () => ok('settings', { en: 'no faults', zh: '没有错误' }),
     () => dataFolder(settings),
     () => diskFree(settings),
     () => service(survey),
@@ -33,17 +33,11 @@ function read(source: Source): Settings | { readonly faults: Finding } {
     return loadSettings(source).settings;
   } catch (error) {
     if (!(error instanceof SettingsFault)) throw error;
-    return { faults: fail('settings', describeFaults(error.faults), 'mend each line; docs/settings.md tells of every setting') };
+    return {
+      faults: fail('settings', describeFaults(error.faults), {
+        en: 'mend each line; docs/settings.md tells of every setting',
+        zh: '请逐行更正；docs/settings.md 说明每个配置项',
+      }),
+    };
   }
-}
-
-/** A line for each finding, what to do below it. */
-export function describeFindings(findings: readonly Finding[]): string {
-  const width = Math.max(...findings.map(({ name }) => name.length));
-  return findings
-    .flatMap(({ name, state, found, todo }) => {
-      const line = `${state.padEnd(4)}  ${name.padEnd(width)}  ${found.replaceAll('\n', `\n${' '.repeat(width + 8)}`)}`;
-      return todo === undefined ? [line] : [line, `${' '.repeat(width + 8)}-> ${todo}`];
-    })
-    .join('\n');
 }
