@@ -12,7 +12,7 @@ import { channels } from './channels.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
 import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
-import { afterwards, pipelineDesk, pipelineHandlers, sweepSources } from './pipeline/main.ts';
+import { openPipeline } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import { openPolicies, type PoliciesInForce } from './policies-in-force.ts';
@@ -25,7 +25,7 @@ import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
 import { seedProcedures } from './store/procedures.ts';
 import { openRegister, type Register } from './store/register-view.ts';
-import { watchWrites } from './store/writable.ts';
+import { type Writable, watchWrites } from './store/writable.ts';
 import type { Language, Words } from './words.ts';
 
 export const roles = ['all', 'broker', 'pipeline', 'dispatch'] as const;
@@ -88,15 +88,14 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const offered: Lanes = { offer: (job) => lanes.offer(job) };
   const policies = held(endings, 'the policies', await openPolicies(store, parts.policies, log));
   const mind = mindOf(parts, register, policies);
-  const done = afterwards(mind, offered);
   const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
-  const ear = earOf(parts, register, offered, writable.refused);
+  const ear = earOf(parts, register, offered, writable);
   const here = { brokerId: settings.brokerId, handOver: handOverTo(() => broker) };
   const post = openPost({ store, clock, log }, does('broker') ? here : undefined);
-  const desk = pipelineDesk(mind, done);
+  const pipeline = openPipeline(mind, offered);
   const voice = {
     register,
-    desk,
+    desk: pipeline.desk,
     ear,
     post,
     lanes: offered,
@@ -108,8 +107,8 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   };
   const dispatch = openDispatch({ ...parts, ...voice, serves: does('dispatch') });
 
-  const handlers: Handlers = { ...(does('pipeline') ? pipelineHandlers(mind, done) : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
-  const sources = [...(does('pipeline') ? sweepSources(mind) : []), ...(does('dispatch') ? dispatch.sources : [])];
+  const handlers: Handlers = { ...(does('pipeline') ? pipeline.handlers : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
+  const sources = [...(does('pipeline') ? pipeline.sources : []), ...(does('dispatch') ? dispatch.sources : [])];
   const opened = await openQueue(parts, endings, handlers, (open) => {
     lanes = open;
     endings.add('the voice', () => dispatch.close());
@@ -159,7 +158,7 @@ const mindOf = ({ role, store, clock, log, words, settings }: Parts, register: R
   ...(role === 'all' ? { sendsWithin: seconds(2) } : {}),
 });
 
-const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes: Lanes, refused: (error: unknown) => void): Ear =>
+const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes: Lanes, writable: Writable): Ear =>
   openEar({
     store,
     clock,
@@ -169,7 +168,7 @@ const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes
     rest: milliseconds(settings.folding.rest),
     moved: (id, position) => register.setPosition(id, position),
     count: countSignal,
-    refused,
+    writable,
   });
 
 /** @param ready told the lanes before they start, since a job of theirs may offer another at once */

@@ -58,7 +58,7 @@ export const importRules: readonly (IForbiddenRuleType & { readonly name: string
     name: 'catalogue-only-for-mains',
     comment: 'Only main files, scenarios and scripts see the list of all drivers; the rest is handed what it needs.',
     severity: 'error',
-    from: { pathNot: '^services/main\\.ts$|^services/scenarios/|^scripts/|^devices/[^/]+\\.test\\.ts$' },
+    from: { pathNot: '^services/run\\.ts$|^services/scenarios/|^scripts/|^devices/[^/]+\\.test\\.ts$' },
     to: { path: '^devices/catalogue\\.ts$' },
   },
   {

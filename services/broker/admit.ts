@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { openGroup } from '../group.ts';
 import type { Clock, Drivers, Log } from '../ports.ts';
 import { verifySecret } from '../secrets.ts';
-import type { Store } from '../store/connect.ts';
-import { secretHashOf } from '../store/presence.ts';
+import { recordUnavailable, type Store } from '../store/connect.ts';
+import { secretHashesOf } from '../store/presence.ts';
 import type { Device, Register } from '../store/register-view.ts';
 import { lastMarks, lastStates } from '../store/signals.ts';
 import { openCarried } from './carried.ts';
@@ -35,8 +36,15 @@ export function openAdmission(deps: AdmitDeps): Admit {
 
   const setUp = new Map<string, string>();
 
+  // After a restart a whole county asks at once.
+  const hashes = openGroup<string, string | undefined>({
+    name: 'credentials',
+    write: (ids) => secretHashesOf(deps.store.ear, ids),
+    ...{ most: 200, soon: setImmediate, recordAway: recordUnavailable, log: deps.log },
+  });
+
   async function checks(id: string, secret: Uint8Array): Promise<boolean> {
-    const hash = await secretHashOf(deps.store.ear, id);
+    const hash = await hashes.add(id);
     if (hash === undefined) return false;
     const digest = createHash('sha256').update(secret).digest();
     const known = passed.get(id);
@@ -78,7 +86,7 @@ export function openAdmission(deps: AdmitDeps): Admit {
     async stillHolds(deviceId) {
       const device = deps.register.device(deviceId);
       if (device === undefined || setUpOf(device) !== setUp.get(deviceId)) return false;
-      return (await secretHashOf(deps.store.ear, deviceId)) === passed.get(deviceId)?.hash;
+      return (await hashes.add(deviceId)) === passed.get(deviceId)?.hash;
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Delivery, Letter } from '../../devices/driver.ts';
 import { seconds } from '../alarm/index.ts';
+import { openGroup } from '../group.ts';
 import type { Clock, Log, Post } from '../ports.ts';
-import type { Store } from '../store/connect.ts';
+import { recordUnavailable, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
-import { endMail, forgetMail, mailFor, outcomeOf, putMail, retain } from '../store/mail.ts';
+import { endMail, forgetMail, mailFor, outcomeOf, putMail, type Retained, retain } from '../store/mail.ts';
 import { brokerOf } from '../store/presence.ts';
 
 export interface MailDeps {
@@ -75,10 +76,15 @@ export interface Here {
  * @param here the broker of this process, where there is one
  */
 export function openPost(deps: MailDeps, here: Here | undefined): Post {
-  const { store, clock } = deps;
+  const { store, clock, log } = deps;
+  const retained = openGroup<Retained, void>({
+    name: 'retained letters',
+    write: (letters) => retain(store.urgent, letters, clock.now()).then(() => letters.map(() => undefined)),
+    ...{ most: batch, soon: setImmediate, recordAway: recordUnavailable, log },
+  });
   return {
     async post(deviceId, letter) {
-      if (letter.retain) await retain(store.urgent, letter.topic, letter.payload, clock.now());
+      if (letter.retain) await retained.add(letter);
       const local = await here?.handOver(deviceId, letter);
       if (local && local.outcome !== 'unreachable') return local;
       const brokerId = await brokerOf(store.urgent, deviceId);

@@ -3,10 +3,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Aedes, type Client } from 'aedes';
 import type { Delivery, Give, Letter } from '../../devices/driver.ts';
 import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
+import { type Group, openGroup } from '../group.ts';
 import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
-import type { Store } from '../store/connect.ts';
+import { recordUnavailable, type Store } from '../store/connect.ts';
 import { retainedAt } from '../store/mail.ts';
-import { forgetConnections, putPresence } from '../store/presence.ts';
+import { type Arrival, forgetConnections, putPresences } from '../store/presence.ts';
 import type { Register } from '../store/register-view.ts';
 import { type Admit, openAdmission } from './admit.ts';
 import { type Connections, openConnections } from './connections.ts';
@@ -50,6 +51,8 @@ export interface Broker {
 const drainTimeout = 3000;
 /** What devices have said by the time of a stop may take this long to reach the record. */
 const lastWords = seconds(2);
+/** A county that comes back after a restart is written and read in groups of so many. */
+const most = 200;
 
 /** The ear: accepts devices, puts what they say into the record before acknowledging it, and hands letters to them. */
 export async function startBroker(deps: BrokerDeps): Promise<Broker> {
@@ -76,7 +79,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
 
   const aedes = await openAedes(settings.brokerId, hooks);
 
-  onArrivals(aedes, deps, connections, { chores, troubles, stopping: () => stopping });
+  onArrivals(aedes, deps, connections, { note, chores, troubles, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
   const dropped = dropWhatChanged(deps, connections, admission, chores);
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
@@ -151,30 +154,41 @@ function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, h
 /** Of those that only speak, nobody asks whether they listen. */
 const takesWords = (kind: DeviceKind): boolean => kind === 'radio' || kind === 'loudspeaker';
 
+type Note = (deviceId: string, online: boolean) => Promise<void>;
+
 /** Writes that a device can be reached from here, or no longer; what cannot be written is put right by its next word. */
-const noteOf =
-  ({ store, clock, log, settings }: BrokerDeps) =>
-  (deviceId: string, online: boolean): Promise<void> =>
-    putPresence(store.fleeting, deviceId, settings.brokerId, online, clock.now()).catch((error: unknown) =>
-      log.warn({ err: error, deviceId, online }, 'presence could not be written'),
-    );
+function noteOf({ store, clock, log, settings }: BrokerDeps): Note {
+  const group = openGroup<Arrival, void>({
+    name: 'presence',
+    write: (arrivals) => putPresences(store.fleeting, arrivals, settings.brokerId, clock.now()).then(() => arrivals.map(() => undefined)),
+    ...{ most, soon: setImmediate, recordAway: recordUnavailable, log },
+  });
+  return (deviceId, online) =>
+    group.add({ deviceId, online }).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
+}
 
 /** Keeps presence up to date, gives a device what waits for it, and tells dispatch that it can be reached. */
 function onArrivals(
   aedes: Aedes,
   deps: BrokerDeps,
   connections: Connections,
-  { chores, troubles, stopping }: { readonly chores: UnderWay; readonly troubles: Troubles; readonly stopping: () => boolean },
+  {
+    note,
+    chores,
+    troubles,
+    stopping,
+  }: { readonly note: Note; readonly chores: UnderWay; readonly troubles: Troubles; readonly stopping: () => boolean },
 ): void {
-  const { store, log, lanes } = deps;
-  const note = noteOf(deps);
+  const { log, lanes } = deps;
+  const retained = retainedOf(deps);
   const arrived = async (client: Client, filters: readonly string[]) => {
     const identity = connections.identityOf(client);
     if (!identity) return;
     connections.subscribed(client, filters);
     if (takesWords(identity.speaker.kind)) troubles.note(identity.speaker.id, 'subscribed');
-    await giveRetained(store, client, identity.subscribes, filters);
-    lanes.offer({ type: 'reachable', id: identity.speaker.id });
+    await giveRetained(retained, client, identity.subscribes, filters);
+    // Letters wait for those only; a key finds where its call stands in what was retained.
+    if (takesWords(identity.speaker.kind)) lanes.offer({ type: 'reachable', id: identity.speaker.id });
   };
   const guarded = (work: Promise<unknown>, what: string) => chores.add(work.catch((error: unknown) => log.warn({ err: error }, what)));
 
@@ -208,13 +222,25 @@ function onArrivals(
   aedes.on('connectionError', (_client, error) => log.debug({ err: error }, 'connection broke before sign-in'));
 }
 
+const retainedOf = ({ store, log }: BrokerDeps): Group<string, string | undefined> =>
+  openGroup({
+    name: 'retained letters asked for',
+    write: (topics) => retainedAt(store.routine, topics),
+    ...{ most, soon: setImmediate, recordAway: recordUnavailable, log },
+  });
+
 /** The record keeps retained letters, so they outlive this process and are the same on every broker. */
-async function giveRetained(store: Store, client: Client, grants: readonly string[], filters: readonly string[]): Promise<void> {
+async function giveRetained(
+  retained: Group<string, string | undefined>,
+  client: Client,
+  grants: readonly string[],
+  filters: readonly string[],
+): Promise<void> {
   const topics = new Set(filters.filter((filter) => !filter.includes('#') && !filter.includes('+')));
   for (const filter of filters) if (filter.endsWith('/#')) topics.add(`${filter.slice(0, -1)}receipt`);
   for (const topic of topics) {
     if (!contained(topic, grants)) continue;
-    const payload = await retainedAt(store.routine, topic);
+    const payload = await retained.add(topic);
     if (payload === undefined) continue;
     // Aedes calls back without asking whether there is a callback; without one the process would end here.
     await new Promise<void>((resolve) =>

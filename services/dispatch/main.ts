@@ -15,7 +15,7 @@ import { databaseTime } from '../store/database-time.ts';
 import { receiptsDue } from '../store/incidents.ts';
 import { ordersToSend } from '../store/order-claims.ts';
 import type { Register } from '../store/register-view.ts';
-import { leftUnsorted } from '../store/signals.ts';
+import { countUnsorted } from '../store/signals.ts';
 import { dueDeliveries } from '../store/webhooks.ts';
 import type { Writable } from '../store/writable.ts';
 import type { Language, Words } from '../words.ts';
@@ -81,7 +81,7 @@ export interface Dispatch {
 
 /** A driver's call to another system must end well within the order's lease. */
 const callPatience: Duration = seconds(8);
-const batch = 200;
+const batch = 500;
 /** An order that is due this long was lost on its way through the queue. */
 const leftBehind: Duration = seconds(1);
 /** Signals that nobody decided about for this long are a fault that people must hear of. */
@@ -230,10 +230,10 @@ function checksOf({ store, clock, serves, writable }: DispatchDeps, { broker, la
       return writable.obstacle();
     },
     pipeline: async () => {
-      const waiting = await leftUnsorted(store.desk, clock.now() - undecidedFor, batch);
-      return waiting.length === 0
+      const waiting = await countUnsorted(store.desk, clock.now() - undecidedFor, batch);
+      return waiting === 0
         ? undefined
-        : `${waiting.length}${waiting.length === batch ? ' or more' : ''} signals have waited over ${undecidedFor / 1000} s for a decision`;
+        : `${waiting}${waiting === batch ? ' or more' : ''} signals have waited over ${undecidedFor / 1000} s for a decision`;
     },
     queue: async () => {
       const health = lanes.health();

@@ -1,7 +1,9 @@
 import type { Receipt } from '../../devices/driver.ts';
-import type { IncidentState } from '../alarm/index.ts';
+import type { Incident, IncidentState } from '../alarm/index.ts';
+import { inAMoment, openGroup } from '../group.ts';
 import type { Handlers } from '../ports.ts';
-import { oweReceipt, takeReceipt } from '../store/incidents.ts';
+import { recordUnavailable } from '../store/connect.ts';
+import { oweReceipt, takeReceipts } from '../store/incidents.ts';
 import { type DeliverDeps, powersOf } from './deliver.ts';
 
 const told: Readonly<Record<IncidentState, Receipt['state']>> = {
@@ -14,27 +16,47 @@ const told: Readonly<Record<IncidentState, Receipt['state']>> = {
 
 type ReceiptDeps = Pick<DeliverDeps, 'store' | 'clock' | 'log' | 'register' | 'drivers' | 'give'>;
 
-/** Tells the key that was pressed where its call stands, so that whoever pressed it knows that help is coming. */
+/** Told together at most, and the milliseconds in which the steps of one call tend to come. */
+const [most, gathering] = [200, 4];
+
+/** Tells the keys that were pressed where their calls stand, so that whoever pressed one knows that help is coming. */
 export function receiptHandler(deps: ReceiptDeps): Pick<Handlers, 'receipt'> {
+  const group = openGroup<string, unknown>({
+    name: 'receipts',
+    most,
+    soon: inAMoment(gathering),
+    recordAway: recordUnavailable,
+    log: deps.log,
+    write: (ids) => tellAll(deps, ids),
+  });
   return {
     receipt: async ({ id }) => {
-      // The call may have moved on while the lamp was being told: then it is told again at once.
-      while (await tellOnce(deps, id)) deps.log.debug({ incidentId: id }, 'the key was told where its call stands');
+      const failed = await group.add(id);
+      if (failed !== undefined) throw failed;
     },
   };
 }
 
-/** Whether there was something to tell. */
-async function tellOnce(deps: ReceiptDeps, id: string): Promise<boolean> {
-  const incident = await takeReceipt(deps.store.fleeting, id);
+/** For each call the error that kept its key from being told, or undefined. */
+async function tellAll(deps: ReceiptDeps, ids: readonly string[]): Promise<readonly unknown[]> {
+  const failed = new Map<string, unknown>();
+  // A call may have moved on while its lamp was being told: then it is told again at once.
+  for (let left = ids; left.length > 0; ) {
+    const owed = await takeReceipts(deps.store.fleeting, left);
+    await Promise.all(owed.map((incident) => tell(deps, incident).catch((error: unknown) => failed.set(incident.id, error))));
+    left = owed.map(({ id }) => id).filter((id) => !failed.has(id));
+  }
+  return ids.map((id) => failed.get(id));
+}
+
+async function tell(deps: ReceiptDeps, incident: Incident): Promise<void> {
   // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
-  if (!incident || incident.silent || incident.deviceId === undefined) return false;
+  if (incident.silent || incident.deviceId === undefined) return;
   const send = powersOf(deps, incident.deviceId)?.receipt;
   try {
     await send?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
-    return true;
   } catch (error) {
-    await oweReceipt(deps.store.fleeting, id);
+    await oweReceipt(deps.store.fleeting, incident.id);
     throw error;
   }
 }

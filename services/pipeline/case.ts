@@ -16,8 +16,8 @@ import {
   type World,
 } from '../alarm/index.ts';
 import type { Db } from '../store/connect.ts';
-import { type IncidentKey, type StoredIncident, takeIncident } from '../store/incidents.ts';
-import { engagedUnits, ordersOf, type StoredOrder } from '../store/orders.ts';
+import { type IncidentKey, type StoredIncident, takeIncident, takeIncidentsOf } from '../store/incidents.ts';
+import { engagedUnits, lives, ordersBeside, ordersOf, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { together } from '../store/transact.ts';
 import { unitAsSeen } from '../store/unit-view.ts';
@@ -26,8 +26,9 @@ import type { Numbers } from './numbers.ts';
 /** One incident under decision in a transaction: what is known of it, and what the rules have said so far. */
 export interface Case {
   readonly isNew: boolean;
-  readonly orders: readonly StoredOrder[];
-  readonly surroundings: Surroundings;
+  /** As the rules have left them so far. */
+  orders: readonly StoredOrder[];
+  surroundings: Surroundings;
   /** The state in the record before this decision. */
   readonly was: IncidentState;
   stored: StoredIncident;
@@ -52,6 +53,39 @@ export async function loadCase(db: Db, deps: CaseDeps, key: IncidentKey, now: In
   if (!stored) return undefined;
   const surroundings = await surroundingsOf(db, deps.register, stored.incident, now, choosing);
   return { isNew: false, orders, surroundings, was: stored.incident.state, stored, entries: [], effects: [] };
+}
+
+/** Incidents under decision together, and the orders of those that another decision holds at the moment. */
+export interface Cases {
+  readonly cases: readonly Case[];
+  readonly held: ReadonlySet<string>;
+}
+
+/** The incidents of some orders, locked until the transaction ends; without the units around, which hardly any answer asks for. */
+export async function loadCases(db: Db, orderIds: readonly string[]): Promise<Cases> {
+  if (orderIds.length === 0) return { cases: [], held: new Set() };
+  const [incidents, orders] = await together(takeIncidentsOf(db, orderIds), ordersBeside(db, orderIds));
+  const ofIncident = Map.groupBy(orders, (order) => order.incidentId);
+  const cases = incidents.map((stored): Case => {
+    const own = ofIncident.get(stored.incident.id) ?? [];
+    ofIncident.delete(stored.incident.id);
+    const { state } = stored.incident;
+    return {
+      isNew: false,
+      orders: own,
+      surroundings: { units: [], scene: sceneOf(stored.incident) },
+      was: state,
+      stored,
+      entries: [],
+      effects: [],
+    };
+  });
+  return { cases, held: new Set([...ofIncident.values()].flat().map(({ id }) => id)) };
+}
+
+/** Looks at the units around, for what may call another one. */
+export async function lookAround(db: Db, deps: CaseDeps, work: Case, now: Instant): Promise<void> {
+  work.surroundings = await surroundingsOf(db, deps.register, work.stored.incident, now, 'units');
 }
 
 /**
@@ -79,6 +113,17 @@ export function perform(work: Case, deps: CaseDeps, input: IncidentInput, now: I
   work.stored = { ...work.stored, incident: result.incident };
   work.entries.push(...result.entries);
   work.effects.push(...result.effects);
+  for (const effect of result.effects) work.orders = work.orders.map((order) => followed(order, effect));
+}
+
+/** An order as an effect leaves it, for the next input of the same decision. */
+function followed(order: StoredOrder, effect: Effect): StoredOrder {
+  if (effect.type === 'await' && effect.orderId === order.id) return { ...order, clock: { name: effect.clock, dueAt: effect.dueAt } };
+  if (effect.type !== 'order-state' || effect.orderId !== order.id) return order;
+  const { state, rung } = effect;
+  const { clock, ...rest } = order;
+  const keeps = clock !== undefined && (rung === 'sent' || state === order.state);
+  return { ...rest, state, live: lives(state), ...(keeps ? { clock } : {}) };
 }
 
 /** A signal was added to the incident. */

@@ -3,7 +3,7 @@ import { disarmOrder } from '../store/orders.ts';
 import { transact } from '../store/transact.ts';
 import { loadCase, perform } from './case.ts';
 import type { PipelineDeps } from './stages.ts';
-import { givesOrders, writeCase } from './write.ts';
+import { givesOrders, writeCases } from './write.ts';
 
 const nothing = { value: [], writes: [] } as const;
 
@@ -15,7 +15,7 @@ export async function incidentClock(deps: PipelineDeps, id: string): Promise<rea
     const running = work?.stored.incident.clock;
     if (!work || !running || running.dueAt > now) return nothing;
     perform(work, deps, { type: 'level-due', clock: running.name, level: running.level, dueAt: running.dueAt }, now);
-    const { jobs, writes } = writeCase(db, deps, work, now);
+    const { jobs, writes } = writeCases(db, deps, [work], now);
     return { value: jobs, writes, lasting: givesOrders(jobs) };
   });
 }
@@ -34,7 +34,7 @@ export async function orderClock(deps: PipelineDeps, id: string): Promise<readon
     const bearersLeft = Math.max(0, deps.register.bearersOf(order.unitId).length - 1 - order.bearer);
     perform(work, deps, { type: 'order-due', orderId: id, unitId: order.unitId, state: order.state, clock, bearersLeft, dueAt }, now);
     const disarmed = disarmOrder(db, id);
-    const { jobs, writes } = work.entries.length > 0 ? writeCase(db, deps, work, now) : { jobs: [], writes: [] };
+    const { jobs, writes } = writeCases(db, deps, [work], now);
     return { value: jobs, writes: [disarmed, ...writes], lasting: givesOrders(jobs) };
   });
 }

@@ -1,16 +1,16 @@
 import { closed, type Incident, type IncidentInput, type Instant, stepsMissing } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
-import type { Desk, DeskInput, Job, NewIncident, OrderNews, SentOrder } from '../ports.ts';
+import type { Desk, DeskInput, Job, NewIncident, OrderNews } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
-import { endClaims } from '../store/order-claims.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { procedureVersion } from '../store/procedures.ts';
-import { together, transact } from '../store/transact.ts';
+import { transact } from '../store/transact.ts';
 import { type Case, loadCase, newCase, perform } from './case.ts';
 import { storeCameraNews } from './footage.ts';
+import type { Progress } from './progress.ts';
 import type { PipelineDeps } from './stages.ts';
-import { givesOrders, writeCase } from './write.ts';
+import { givesOrders, writeCases } from './write.ts';
 
 interface Terms {
   readonly door: 'desk' | 'urgent' | 'routine';
@@ -18,7 +18,7 @@ interface Terms {
 }
 
 /** What people do, put to the same rules and stored in the same way as what devices tell. */
-export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => void): Desk {
+export function openDesk(deps: PipelineDeps, progress: Pick<Progress, 'sent'>, done: (jobs: readonly Job[]) => void): Desk {
   async function within(
     run: (db: Db, now: Instant) => Promise<Case>,
     { door, lasting }: Terms = { door: 'desk', lasting: true },
@@ -26,7 +26,7 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
     const now = deps.clock.now();
     const result = await transact(deps.store[door], async (db) => {
       const work = await run(db, now);
-      const { jobs, writes } = work.entries.length > 0 ? writeCase(db, deps, work, now) : { jobs: [], writes: [] };
+      const { jobs, writes } = writeCases(db, deps, [work], now);
       return { value: { jobs, incident: work.stored.incident }, writes, lasting: lasting || givesOrders(jobs) };
     });
     done(result.jobs);
@@ -52,9 +52,7 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
         return work;
       }),
 
-    async sent(orders) {
-      await within((db, now) => left(db, deps, orders, now), { door: 'urgent', lasting: false });
-    },
+    sent: progress.sent,
 
     async order(orderId, news) {
       await within(
@@ -83,17 +81,6 @@ export function openDesk(deps: PipelineDeps, done: (jobs: readonly Job[]) => voi
       );
     },
   };
-}
-
-/** Forgotten by a server that dies, it is told again: the orders then go out again. */
-async function left(db: Db, deps: PipelineDeps, orders: readonly SentOrder[], now: Instant): Promise<Case> {
-  const orderId = orders[0]?.id ?? '';
-  // The incident before its orders, as everywhere: the other way round two decisions could wait for each other.
-  const [work, ours] = await together(loadCase(db, deps, { orderId }, now, 'no-units'), endClaims(db, orders));
-  if (!work) throw new Fault('not-found', `no order ${orderId}`);
-  for (const { id, unitId, state } of work.orders)
-    if (ours.has(id)) perform(work, deps, { type: 'order-sent', orderId: id, unitId, state }, now);
-  return work;
 }
 
 /** A closed incident still takes notes and what became of its broadcasts; what would move it needs a new one. */

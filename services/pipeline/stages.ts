@@ -3,14 +3,13 @@ import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
 import type { Device, Site } from '../store/register-rows.ts';
-import { markSorted, takeUnsorted } from '../store/signals.ts';
+import { takeUnsorted } from '../store/signals.ts';
 import { together, transact } from '../store/transact.ts';
-import { answerStage } from './answer-stage.ts';
 import { type Case, type Engaged, engagedAround, type Place } from './case.ts';
 import { correlateStage } from './correlate-stage.ts';
 import { escalateStage } from './escalate-stage.ts';
 import { sortStage } from './sort-stage.ts';
-import { givesOrders, type WriteDeps, writeCase } from './write.ts';
+import { givesOrders, type WriteDeps, writeCases } from './write.ts';
 
 export interface PipelineDeps extends WriteDeps {
   readonly store: Store;
@@ -48,10 +47,12 @@ export interface Stage {
   run(work: Work): Promise<void>;
 }
 
-/** The product in one list: what is it, who answered, what does it belong to, what must happen now, and into the record. */
+/**
+ * The product in one list: what is it, what does it belong to, what must happen now, and into the record. Answers of units
+ * belong to their order and take a shorter way (progress.ts).
+ */
 export const stagesOf = (deps: PipelineDeps): readonly Stage[] => [
   sortStage(deps),
-  answerStage(deps),
   correlateStage(deps),
   escalateStage(deps),
   writeStage(deps),
@@ -61,20 +62,16 @@ const writeStage = (deps: PipelineDeps): Stage => ({
   name: 'write',
   async run(work) {
     const { db, now, jobs, writes } = work;
-    for (const touched of work.cases) {
-      const written = writeCase(db, deps, touched, now);
-      jobs.push(...written.jobs);
-      writes.push(...written.writes);
-    }
+    const written = writeCases(db, deps, work.cases, now, [{ id: work.signal.id, incidentId: work.cases[0]?.stored.incident.id }]);
+    jobs.push(...written.jobs);
+    writes.push(...written.writes);
     for (const { a, b, reason } of work.links) writes.push(linkIncidents(db, a, b, reason, now));
-    writes.push(markSorted(db, work.signal.id, work.cases[0]?.stored.incident.id, now));
   },
 });
 
 /**
  * The signal, and what is open around it. Decided one at a time for each place, so that two keys pressed at once see each
- * other. An answer concerns one incident only, whose row it locks: officers who answer many calls on one radio would
- * otherwise wait for each other, each with a connection that a press needs.
+ * other.
  */
 async function take(
   db: Db,
@@ -83,21 +80,14 @@ async function take(
   kind: DeviceKind | undefined,
   engaged: () => Promise<Engaged>,
 ): Promise<Partial<Pick<Work, 'signal' | 'engaged'>> & Pick<Work, 'open'>> {
-  const around = () => [lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
-  if (kind === 'key') {
-    // Most of what a key tells opens an incident, which will ask for the units.
-    const [signal, , open, held] = await together(takeUnsorted(db, job.id), ...around(), engaged());
-    return { ...(signal === undefined ? {} : { signal }), open, engaged: held };
-  }
-  if (kind !== 'radio' && kind !== 'loudspeaker') {
-    const [signal, , open] = await together(takeUnsorted(db, job.id), ...around());
+  const asked = [takeUnsorted(db, job.id), lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
+  if (kind !== 'key') {
+    const [signal, , open] = await together(...asked);
     return { ...(signal === undefined ? {} : { signal }), open };
   }
-  const signal = await takeUnsorted(db, job.id);
-  if (!signal) return { open: [] };
-  if (signal.type === 'report' || signal.type === 'playback') return { signal, open: [] };
-  const [, open] = await together(...around());
-  return { signal, open };
+  // Most of what a key tells opens an incident, which will ask for the units.
+  const [signal, , open, held] = await together(...asked, engaged());
+  return { ...(signal === undefined ? {} : { signal }), open, engaged: held };
 }
 
 /** Where a call comes from: the device's own position before the place it is registered at. */

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { callsUpCameras, closed, type Duration, type Effect, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
+import { callsUpCameras, type Duration, type Effect, type Instant, isPanic, type OrderState, policyFor } from '../alarm/index.ts';
 import { namesFor } from '../names.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
-import { type NewEvent, putEvents } from '../store/events.ts';
+import { type DecisionRows, type OrderMove, storeDecision } from '../store/decisions.ts';
+import type { NewEvent } from '../store/events.ts';
 import { uuidv7 } from '../store/ids.ts';
-import { insertIncident, updateIncident } from '../store/incidents.ts';
-import { armOrder, asStored, insertOrders, moveOrder, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
+import type { IncidentWrite } from '../store/incidents.ts';
+import { asStored, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
-import { chainEntries, insertEntries } from '../store/timeline.ts';
+import type { Rung } from '../store/tables.ts';
+import { chainEntries, type TimelineRow } from '../store/timeline.ts';
 import type { Words } from '../words.ts';
 import type { Case, CaseDeps } from './case.ts';
 
@@ -29,6 +31,9 @@ export interface Written {
   readonly writes: readonly Promise<unknown>[];
 }
 
+/** Signals that a decision was about, and the incident that each belongs to. */
+export type Sorted = DecisionRows['sorted'];
+
 /**
  * Whether a decision sends something out of the house: then it must be on disk first, or a crash would forget an order
  * that a radio already shows, and the same press would give another one.
@@ -36,33 +41,85 @@ export interface Written {
 export const givesOrders = (jobs: readonly Job[]): boolean => jobs.some((job) => job.type === 'order');
 
 /**
- * Starts storing all that the rules said of one incident, in the caller's transaction. Each job names a row that is then
+ * Starts storing all that the rules said of some incidents, in the caller's transaction. Each job names a row that is then
  * in the record, so losing a job loses nothing.
  */
-export function writeCase(db: Db, deps: WriteDeps, work: Case, now: Instant): Written {
+export function writeCases(db: Db, deps: WriteDeps, works: readonly Case[], now: Instant, sorted: Sorted = []): Written {
+  // A report that a radio sent twice changes nothing, and nobody is to hear of it.
+  const decisions = works.filter((work) => work.entries.length > 0).map((work) => decided(work, deps, now));
+  const incidents = (isNew: boolean) => decisions.filter(({ work }) => work.isNew === isNew).map(({ incident }) => incident);
+  const rows: DecisionRows = {
+    opened: incidents(true),
+    changed: incidents(false),
+    entries: decisions.flatMap(({ entries }) => entries),
+    orders: decisions.flatMap(({ orders }) => orders),
+    moves: decisions.flatMap(({ work }) => movesOf(work, now)),
+    events: decisions.flatMap(({ work, orders }) => eventsOf(work, orders, now)),
+    sorted,
+  };
+  return {
+    jobs: decisions.flatMap(jobsOf),
+    writes: [storeDecision(db, rows, now), ...decisions.flatMap(({ work }) => aside(db, deps, work, now))],
+  };
+}
+
+interface Decision {
+  readonly work: Case;
+  readonly incident: IncidentWrite;
+  readonly entries: readonly TimelineRow[];
+  readonly orders: readonly NewOrder[];
+}
+
+function decided(work: Case, deps: WriteDeps, now: Instant): Decision {
   const { incident, chain } = work.stored;
   const names = namesFor(deps.register, work.entries);
   const worded = work.entries.map((entry) => ({ ...entry, text: deps.words.entry(entry, names) }));
-  const { rows, end } = chainEntries(incident.id, chain, worded, now);
+  const { rows: entries, end } = chainEntries(incident.id, chain, worded, now);
   work.stored = { ...work.stored, chain: end };
-  const receipt = owesReceipt(work, deps.register);
   const orders = newOrders(work, deps, now);
-  const writes = [
-    work.isNew ? insertIncident(db, work.stored, receipt) : updateIncident(db, work.stored, receipt),
-    insertEntries(db, rows),
-    insertOrders(db, orders),
-    ...work.effects.map((effect) => carryOut(db, deps, work, effect, now)),
-    ...(!work.isNew && incident.state === 'closed' ? [releaseOrders(db, incident.id)] : []),
-    // A report that a radio sent twice changes nothing, and nobody is to hear of it.
-    ...(work.entries.length > 0 ? [putEvents(db, eventsOf(work, orders, now))] : []),
-  ];
-  const jobs = orders.map(orderJob);
   for (const _order of orders) deps.countOrder('queued');
   for (const effect of work.effects) if (effect.type === 'order-state') deps.countOrder(effect.state);
+  return { work, incident: { stored: work.stored, receiptDue: owesReceipt(work, deps.register) }, entries, orders };
+}
+
+function jobsOf({ work, incident: { stored, receiptDue }, orders }: Decision): readonly Job[] {
+  const { id, kind } = stored.incident;
+  const jobs = orders.map(orderJob);
   for (const effect of work.effects) if (effect.type === 'next-bearer') jobs.push({ type: 'order', id: effect.orderId });
-  if (receipt) jobs.push({ type: 'receipt', id: incident.id });
-  if (work.isNew && callsUpCameras(incident.kind)) jobs.push({ type: 'footage', id: incident.id });
-  return { jobs, writes };
+  if (receiptDue) jobs.push({ type: 'receipt', id });
+  if (work.isNew && callsUpCameras(kind)) jobs.push({ type: 'footage', id });
+  return jobs;
+}
+
+/** Each order once, however often it moved: its rungs in their order, and the state and clock that it comes to. */
+function movesOf(work: Case, now: Instant): readonly OrderMove[] {
+  const moves = new Map<string, OrderMove>();
+  for (const effect of work.effects) {
+    if (effect.type !== 'order-state' && effect.type !== 'await') continue;
+    const order = work.orders.find((held) => held.id === effect.orderId);
+    if (!order) continue;
+    const before = moves.get(order.id);
+    const { id, state, live, clock } = order;
+    const rungs = [...(before?.rungs ?? []), ...(effect.type === 'order-state' ? [rungOf(effect, now)] : [])];
+    const armed = effect.type === 'await' || typeof before?.clock === 'object';
+    const stands = clock === undefined ? 'ended' : armed ? clock : 'kept';
+    moves.set(id, { id, state, live, moved: effect.type === 'order-state' || before?.moved === true, rungs, clock: stands });
+  }
+  return [...moves.values()];
+}
+
+const rungOf = ({ state, rung, reason, saidAt }: Extract<Effect, { type: 'order-state' }>, now: Instant): Rung => ({
+  state: rung ?? state,
+  at: new Date(now).toISOString(),
+  ...(reason === undefined ? {} : { reason }),
+  ...(saidAt === undefined ? {} : { saidAt: new Date(saidAt).toISOString() }),
+});
+
+/** What few decisions lead to has statements of its own. */
+function aside(db: Db, deps: WriteDeps, work: Case, now: Instant): readonly Promise<unknown>[] {
+  const passed = work.effects.flatMap((effect) => (effect.type === 'next-bearer' ? [nextBearer(db, deps, work, effect.orderId, now)] : []));
+  const closes = !work.isNew && work.stored.incident.state === 'closed';
+  return closes ? [...passed, releaseOrders(db, work.stored.incident.id)] : passed;
 }
 
 /**
@@ -123,24 +180,6 @@ function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder
       },
     ];
   });
-}
-
-async function carryOut(db: Db, deps: WriteDeps, work: Case, effect: Effect, now: Instant): Promise<void> {
-  switch (effect.type) {
-    case 'order-state':
-      return moveOrder(db, effect.orderId, effect, now);
-    case 'await':
-      return armOrder(db, effect.orderId, effect.clock, effect.dueAt, now);
-    case 'next-bearer':
-      return nextBearer(db, deps, work, effect.orderId, now);
-    case 'order':
-    case 'tell':
-    case 'sound':
-    case 'receipt':
-      return;
-    default:
-      return closed(effect);
-  }
 }
 
 async function nextBearer(db: Db, deps: WriteDeps, work: Case, orderId: string, now: Instant): Promise<void> {

@@ -65,7 +65,7 @@ function openPool(config: PoolConfig, lane: Lane, log: Log): Pool {
     max: 6,
     options: config.options ? `${config.options} ${searchPath}` : searchPath,
     application_name: `baiying queue ${lane}`,
-    connectionTimeoutMillis: 2000,
+    connectionTimeoutMillis: 5000,
     query_timeout: 5000,
     keepAlive: true,
   });

@@ -10,6 +10,7 @@ export interface Hands {
    * and have missed what it is asked to do now: a lamp whose call was closed, a radio that came back once more.
    */
   busy(key: string, again: () => void): boolean;
+  has(key: string): boolean;
   /**
    * Does the job. Asked for while it is being done here, it is not begun again: both callers get the one end.
    * @throws what the handler throws
@@ -46,6 +47,7 @@ export function openHands(handlers: Handlers, clock: Clock): Hands {
   };
   return {
     can: (job) => handlers[job.type] !== undefined,
+    has: (key) => doing.has(key),
     busy(key, again) {
       const one = doing.get(key);
       if (one) one.again = again;

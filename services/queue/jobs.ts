@@ -68,8 +68,20 @@ export function keyOf(job: Job): string {
   }
 }
 
+/** How a job stands in the line of its process: before others, gathered with its like, or behind those that go first. */
+export type Standing = 'first' | 'gathered' | 'after';
+
+const standings: Record<Exclude<JobType, 'signal'>, Standing> = {
+  'incident-clock': 'first',
+  'order-clock': 'first',
+  order: 'first',
+  'orders-sent': 'gathered',
+  broadcast: 'first',
+  receipt: 'gathered',
+  footage: 'after',
+  reachable: 'after',
+  webhook: 'after',
+};
+
 /** Calls for help and orders go first; what only writes down how far those came goes after them. */
-export const goesFirst = (job: Job): boolean =>
-  job.type === 'signal'
-    ? !job.answers
-    : job.type !== 'orders-sent' && job.type !== 'receipt' && job.type !== 'reachable' && job.type !== 'footage';
+export const standingOf = (job: Job): Standing => (job.type === 'signal' ? (job.answers ? 'gathered' : 'first') : standings[job.type]);

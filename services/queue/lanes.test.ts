@@ -85,12 +85,44 @@ describe.each([
     expect(lanes.counts).toEqual({ handedOn: 1, queued: 0, refused: 0, failed: 0, repeated: 0 });
   });
 
-  test('a routine job goes through the queue also where its handler is', async () => {
+  test('a routine job is handed straight on, too', async () => {
     const done: string[] = [];
     const lanes = await begin({ signal: async ({ id }) => void done.push(id) });
     lanes.offer(camera('s-1'));
-    await until(() => expect(done).toEqual(['s-1']));
-    expect(lanes.counts).toMatchObject({ handedOn: 0, queued: 1 });
+    await vi.waitFor(() => expect(done).toEqual(['s-1']));
+    expect(lanes.counts).toMatchObject({ handedOn: 1, queued: 0 });
+  });
+
+  test('what a sweeper finds is taken once, not again while it waits or is done, and not beyond the line', async () => {
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const runs: string[] = [];
+    const handlers: Handlers = {
+      order: async ({ id }) => {
+        runs.push(id);
+        await gate;
+      },
+    };
+    const lanes = await begin(handlers, { width: { urgent: 1 }, line: 1 });
+    expect(['o-1', 'o-2', 'o-3'].map((id) => lanes.sweep(order(id)))).toEqual([true, true, false]);
+    expect(['o-1', 'o-2'].map((id) => lanes.sweep(order(id)))).toEqual([true, true]);
+    open();
+    await vi.waitFor(() => expect(runs).toEqual(['o-1', 'o-2']));
+    await lanes.close();
+    expect(runs).toEqual(['o-1', 'o-2']);
+    expect(lanes.counts).toMatchObject({ handedOn: 2, queued: 0, repeated: 0 });
+  });
+
+  test('what fails because the record is away is left to the sweeper', async () => {
+    let attempts = 0;
+    const lanes = await begin({
+      order: async () => {
+        attempts += 1;
+        throw new Error('Connection terminated unexpectedly');
+      },
+    });
+    lanes.offer(order('o-1'));
+    await vi.waitFor(() => expect(lanes.counts).toMatchObject({ failed: 1, refused: 1, queued: 0 }));
+    expect(attempts).toBe(1);
   });
 
   test('a job without a handler here is taken by the process that has it', async () => {
@@ -190,23 +222,24 @@ describe.each([
     await until(() => expect(done.toSorted()).toEqual(['o-1', 'o-2']));
   });
 
-  test('what does not fit into the line goes to the queue and is done too', async () => {
+  test('what does not fit into the line is left to the sweeper', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
-    const done = new Set<string>();
-    const lanes = await begin(
-      {
-        order: async ({ id }) => {
-          await gate;
-          done.add(id);
-        },
+    const left = new Set(['o-1', 'o-2', 'o-3', 'o-4', 'o-5']);
+    const handlers: Handlers = {
+      order: async ({ id }) => {
+        await gate;
+        left.delete(id);
       },
-      { width: { urgent: 1 }, line: 2 },
-    );
-    for (const id of ['o-1', 'o-2', 'o-3', 'o-4', 'o-5']) lanes.offer(order(id));
-    expect(lanes.counts.handedOn).toBe(3);
+    };
+    const lanes = await begin(handlers, { width: { urgent: 1 }, line: 2 });
+    for (const id of left) lanes.offer(order(id));
+    expect(lanes.counts).toMatchObject({ handedOn: 3, refused: 2 });
     expect(lanes.health().depths['urgent-dispatch']).toMatchObject({ running: 1, waiting: 2 });
     open();
-    await until(() => expect(done.size).toBe(5));
+    const undone = { name: 'orders', every: 100, find: async () => [...left].map(order) };
+    const sweeper = startSweeper({ clock, log: quiet, lanes, sources: [undone] });
+    onTestFinished(() => sweeper.stop());
+    await vi.waitFor(() => expect(left.size).toBe(0), 5000);
   });
 
   test('a wiped queue is filled again from the record', async () => {

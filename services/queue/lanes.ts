@@ -1,6 +1,7 @@
 import { type Duration, type Lane, seconds } from '../alarm/index.ts';
 import type { JobOutcome } from '../metrics.ts';
 import type { Clock, Handlers, Job, JobType, Lanes, Log } from '../ports.ts';
+import { recordUnavailable } from '../store/unavailable.ts';
 import type { Backend, JobWorker } from './bull.ts';
 import { type Hands, openHands } from './hands.ts';
 import { jobSchema, keyOf, laneOf, type QueueName, queueNames, queueOf, queuesOf } from './jobs.ts';
@@ -17,7 +18,7 @@ export interface LaneCounts {
   handedOn: number;
   /** Taken by the queue. */
   queued: number;
-  /** Not taken by the queue: left to the sweeper. */
+  /** Not taken by the line or the queue: left to the sweeper. */
   refused: number;
   /** Attempts that a handler ended with an error. */
   failed: number;
@@ -25,13 +26,22 @@ export interface LaneCounts {
   repeated: number;
 }
 
-export interface OpenLanes extends Lanes {
+export interface OpenLanes extends Lanes, Swept {
   readonly counts: Readonly<LaneCounts>;
   /** Begins to take jobs. @throws when PostgreSQL, as the queue, does not answer */
   start(): Promise<void>;
   health(): LanesHealth;
   /** Takes no more, lets what runs end for at most `patience`, leaves the rest to other processes and the sweeper. */
   close(patience?: Duration): Promise<void>;
+}
+
+/** What a sweeper puts its finds into. */
+export interface Swept {
+  /**
+   * Takes a job that the record says is left, unless it is waiting or being done here already. False when the line is full:
+   * what is still left then is found at the next turn.
+   */
+  sweep(job: Job): boolean;
 }
 
 export interface LanesParts {
@@ -81,15 +91,19 @@ class Running implements OpenLanes {
   }
 
   offer(job: Job): void {
-    const name = queueOf(job);
+    const line = this.#lineFor(job);
+    if (!line) return this.#queue(job);
     const key = keyOf(job);
-    const line = this.#lines.get(name);
-    if (this.#state !== 'started' || !line || !this.#hands.can(job)) return this.#queue(job);
-    if (line.waits(key) || this.#hands.busy(key, () => this.#state === 'started' && this.offer(job))) this.counts.repeated += 1;
-    else if (line.take(key, job)) {
-      this.counts.handedOn += 1;
-      this.#parts.count?.(laneOf(name), 'handed-on');
-    } else this.#queue(job);
+    const again = () => this.#state === 'started' && this.offer(job);
+    if (line.waits(key) || this.#hands.busy(key, again)) this.counts.repeated += 1;
+    else if (!this.#take(line, key, job)) this.#leave(job);
+  }
+
+  sweep(job: Job): boolean {
+    const line = this.#lineFor(job);
+    if (!line) this.#queue(job);
+    const key = keyOf(job);
+    return !line || line.waits(key) || this.#hands.has(key) || this.#take(line, key, job);
   }
 
   async start(): Promise<void> {
@@ -97,7 +111,7 @@ class Running implements OpenLanes {
     const types = Object.keys(handlers) as JobType[];
     const served = queueNames.filter((name) => types.some((type) => handlers[type] && queuesOf(type).includes(name)));
     for (const name of served) await this.#openWorker(name);
-    for (const name of served.filter((one) => laneOf(one) === 'urgent')) {
+    for (const name of served) {
       this.#lines.set(
         name,
         openLine(this.#width(name), this.#parts.line ?? 1000, (job) => this.#handOn(job)),
@@ -135,13 +149,32 @@ class Running implements OpenLanes {
     this.#producers[laneOf(queueOf(job))].add(job);
   }
 
-  /** A failure goes to the queue, which tries again a few times, here or elsewhere. */
+  /** The line that does this job here; undefined where this process cannot, or does not take any now. */
+  #lineFor(job: Job): Line | undefined {
+    return this.#state === 'started' && this.#hands.can(job) ? this.#lines.get(queueOf(job)) : undefined;
+  }
+
+  #take(line: Line, key: string, job: Job): boolean {
+    if (!line.take(key, job)) return false;
+    this.counts.handedOn += 1;
+    this.#parts.count?.(laneOf(queueOf(job)), 'handed-on');
+    return true;
+  }
+
+  /** What the record shows as left is found by the sweeper: a queue beside a full line would only be a second backlog. */
+  #leave(job: Job): void {
+    if (job.type === 'reachable') return this.#queue(job);
+    this.counts.refused += 1;
+  }
+
+  /** A failure goes to the queue, which tries again a few times, here or elsewhere. With the record away no try would do. */
   async #handOn(job: Job): Promise<void> {
     try {
       await this.#attempt(job);
-    } catch {
+    } catch (error) {
       // Counted and told by #attempt.
-      this.#queue(job);
+      if (recordUnavailable(error)) this.#leave(job);
+      else this.#queue(job);
     }
   }
 

@@ -1,9 +1,10 @@
 import type { Job } from '../ports.ts';
-import { goesFirst } from './jobs.ts';
+import { type Standing, standingOf } from './jobs.ts';
 
 /**
- * Jobs handed straight on in this process: some running, some waiting, no more than fit. Those that go first pass those
- * that follow, which take at most half of the places, so that a storm of answers leaves room for the next press.
+ * Jobs handed straight on in this process: some running, some waiting, no more than fit. Calls and orders go first. What
+ * follows them takes at most half of the places, so that a storm of it leaves room for the next press. What its handler
+ * gathers and decides together takes no place: many of them cost one connection.
  */
 export interface Line {
   /** False when it is full. */
@@ -15,58 +16,63 @@ export interface Line {
   readonly waiting: number;
 }
 
-/** @param run must not reject */
-export function openLine(width: number, length: number, run: (job: Job) => Promise<void>): Line {
-  const first = new Map<string, Job>();
-  const after = new Map<string, Job>();
-  const mostAfter = Math.max(1, Math.floor(width / 2));
-  let running = 0;
-  let runningAfter = 0;
-  const fits = (job: Job): boolean => running < width && (goesFirst(job) || runningAfter < mostAfter);
+/** Gathered jobs under way at once: several times what is decided together, so that the next lot is there when one ends. */
+const mostGathered = 256;
 
-  const start = async (job: Job): Promise<void> => {
-    const follows = !goesFirst(job);
-    running += 1;
-    if (follows) runningAfter += 1;
-    await run(job);
-    running -= 1;
-    if (follows) runningAfter -= 1;
-    next(first);
-    next(after);
+/**
+ * @param width running at once, of those that take a place
+ * @param length waiting at most, of each kind: answers that pile up leave no press outside
+ * @param run must not reject
+ */
+export function openLine(width: number, length: number, run: (job: Job) => Promise<void>): Line {
+  const waiting: Record<Standing, Map<string, Job>> = { first: new Map(), gathered: new Map(), after: new Map() };
+  const running: Record<Standing, number> = { first: 0, gathered: 0, after: 0 };
+  const mostAfter = Math.max(1, Math.floor(width / 2));
+  const fits: Record<Standing, () => boolean> = {
+    first: () => running.first + running.after < width,
+    gathered: () => running.gathered < mostGathered,
+    after: () => running.after < mostAfter && running.first + running.after < width,
   };
 
-  function next(waiting: Map<string, Job>): void {
-    for (const [key, job] of waiting) {
-      if (!fits(job)) return;
-      waiting.delete(key);
-      void start(job);
+  const start = async (standing: Standing, job: Job): Promise<void> => {
+    running[standing] += 1;
+    await run(job);
+    running[standing] -= 1;
+    for (const each of ['first', 'gathered', 'after'] as const) next(each);
+  };
+
+  function next(standing: Standing): void {
+    for (const [key, job] of waiting[standing]) {
+      if (!fits[standing]()) return;
+      waiting[standing].delete(key);
+      void start(standing, job);
     }
   }
 
   return {
     take(key, job) {
-      if (goesFirst(job) && fits(job)) {
-        void start(job);
+      const standing = standingOf(job);
+      if (standing === 'first' && fits.first()) {
+        void start('first', job);
         return true;
       }
-      if (first.size + after.size >= length) return false;
-      (goesFirst(job) ? first : after).set(key, job);
+      if (waiting[standing].size >= length) return false;
+      waiting[standing].set(key, job);
       // What follows begins a turn later, when what goes first is on its way.
-      if (!goesFirst(job)) setImmediate(() => next(after));
+      if (standing !== 'first') setImmediate(() => next(standing));
       return true;
     },
-    waits: (key) => first.has(key) || after.has(key),
+    waits: (key) => Object.values(waiting).some((jobs) => jobs.has(key)),
     empty() {
-      const jobs = [...first.values(), ...after.values()];
-      first.clear();
-      after.clear();
+      const jobs = Object.values(waiting).flatMap((each) => [...each.values()]);
+      for (const each of Object.values(waiting)) each.clear();
       return jobs;
     },
     get running() {
-      return running;
+      return running.first + running.gathered + running.after;
     },
     get waiting() {
-      return first.size + after.size;
+      return waiting.first.size + waiting.gathered.size + waiting.after.size;
     },
   };
 }

@@ -1,13 +1,14 @@
 import type { Duration, Instant } from '../alarm/index.ts';
-import type { Clock, Job, Lanes, Log, Timer } from '../ports.ts';
+import type { Clock, Job, Log, Timer } from '../ports.ts';
 import { laneOf, queueOf } from './jobs.ts';
-import type { CountJob } from './lanes.ts';
+import type { CountJob, Swept } from './lanes.ts';
 import { openOutage } from './outage.ts';
 
 /** A question to the record: what is due, or was left behind? */
 export interface SweepSource {
   readonly name: string;
   readonly every: Duration;
+  /** The first of it, in the order in which it is to be done. */
   find(now: Instant): Promise<readonly Job[]>;
 }
 
@@ -23,18 +24,16 @@ export interface Sweeper {
 export interface SweeperParts {
   readonly clock: Clock;
   readonly sources: readonly SweepSource[];
-  readonly lanes: Lanes;
+  readonly lanes: Swept;
   readonly log: Log;
   /** Told of each job that was found, for the metrics. */
   readonly count?: CountJob;
 }
 
-/** Offered at one turn of one source; the rest is found at the next turn. */
-const batch = 500;
-
 /**
  * Puts back onto the lanes what the record says is due or was left behind. It needs no queue: it is what makes the queue
- * expendable. Every source is asked at once and then at its own interval, never twice at the same time.
+ * expendable. After an outage it hands the backlog straight to the line of this process, in order and no faster than the
+ * line takes it. Every source is asked at once and then at its own interval, never twice at the same time.
  */
 export function startSweeper({ clock, sources, lanes, log, count }: SweeperParts): Sweeper {
   const found: Record<string, number> = {};
@@ -45,13 +44,13 @@ export function startSweeper({ clock, sources, lanes, log, count }: SweeperParts
   const ask = async (source: SweepSource): Promise<void> => {
     const trouble = troubles.get(source.name);
     try {
-      const jobs = (await source.find(clock.now())).slice(0, batch);
+      const jobs = await source.find(clock.now());
       trouble?.end();
       if (stopped) return;
       found[source.name] = (found[source.name] ?? 0) + jobs.length;
       for (const job of jobs) {
+        if (!lanes.sweep(job)) return;
         count?.(laneOf(queueOf(job)), 'swept');
-        lanes.offer(job);
       }
     } catch (error) {
       trouble?.begin(error);

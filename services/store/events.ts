@@ -38,12 +38,10 @@ const settled = sql`pg_snapshot_xmin(pg_current_snapshot())`;
 
 /** Writes events within the caller's transaction: they exist exactly when what they tell of does. */
 export async function putEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
-  await insertRows(
-    db,
-    'events',
-    events.map(({ type, subject, at, data }) => ({ type, subject, at: new Date(at), data })),
-  );
+  await insertRows(db, 'events', events.map(eventRow));
 }
+
+export const eventRow = ({ type, subject, at, data }: NewEvent) => ({ type, subject, at: new Date(at), data });
 
 /**
  * The events after a cursor, in order, at most `limit`. Rows of a transaction are held back while an older one is still

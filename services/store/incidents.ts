@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Clock, Disposition, Incident, IncidentState, Instant, OpenIncident, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
-import { insertRows, storable } from './rows.ts';
 import type { Row } from './tables.ts';
 
 /** An incident with what the record alone keeps of it. */
@@ -57,6 +56,17 @@ export type IncidentKey = { readonly incidentId: string } | { readonly orderId: 
 export const incidentOf = (db: Db, key: IncidentKey) =>
   'incidentId' in key ? sql<string>`${key.incidentId}::uuid` : db.selectFrom('orders').select('incident_id').where('id', '=', key.orderId);
 
+/**
+ * The incidents of some orders, their rows locked until the transaction ends. Those that another decision holds are left out:
+ * whoever waits for one while holding others could be waited for.
+ */
+export async function takeIncidentsOf(db: Db, orderIds: readonly string[]): Promise<readonly StoredIncident[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(incidentsOfOrders, [orderIds]));
+  return (rows as Row<'incidents'>[]).map(toStored);
+}
+const incidentsOfOrders = `select * from incidents where id = any(array(select incident_id from orders where id = any($1::uuid[])))
+  order by id for no key update skip locked`;
+
 /** Loads an incident and locks its row until the transaction ends. */
 export async function takeIncident(db: Db, key: IncidentKey): Promise<StoredIncident | undefined> {
   const row = await db.selectFrom('incidents').selectAll().where('id', '=', incidentOf(db, key)).forUpdate().executeTakeFirst();
@@ -95,36 +105,39 @@ const columns = (stored: StoredIncident) => {
   };
 };
 
-/** Only after an incident was opened can it be offered, or a step of its procedure be done. */
-const written = ({ offer, ticks }: Incident) => ({ offer: offer ? storable(offer) : null, ticks: storable(ticks ?? {}) });
+/** How an incident is told to the record, and whether its key is to hear of it. */
+export interface IncidentWrite {
+  readonly stored: StoredIncident;
+  readonly receiptDue: boolean;
+}
 
-export async function insertIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
+/** The row of an incident that is new. */
+export const openedRow = ({ stored, receiptDue }: IncidentWrite) => {
   const { incident } = stored;
-  await insertRows(db, 'incidents', [
-    {
-      id: incident.id,
-      number: String(incident.number),
-      exercise: incident.exercise,
-      station_id: incident.stationId ?? null,
-      site_id: incident.siteId ?? null,
-      grid_id: incident.gridId ?? null,
-      device_id: incident.deviceId ?? null,
-      part: incident.part ?? null,
-      location: incident.location ?? null,
-      opened_at: new Date(incident.openedAt),
-      receipt_due: receiptDue,
-      ...columns(stored),
-    },
-  ]);
-}
+  return {
+    id: incident.id,
+    number: String(incident.number),
+    exercise: incident.exercise,
+    station_id: incident.stationId ?? null,
+    site_id: incident.siteId ?? null,
+    grid_id: incident.gridId ?? null,
+    device_id: incident.deviceId ?? null,
+    part: incident.part ?? null,
+    location: incident.location ?? null,
+    opened_at: new Date(incident.openedAt),
+    receipt_due: receiptDue,
+    ...columns(stored),
+  };
+};
 
-export async function updateIncident(db: Db, stored: StoredIncident, receiptDue: boolean): Promise<void> {
-  await db
-    .updateTable('incidents')
-    .set({ ...columns(stored), ...written(stored.incident), ...(receiptDue ? { receipt_due: true } : {}) })
-    .where('id', '=', stored.incident.id)
-    .execute();
-}
+/** What may have changed of one that stands in the record: only such a one can be offered, or a step of its procedure be done. */
+export const changedRow = ({ stored, receiptDue }: IncidentWrite) => ({
+  id: stored.incident.id,
+  receipt_due: receiptDue,
+  ...columns(stored),
+  offer: stored.incident.offer ?? null,
+  ticks: stored.incident.ticks ?? {},
+});
 
 export async function linkIncidents(db: Db, a: string, b: string, reason: string, now: Instant): Promise<void> {
   await db
@@ -152,16 +165,12 @@ export async function receiptsDue(db: Db, limit: number): Promise<readonly strin
   return rows.map((row) => row.id);
 }
 
-export async function takeReceipt(db: Db, id: string): Promise<Incident | undefined> {
-  const row = await db
-    .updateTable('incidents')
-    .set({ receipt_due: false })
-    .where('id', '=', id)
-    .where('receipt_due', '=', true)
-    .returningAll()
-    .executeTakeFirst();
-  return row && toIncident(row);
+/** Takes the receipts that are owed of these incidents; whoever else asks gets none of them. */
+export async function takeReceipts(db: Db, ids: readonly string[]): Promise<readonly Incident[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(takenReceipts, [ids]));
+  return (rows as Row<'incidents'>[]).map(toIncident);
 }
+const takenReceipts = 'update incidents set receipt_due = false where id = any($1::uuid[]) and receipt_due returning *';
 
 export async function oweReceipt(db: Db, id: string): Promise<void> {
   await db.updateTable('incidents').set({ receipt_due: true }).where('id', '=', id).execute();

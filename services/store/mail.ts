@@ -1,20 +1,28 @@
+import { CompiledQuery } from 'kysely';
 import type { Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 
-/** Keeps the last letter of a topic for a device that asks later. */
-export async function retain(db: Db, topic: string, payload: string, now: Instant): Promise<void> {
-  await db
-    .insertInto('retained')
-    .values({ topic, payload, at: new Date(now) })
-    .onConflict((already) =>
-      already.column('topic').doUpdateSet((row) => ({ payload: row.ref('excluded.payload'), at: row.ref('excluded.at') })),
-    )
-    .execute();
+/** A letter that stays for a device that asks later. */
+export interface Retained {
+  readonly topic: string;
+  readonly payload: string;
 }
 
-export async function retainedAt(db: Db, topic: string): Promise<string | undefined> {
-  const row = await db.selectFrom('retained').select('payload').where('topic', '=', topic).executeTakeFirst();
-  return row?.payload;
+/** Keeps the last letter of each topic. */
+export async function retain(db: Db, letters: readonly Retained[], now: Instant): Promise<void> {
+  const last = new Map(letters.map(({ topic, payload }) => [topic, payload]));
+  // In one order everywhere, so that two processes never wait for each other's rows.
+  const topics = [...last.keys()].sort();
+  await db.executeQuery(CompiledQuery.raw(retaining, [topics, topics.map((topic) => last.get(topic)), new Date(now)]));
+}
+const retaining = `insert into retained (topic, payload, at) select topic, payload, $3 from unnest($1::text[], $2::text[]) as letter(topic, payload)
+  on conflict (topic) do update set payload = excluded.payload, at = excluded.at`;
+
+/** The letters that stay at these topics, each in its place. */
+export async function retainedAt(db: Db, topics: readonly string[]): Promise<readonly (string | undefined)[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw('select topic, payload from retained where topic = any($1)', [topics]));
+  const payloads = new Map((rows as Retained[]).map(({ topic, payload }) => [topic, payload]));
+  return topics.map((topic) => payloads.get(topic));
 }
 
 /** A letter for a device whose connection another process holds. */

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
-import type { Answer, Choice, Instant, OrderState, Point, Priority } from '../alarm/index.ts';
+import { CompiledQuery, sql } from 'kysely';
+import type { Choice, Instant, OrderState, Point, Priority } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { type IncidentKey, incidentOf } from './incidents.ts';
-import { insertRows } from './rows.ts';
 import type { Row, Rung } from './tables.ts';
 
 /** An order as it stands in the record. */
@@ -64,40 +63,44 @@ export function asStored(order: NewOrder): StoredOrder {
   };
 }
 
-/** An order is given once for each cause: a second one of the same cause fails the decision that would give it. */
-export async function insertOrders(db: Db, orders: readonly NewOrder[]): Promise<void> {
-  if (orders.length === 0) return;
-  const rows = orders.map((order) => ({
-    id: order.id,
-    incident_id: order.incidentId,
-    unit_id: order.unitId,
-    device_id: order.deviceId ?? null,
-    cause: order.cause,
-    automatic: order.automatic,
-    kind: order.kind,
-    priority: order.priority,
-    text: order.text,
-    reason: order.choice.reason,
-    choice: order.choice,
-    exercise: order.exercise,
-    site_id: order.siteId ?? null,
-    location: order.location ?? null,
-    state: 'queued',
-    issued_at: new Date(order.issuedAt),
-    expires_at: new Date(order.expiresAt),
-    clock_name: 'delivered',
-    clock_armed_at: new Date(order.issuedAt),
-    clock_due_at: new Date(order.deliveredBy),
-    send_at: new Date(order.issuedAt),
-    rungs: [{ state: 'queued', at: new Date(order.issuedAt).toISOString() } satisfies Rung],
-    bearer: 0,
-    attempts: order.lease === undefined ? 0 : 1,
-    lease: order.lease?.token ?? null,
-    lease_until: order.lease === undefined ? null : new Date(order.lease.until),
-    live: true,
-  }));
-  await insertRows(db, 'orders', rows);
+/** The row of an order. It is given once for each cause: a second one of the same cause fails the decision that would give it. */
+export const newOrderRow = (order: NewOrder) => ({
+  id: order.id,
+  incident_id: order.incidentId,
+  unit_id: order.unitId,
+  device_id: order.deviceId ?? null,
+  cause: order.cause,
+  automatic: order.automatic,
+  kind: order.kind,
+  priority: order.priority,
+  text: order.text,
+  reason: order.choice.reason,
+  choice: order.choice,
+  exercise: order.exercise,
+  site_id: order.siteId ?? null,
+  location: order.location ?? null,
+  state: 'queued',
+  issued_at: new Date(order.issuedAt),
+  expires_at: new Date(order.expiresAt),
+  clock_name: 'delivered',
+  clock_armed_at: new Date(order.issuedAt),
+  clock_due_at: new Date(order.deliveredBy),
+  send_at: new Date(order.issuedAt),
+  rungs: [{ state: 'queued', at: new Date(order.issuedAt).toISOString() } satisfies Rung],
+  bearer: 0,
+  attempts: order.lease === undefined ? 0 : 1,
+  lease: order.lease?.token ?? null,
+  lease_until: order.lease === undefined ? null : new Date(order.lease.until),
+  live: true,
+});
+
+/** All orders of the incidents that some orders belong to. */
+export async function ordersBeside(db: Db, orderIds: readonly string[]): Promise<readonly StoredOrder[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(besideOrders, [orderIds]));
+  return (rows as Row<'orders'>[]).map(toOrder);
 }
+const besideOrders = `select * from orders where incident_id = any(array(select incident_id from orders where id = any($1::uuid[])))
+  order by issued_at, id`;
 
 export async function ordersOf(db: Db, of: IncidentKey): Promise<readonly StoredOrder[]> {
   const rows = await db
@@ -120,52 +123,10 @@ export async function engagedUnits(db: Db, unitIds: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, Number(row.number)]));
 }
 
-export interface OrderChange {
-  readonly state: OrderState;
-  readonly rung?: Answer | 'sent';
-  readonly reason?: string;
-  readonly saidAt?: Instant;
-}
-
 const ended: ReadonlySet<OrderState> = new Set(['declined', 'failed', 'expired', 'cancelled']);
 
-const kept = (column: 'clock_name' | 'clock_armed_at' | 'clock_due_at', state: OrderState) =>
-  sql<null>`case when state = ${state} then ${sql.ref(column)} end`;
-
-/** Moves an order and writes the rung. Its clock ends when its state moves, and not by a report that leaves the state as it was. */
-export async function moveOrder(db: Db, id: string, change: OrderChange, now: Instant): Promise<void> {
-  const rung: Rung = {
-    state: change.rung ?? change.state,
-    at: new Date(now).toISOString(),
-    ...(change.reason === undefined ? {} : { reason: change.reason }),
-    ...(change.saidAt === undefined ? {} : { saidAt: new Date(change.saidAt).toISOString() }),
-  };
-  await db
-    .updateTable('orders')
-    .set({
-      state: change.state,
-      rungs: sql`rungs || ${JSON.stringify([rung])}::jsonb`,
-      live: !ended.has(change.state),
-      ...(change.rung === 'sent'
-        ? {}
-        : {
-            clock_name: kept('clock_name', change.state),
-            clock_armed_at: kept('clock_armed_at', change.state),
-            clock_due_at: kept('clock_due_at', change.state),
-          }),
-      ...(change.state === 'queued' ? {} : { send_at: null }),
-    })
-    .where('id', '=', id)
-    .execute();
-}
-
-export async function armOrder(db: Db, id: string, clock: 'delivered' | 'accepted', dueAt: Instant, now: Instant): Promise<void> {
-  await db
-    .updateTable('orders')
-    .set({ clock_name: clock, clock_armed_at: new Date(now), clock_due_at: new Date(dueAt) })
-    .where('id', '=', id)
-    .execute();
-}
+/** Whether an order in this state may still come to something. */
+export const lives = (state: OrderState): boolean => !ended.has(state);
 
 export async function disarmOrder(db: Db, id: string): Promise<void> {
   await db.updateTable('orders').set({ clock_name: null, clock_armed_at: null, clock_due_at: null }).where('id', '=', id).execute();

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { DeviceKind, Duration, Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { storable } from './rows.ts';
+import type { Row } from './tables.ts';
 
 export interface NewPosition {
   readonly deviceId: string;
@@ -41,23 +42,35 @@ export async function putPositions(db: Db, positions: readonly NewPosition[]): P
     .execute();
 }
 
-/** The argon2id hash of a device's secret; undefined when there is no such device or it has no secret. */
-export async function secretHashOf(db: Db, deviceId: string): Promise<string | undefined> {
-  const row = await db.selectFrom('devices').select('secret_hash').where('id', '=', deviceId).executeTakeFirst();
-  return row?.secret_hash ?? undefined;
+/** The argon2id hashes of the secrets of these devices, each in its place; undefined for one that has none or is not there. */
+export async function secretHashesOf(db: Db, deviceIds: readonly string[]): Promise<readonly (string | undefined)[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw('select id, secret_hash from devices where id = any($1)', [deviceIds]));
+  const hashes = new Map((rows as Pick<Row<'devices'>, 'id' | 'secret_hash'>[]).map((row) => [row.id, row.secret_hash ?? undefined]));
+  return deviceIds.map((id) => hashes.get(id));
 }
 
-/** Writes that a device came to this broker, or left it. A device that has since come to another broker stays there. */
-export async function putPresence(db: Db, deviceId: string, brokerId: string, online: boolean, now: Instant): Promise<void> {
-  const at = new Date(now);
-  await sql`
-    insert into presence (device_id, state, last_seen_at, since, broker_id)
-    select id, ${online ? 'online' : 'offline'}, ${at}, ${at}, ${online ? brokerId : null} from devices where id = ${deviceId}
-    on conflict (device_id) do update set
-      state = excluded.state, last_seen_at = excluded.last_seen_at, broker_id = excluded.broker_id,
-      since = case when presence.state = excluded.state then presence.since else excluded.since end
-    where ${online} or presence.broker_id is null or presence.broker_id = ${brokerId}`.execute(db);
+export const secretHashOf = async (db: Db, deviceId: string): Promise<string | undefined> => (await secretHashesOf(db, [deviceId]))[0];
+
+/** A device came to this broker, or left it. */
+export interface Arrival {
+  readonly deviceId: string;
+  readonly online: boolean;
 }
+
+/** Writes the last of what came and went. A device that has since come to another broker stays there. */
+export async function putPresences(db: Db, arrivals: readonly Arrival[], brokerId: string, now: Instant): Promise<void> {
+  const last = new Map(arrivals.map((arrival) => [arrival.deviceId, arrival]));
+  // In one order everywhere, so that two brokers never wait for each other's rows.
+  const rows = [...last.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
+  await db.executeQuery(CompiledQuery.raw(puttingPresences, [JSON.stringify(rows), new Date(now), brokerId]));
+}
+const puttingPresences = `insert into presence (device_id, state, last_seen_at, since, broker_id)
+  select d.id, case when r.online then 'online' else 'offline' end, $2::timestamptz, $2, case when r.online then $3::text end
+  from jsonb_to_recordset($1::jsonb) as r("deviceId" text, online boolean) join devices d on d.id = r."deviceId" order by d.id
+  on conflict (device_id) do update set
+    state = excluded.state, last_seen_at = excluded.last_seen_at, broker_id = excluded.broker_id,
+    since = case when presence.state = excluded.state then presence.since else excluded.since end
+  where excluded.state = 'online' or presence.broker_id is null or presence.broker_id = $3`;
 
 export interface WatchedNow {
   readonly deviceId: string;

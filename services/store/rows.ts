@@ -1,16 +1,14 @@
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type { Db } from './connect.ts';
 import type { Tables } from './tables.ts';
 
-const statements = new Map<string, string>();
-
-/** Written once for each table and set of columns: the names come from our own code, never from outside. */
-function statementFor(table: keyof Tables, columns: readonly string[]): string {
+/**
+ * A statement that inserts the rows of a JSON array. The names come from our own code, never from outside.
+ * @param json how SQL calls the array: a parameter with its type
+ */
+export function insertFrom(table: keyof Tables, columns: readonly string[], json: string): string {
   const names = columns.map((column) => `"${column}"`).join(', ');
-  const key = `${table} ${names}`;
-  const known = statements.get(key) ?? `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, `;
-  statements.set(key, known);
-  return known;
+  return `insert into ${table} (${names}) select ${names} from jsonb_populate_recordset(null::${table}, ${json})`;
 }
 
 /** jsonb cannot hold U+0000, which a device's text may well carry. */
@@ -18,11 +16,11 @@ export const storable = (value: unknown): string => JSON.stringify(value).replac
 
 /**
  * Inserts rows that travel as one JSON parameter. The statement's text does not depend on how many there are, so it is
- * built once and planned once; building it from parts cost more than running it.
+ * planned once.
  * @param rows all with the same columns; instants as Dates, jsonb as plain values
  */
 export async function insertRows(db: Db, table: keyof Tables, rows: readonly object[]): Promise<void> {
   const first = rows[0];
   if (first === undefined) return;
-  await sql`${sql.raw(statementFor(table, Object.keys(first)))}${storable(rows)}::jsonb)`.execute(db);
+  await db.executeQuery(CompiledQuery.raw(insertFrom(table, Object.keys(first), '$1::jsonb'), [storable(rows)]));
 }

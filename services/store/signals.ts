@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Mark } from '../../devices/driver.ts';
-import { answersAnOrder, type DeviceKind, type Grade, type Instant, type Lane, type Signal, type SignalType } from '../alarm/index.ts';
+import type { DeviceKind, Grade, Instant, Lane, Signal, SignalType } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { storable } from './rows.ts';
 import type { Row } from './tables.ts';
@@ -158,35 +158,45 @@ export async function takeUnsorted(db: Db, id: string): Promise<Signal | undefin
   return row && toSignal(row);
 }
 
-export async function markSorted(db: Db, id: string, incidentId: string | undefined, now: Instant): Promise<void> {
-  await db
-    .updateTable('signals')
-    .set({ sorted_at: new Date(now), incident_id: incidentId ?? null })
-    .where('id', '=', id)
-    .execute();
+/** The same for several; those that are sorted or being sorted are left out. In the order in which they came. */
+export async function takeAllUnsorted(db: Db, ids: readonly string[]): Promise<readonly Signal[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(unsortedOf, [ids]));
+  return (rows as Row<'signals'>[]).map(toSignal);
 }
+const unsortedOf = 'select * from signals where id = any($1::uuid[]) and sorted_at is null order by id for update skip locked';
 
-/** Signals that should have been sorted by now, oldest first and the urgent ones before the rest. */
+/** Calls for help, answers to what was asked, and what is routine: each kind waits in a line of its own. */
+export type Undecided = 'calls' | 'answers' | 'routine';
+
+const narrowed: Record<Undecided, string> = {
+  calls: `lane = 'urgent' and type not in ('report', 'playback')`,
+  answers: `lane = 'urgent' and type in ('report', 'playback')`,
+  routine: `lane = 'routine'`,
+};
+
+/** Signals of a kind that should have been decided about by now, oldest first. */
 export async function leftUnsorted(
   db: Db,
+  what: Undecided,
   before: Instant,
   limit: number,
 ): Promise<readonly { id: string; deviceId: string; lane: Lane; answers: boolean }[]> {
-  const rows = await db
-    .selectFrom('signals')
-    .select(['id', 'device_id', 'lane', 'type'])
-    .where('sorted_at', 'is', null)
-    .where('received_at', '<', new Date(before))
-    .orderBy('lane', 'desc')
-    .orderBy('received_at')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    deviceId: row.device_id,
-    lane: row.lane as Lane,
-    answers: answersAnOrder(row.type as SignalType),
+  const left = `select id, device_id, lane from signals where sorted_at is null and ${narrowed[what]} and received_at < $1
+    order by received_at limit $2`;
+  const { rows } = await db.executeQuery(CompiledQuery.raw(left, [new Date(before), limit]));
+  return (rows as Pick<Row<'signals'>, 'id' | 'device_id' | 'lane'>[]).map(({ id, device_id: deviceId, lane }) => ({
+    id,
+    deviceId,
+    lane: lane as Lane,
+    answers: what === 'answers',
   }));
+}
+
+/** How many signals have waited for a decision since before then, counted up to `most`. */
+export async function countUnsorted(db: Db, before: Instant, most: number): Promise<number> {
+  const counted = 'select count(*) as count from (select from signals where sorted_at is null and received_at < $1 limit $2) as waiting';
+  const { rows } = await db.executeQuery(CompiledQuery.raw(counted, [new Date(before), most]));
+  return Number((rows as { count: string }[])[0]?.count ?? 0);
 }
 
 export function toSignal(row: Row<'signals'>): Signal {

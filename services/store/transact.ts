@@ -1,4 +1,4 @@
-import { type DatabaseConnection, type Dialect, Kysely, PostgresDialect, type QueryExecutor, sql } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Dialect, Kysely, PostgresDialect, type QueryExecutor } from 'kysely';
 import type { Db } from './connect.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,29 +18,39 @@ export interface Decided<T> {
  * travels with the first ones and COMMIT with the last. Under load each round trip waits behind everything else this
  * process does; with this a press crosses to the database three times instead of twelve. Statements run in the order in
  * which they were started.
+ * @param door whether the commits of this handle wait for the disk by themselves
  * @throws the first error of any statement; nothing is then in the record
  */
-export function transact<T>(db: Kysely<Tables>, run: (transaction: Db) => Promise<Decided<T>>): Promise<T> {
+export function transact<T>(
+  db: Kysely<Tables>,
+  run: (transaction: Db) => Promise<Decided<T>>,
+  door: 'waits' | 'relaxed' = 'waits',
+): Promise<T> {
   return db.getExecutor().provideConnection(async (connection) => {
     const transaction = pinned(db.getExecutor(), connection);
-    const begun = sql`begin`.execute(transaction);
+    const begun = transaction.executeQuery(begin);
     begun.catch(handledBelow);
-    let committing = false;
     try {
       const { value, writes, lasting = true } = await run(transaction);
-      committing = true;
-      const relaxed = lasting ? [] : [sql`set local synchronous_commit to off`.execute(transaction)];
-      const ended = sql<{ command?: string }>`commit`.execute(transaction);
-      await allOf([begun, ...writes, ...relaxed, ended]);
+      const disk = lasting === (door === 'waits') ? [] : [transaction.executeQuery(lasting ? waiting : relaxed)];
+      const ended = transaction.executeQuery(commit);
+      await allOf([begun, ...writes, ...disk, ended]);
       // PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed.
       if ((await ended).rows[0]?.command === 'ROLLBACK') throw new Error('the transaction was rolled back');
       return value;
     } catch (error) {
-      if (!committing) await sql`rollback`.execute(transaction).catch(handledBelow);
+      // Also after a COMMIT: behind a statement that failed the server skips it, and the transaction stands open.
+      await transaction.executeQuery(rollback).catch(handledBelow);
       throw error;
     }
   });
 }
+
+const begin = CompiledQuery.raw('begin');
+const commit: CompiledQuery<{ command?: string }> = CompiledQuery.raw('commit');
+const rollback = CompiledQuery.raw('rollback');
+const relaxed = CompiledQuery.raw('set local synchronous_commit to off');
+const waiting = CompiledQuery.raw('set local synchronous_commit to on');
 
 /** Waits for all, also after the first failure, so that none is left unhandled; then throws that failure. */
 async function allOf(promises: readonly Promise<unknown>[]): Promise<void> {

@@ -16,6 +16,13 @@ test('a refused signal is an obstacle for ten seconds, in the words of the serve
   expect(await writable.obstacle()).toBeUndefined();
 });
 
+test('a signal that is taken ends it', async () => {
+  const writable = watchWrites(manualClock(), undefined);
+  writable.refused(new Error('the server is gone'));
+  writable.taken();
+  expect(await writable.obstacle()).toBeUndefined();
+});
+
 test('a disk with room is no obstacle', async () => {
   expect(await watchWrites(manualClock(), tmpdir()).obstacle()).toBeUndefined();
 });

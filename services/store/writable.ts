@@ -7,6 +7,8 @@ import type { Clock } from '../ports.ts';
 export interface Writable {
   /** A signal could not be written. */
   refused(error: unknown): void;
+  /** A signal was written: what was refused before is over. */
+  taken(): void;
   /** Why the record takes nothing now, in words that may be shown to anybody; undefined when it does. */
   obstacle(): Promise<string | undefined>;
 }
@@ -22,6 +24,9 @@ export function watchWrites(clock: Pick<Clock, 'now'>, folder: string | undefine
   return {
     refused(error) {
       last = { at: clock.now(), why: innermost(error) };
+    },
+    taken() {
+      last = undefined;
     },
     async obstacle() {
       if (folder !== undefined) {

@@ -1,5 +1,5 @@
-import { type Duration, milliseconds } from '../alarm/index.ts';
-import type { Clock, Log } from '../ports.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from './ports.ts';
 
 /** Many writers, one flush: what arrives while a commit runs shares the next one. */
 export interface Group<T, R> {
@@ -14,13 +14,18 @@ export interface GroupOptions<T, R> {
   readonly write: (items: readonly T[]) => Promise<readonly R[]>;
   /** Largest group that one statement takes. */
   readonly most: number;
-  /** Rest between two commits: 0 for panics; some milliseconds for chatter, which may wait so that it costs less. */
-  readonly rest: Duration;
+  /** Begins the next commit: at once for panics; after some milliseconds for what may wait so that it costs less. */
+  readonly soon: (commit: () => Promise<void>) => void;
   /** An error that says nothing of the items: the record is away, so trying them one by one would not help. */
   readonly recordAway: (error: unknown) => boolean;
-  readonly clock: Clock;
   readonly log: Log;
 }
+
+/** Begins after some milliseconds of real time, as after a round trip: for what nothing in the product is due by. */
+export const inAMoment =
+  (ms: number): GroupOptions<never, never>['soon'] =>
+  (commit) =>
+    void pause(ms).then(commit);
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -41,8 +46,7 @@ export function openGroup<T, R>(options: GroupOptions<T, R>): Group<T, R> {
   function wake(): void {
     if (running) return;
     running = true;
-    if (options.rest > milliseconds(0)) options.clock.after(`${options.name} group`, options.rest, flush);
-    else queueMicrotask(flush);
+    options.soon(flush);
   }
 
   return {

@@ -1,19 +1,17 @@
 import { expect, test } from 'vitest';
-import { milliseconds } from '../alarm/index.ts';
-import { manualClock } from '../scenarios/manual-clock.ts';
-import { quiet } from '../store/testing.ts';
 import { type GroupOptions, openGroup } from './group.ts';
+import { manualClock } from './scenarios/manual-clock.ts';
+import { quiet } from './store/testing.ts';
 
 const away = new Error('the record is away');
 
-const group = (write: GroupOptions<string, string>['write'], rest = 0, clock = manualClock()) =>
+const group = (write: GroupOptions<string, string>['write'], soon: GroupOptions<string, string>['soon'] = queueMicrotask) =>
   openGroup<string, string>({
     name: 'test',
     write,
     most: 3,
-    rest: milliseconds(rest),
+    soon,
     recordAway: (error) => error === away,
-    clock,
     log: quiet,
   });
 
@@ -53,7 +51,7 @@ test('when the record is away all are refused at once, without trying them one b
   expect(tries).toBe(1);
 });
 
-test('chatter waits its rest for a commit, and everything that came meanwhile goes with it', async () => {
+test('chatter waits for its commit, and everything that came meanwhile goes with it', async () => {
   const clock = manualClock();
   const commits: (readonly string[])[] = [];
   const it = group(
@@ -61,13 +59,12 @@ test('chatter waits its rest for a commit, and everything that came meanwhile go
       commits.push(items);
       return items;
     },
-    20,
-    clock,
+    (commit) => void clock.after('rest', 20, commit),
   );
   const added = [it.add('a'), it.add('b')];
-  await clock.advance(milliseconds(19));
+  await clock.advance(19);
   expect(commits).toEqual([]);
-  await clock.advance(milliseconds(1));
+  await clock.advance(1);
   await Promise.all(added);
   expect(commits).toEqual([['a', 'b']]);
 });
