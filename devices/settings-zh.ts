@@ -52,11 +52,13 @@ const chinese: Readonly<Record<string, string>> = {
   'For https:// with a certificate of its own making.': '用于采用自签证书的 https://。',
   'May send the password readable if the device knows nothing else': '设备不支持其他方式时，允许以明文发送密码',
   'Alarm input': '报警输入',
-  'Its number as the device tells it; a recorder counts those of its cameras anew.': '设备上报的输入号；录像机会将所接摄像机的输入重新编号。',
+  'Its number as the device tells it; a recorder counts those of its cameras anew.':
+    '设备上报的输入号；录像机会将所接摄像机的输入重新编号。',
   'Base topic': '基础主题',
   'zigbee2mqtt as it comes, application of ChirpStack, or what a bridged broker puts before all.':
     '出厂为 zigbee2mqtt；ChirpStack 为 application；桥接的消息服务为其统一前缀。',
-  'Ids of the sites and keys that this camera is called up for, wherever it stands': '调用本摄像机的重点单位和报警按钮的编号（不论摄像机在何处）',
+  'Ids of the sites and keys that this camera is called up for, wherever it stands':
+    '调用本摄像机的重点单位和报警按钮的编号（不论摄像机在何处）',
   'Looks towards, from true north clockwise': '朝向（从正北顺时针）',
   'Sees an angle of': '视场角',
   'Sees as far as': '可视距离',
@@ -70,7 +72,8 @@ const chinese: Readonly<Record<string, string>> = {
   'Token of the media profile; the first one when not said': '媒体配置标识；未设置时用第一个',
   'Port of its RTSP server where the camera announces a wrong one': 'RTSP 端口（摄像机上报有误时填写）',
   'Digital inputs that are in use': '使用中的数字输入',
-  'Token of the input, as the camera names it; often 0, 00000 or DigitalInput-1': '输入标识，与摄像机一致，常见为 0、00000 或 DigitalInput-1',
+  'Token of the input, as the camera names it; often 0, 00000 or DigitalInput-1':
+    '输入标识，与摄像机一致，常见为 0、00000 或 DigitalInput-1',
   'An alarm key is wired here, and what its press is; when not said, the input is a detector':
     '接有报警按钮时，按下的含义；未设置时该输入为探测器',
   'How long one question for events stays open': '每次询问事件的等待时长',
@@ -96,7 +99,8 @@ const chinese: Readonly<Record<string, string>> = {
   'Way of the sound': '声音传输方式',
   'tcp passes routers and firewalls; udp is what every camera has.': 'tcp 可穿过路由器和防火墙；udp 所有摄像机都支持。',
   'How the sound is framed': '声音的封装方式',
-  'length promises a long body, as older firmware wants it; chunked is HTTP/1.1.': 'length 预先声明长度，适合旧固件；chunked 为 HTTP/1.1 方式。',
+  'length promises a long body, as older firmware wants it; chunked is HTTP/1.1.':
+    'length 预先声明长度，适合旧固件；chunked 为 HTTP/1.1 方式。',
   Channel: '通道',
   'Audio channel': '音频通道',
   'The first that the device lists when empty.': '留空时用设备列出的第一个。',
