@@ -88,6 +88,7 @@ function Cells({ item }: { readonly item: Item }) {
   const common = useWords('common');
   const kindOf = useWordFor('common');
   const word = useWordFor('supervisor');
+  const whatOf = useWordFor('policies');
   const mark = item.exercise ? ` · ${common('exercise')}` : '';
   switch (item.kind) {
     case 'incident':
@@ -97,7 +98,7 @@ function Cells({ item }: { readonly item: Item }) {
             item.number,
             <Group key="what" gap="xs">
               <PriorityBadge priority={item.priority} />
-              {word(`kind.${item.what}`)}
+              {whatOf(`kind.${item.what}`)}
               {mark}
             </Group>,
             kindOf(`state.${item.state}`),

@@ -20,7 +20,7 @@ export function PolicyPage() {
 }
 
 function Editor({ standing }: { readonly standing: Standing }) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const client = useQueryClient();
   const [policy, setPolicy] = useState<Policy>(standing.policy);
   const { version } = standing;
@@ -76,7 +76,7 @@ function Editor({ standing }: { readonly standing: Standing }) {
 }
 
 function InForce({ standing: { version, by, at, fromFile } }: { readonly standing: Standing }) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const text =
     fromFile || by === undefined || at === undefined
       ? say('inForceFile', { version })
@@ -92,7 +92,7 @@ const openings = ['line-crossing', 'intrusion', 'audio-alarm'] as const;
 const spans = ['delivered', 'accepted', 'expires', 'most'] as const;
 
 function Limits({ policy, onChange }: { readonly policy: Policy; readonly onChange: (next: Policy) => void }) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const { sorting, escalation } = policy;
   const sort = (part: Partial<Policy['sorting']>) => onChange({ ...policy, sorting: { ...sorting, ...part } });
   const order = (part: Partial<Policy['escalation']['order']>) =>

@@ -12,7 +12,7 @@ const measures = ['opened', 'ordersAtOnce', 'orders', 'levels', 'dutyLeader', 's
 
 /** What the proposed policy would have done to last week's incidents, beside what the one in force does. */
 export function PreviewOf({ preview, windowChanged }: { readonly preview: Preview; readonly windowChanged: boolean }) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const { incidents, bounded, totals, items, wouldOpen } = preview;
   const place = useRef<HTMLElement>(null);
   // It stands above the rules, and whoever asked for it may be far down among them.
@@ -58,9 +58,9 @@ export function PreviewOf({ preview, windowChanged }: { readonly preview: Previe
 }
 
 function Incident({ item }: { readonly item: Changed }) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const common = useWords('common');
-  const kindOf = useWordFor('supervisor');
+  const kindOf = useWordFor('policies');
   return (
     <article aria-label={say('incidentTitle', { number: item.number })}>
       <Group gap="xs">
@@ -82,7 +82,7 @@ function Incident({ item }: { readonly item: Changed }) {
 }
 
 function Course({ name, outcome }: { readonly name: string; readonly outcome: Outcome }) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const { opens, orders, levels, engagedAfter, arrivedAfter } = outcome;
   const events = [
     ...orders.map(({ unitName, after }) => ({ after, text: say('orderAt', { seconds: after, unit: unitName ?? say('anotherUnit') }) })),

@@ -31,7 +31,7 @@ interface Props {
 
 /** One rule: for which incidents, whom at once, and the two ladders. */
 export function RuleForm({ rule, last, onChange, onRemove }: Props) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const { atOnce } = rule;
   return (
     <section className={classes.card} aria-label={say('ruleName', { id: rule.id })}>
@@ -71,9 +71,9 @@ export function RuleForm({ rule, last, onChange, onRemove }: Props) {
 }
 
 function Conditions({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const common = useWords('common');
-  const kindOf = useWordFor('supervisor');
+  const kindOf = useWordFor('policies');
   const { when } = rule;
   return (
     <div className={classes.fields}>
@@ -111,7 +111,7 @@ interface LadderProps {
 }
 
 function Ladder({ name, levels, onChange }: LadderProps) {
-  const say = useWords('supervisor');
+  const say = useWords('policies');
   const put = (index: number, level: Level) => onChange(levels.map((one, at) => (at === index ? level : one)));
   return (
     <Stack component="fieldset" gap="xs" m={0} p={0} bd={0}>

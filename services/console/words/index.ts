@@ -16,6 +16,7 @@ import { warn } from '../parts/warn/words.ts';
 import { patrol } from '../patrol/words.ts';
 import { shell } from '../shell/words.ts';
 import { signIn } from '../sign-in/words.ts';
+import { policies } from '../supervisor/policy-words.ts';
 import { supervisor } from '../supervisor/words.ts';
 import type { Bilingual } from './bilingual.ts';
 import { common } from './common.ts';
@@ -23,6 +24,7 @@ import { common } from './common.ts';
 /** The catalogues of all rooms; nothing that people read stands outside them. */
 export const rooms = {
   admin,
+  policies,
   desk,
   firstRun,
   supervisor,
