@@ -81,8 +81,8 @@ function Table({ incident, around, trouble }: Omit<PaneProps, 'acts'> & { readon
         </div>
         {roomy && (
           <div className={classes.column}>
-            <ScenePane {...pane} />
             <MapPane around={around} />
+            <ScenePane {...pane} />
           </div>
         )}
         <div className={classes.column}>
