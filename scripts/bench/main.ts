@@ -3,6 +3,7 @@ import { benchAlarm } from './alarm.ts';
 import { benchConsole } from './console.ts';
 import { benchHearing } from './hearing.ts';
 import { benchLooking } from './looking.ts';
+import { benchPictures } from './pictures.ts';
 
 /** `npm run bench -- <name>`: each bench prints JSON on stdout's last line and a table above it. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   console: benchConsole,
   hearing: benchHearing,
   looking: benchLooking,
+  pictures: benchPictures,
 };
 
 export interface BenchOptions {
