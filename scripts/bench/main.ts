@@ -3,6 +3,7 @@ import { benchAlarm } from './alarm.ts';
 import { benchConsole } from './console.ts';
 import { benchHearing } from './hearing.ts';
 import { benchLooking } from './looking.ts';
+import { benchMap } from './map.ts';
 import { benchPictures } from './pictures.ts';
 
 /** `npm run bench -- <name>`: each bench prints JSON on stdout's last line and a table above it. */
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   console: benchConsole,
   hearing: benchHearing,
   looking: benchLooking,
+  map: benchMap,
   pictures: benchPictures,
 };
 

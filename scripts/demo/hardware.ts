@@ -24,7 +24,7 @@ export function cameras(quarters: readonly Quarter[], sites: readonly Site[], dr
   return [...inside, ...street].map((camera, index) => ({ ...plain, ...camera, id: numbered('camera', index + 1, 5), kind: 'camera' }));
 }
 
-type Camera = Pick<Device, 'name' | 'siteId' | 'location'>;
+type Camera = Pick<Device, 'name' | 'siteId' | 'location'> & { readonly settings?: Device['settings'] };
 
 function siteCameras(site: Site, draw: Chance): Camera[] {
   const { lat, lon } = site.location ?? { lat: 0, lon: 0 };
@@ -42,8 +42,20 @@ const near = (degrees: number, draw: Chance): number => Math.round((degrees + dr
 function streetCamera(quarter: Quarter, draw: Chance): Camera {
   const { u, v, road, crossRoad, atCrossing } = drawSpot(quarter, draw);
   const where = atCrossing ? `${road}与${crossRoad}路口` : `${road}${Math.round(v * 400) + 1}号前`;
-  return { name: `${where}${draw.pick(sides)}向${draw.pick(cameraBodies)}`, location: placeIn(quarter.patch, u, v) };
+  const [side, body] = [draw.pick(sides), draw.pick(cameraBodies)];
+  return {
+    name: `${where}${side}向${body}`,
+    location: placeIn(quarter.patch, u, v),
+    settings: { bearing: ((sides.indexOf(side) + 1) * 90) % 360, ...seenBy[body] },
+  };
 }
+
+/** Degrees and metres, as such bodies on poles usually have. Inside sites nobody wrote down which way cameras look. */
+const seenBy = {
+  枪机: { fieldOfView: 60, reach: 60 },
+  球机: { fieldOfView: 90, reach: 90 },
+  全景: { fieldOfView: 360, reach: 40 },
+} as const;
 
 const streetLoudspeakers = 95;
 

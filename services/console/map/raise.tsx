@@ -7,7 +7,8 @@ import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 
-const kinds = { seen: 'suspicious', fight: 'street-fight', fire: 'fire', crowd: 'crowd', traffic: 'traffic-accident' } as const;
+/** The kinds that video patrol names, too. */
+const kinds = { seen: 'seen-on-camera', fight: 'fight', fire: 'fire', crowd: 'crowd', traffic: 'traffic' } as const;
 type Choice = keyof typeof kinds;
 const choices = Object.keys(kinds) as Choice[];
 
