@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { openClient } from './client.ts';
-import { askHidden, collect, type Language, openIo, wholeNumber } from './io.ts';
+import { askHidden, collect, Ends, exits, type Language, openIo, wholeNumber } from './io.ts';
 import { readyOf } from './ready.ts';
 import { discover, importSheet, register } from './setting-up.ts';
 import { keepToken, keptToken, tokenFolder } from './token.ts';
@@ -139,9 +139,12 @@ function addPress(program: Command, lang: Language): void {
     .option('--mqtt <address>', t('the broker; else that of the settings', '消息服务地址；默认取配置'))
     .option('--wait <seconds>', waiting(lang), '10')
     .action(async (key: string, { exercise = false, ...options }: PressOptions, command: Command) => {
-      const { io, client, settings } = readyOf(command, lang);
+      const { io, client, settings, url } = readyOf(command, lang);
       const secret = options.secret ?? process.env['BAIYING_DEVICE_SECRET'];
-      const mqtt = options.mqtt ?? `mqtt://127.0.0.1:${settings().mqttPort}`;
+      const { mqttPort } = settings();
+      if (secret !== undefined && options.mqtt === undefined && mqttPort === 0)
+        throw new Ends(exits.askedWrongly, io.t('--mqtt is missing: mqttPort is 0', '缺少 --mqtt：mqttPort 为 0'));
+      const mqtt = options.mqtt ?? `mqtt://${new URL(url()).hostname}:${mqttPort}`;
       const { press } = await import('./acting.ts');
       await press(await client(), io, {
         key,

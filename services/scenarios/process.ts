@@ -32,7 +32,7 @@ export interface LogLine {
 }
 
 /** A start takes three seconds on a machine of its own; these only end what hangs, on a machine that others share. */
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 60_000 });
 /** Waits until what is asserted holds. */
 export const patiently = <T>(assertion: () => T | Promise<T>): Promise<T> => vi.waitFor(assertion, { timeout: 60_000, interval: 20 });
 

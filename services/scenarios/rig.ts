@@ -75,7 +75,7 @@ export interface StationOptions {
 const password = 'scenario-account-password';
 
 /** A story takes two seconds on a machine of its own; these only end what hangs, on a machine that others share. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
 const patience = { timeout: 20_000, interval: 10 };
 
 /** Starts a station that ends with the test. */
