@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { freshDatabase } from '../../store/testing.ts';
+import { openStore, type Store } from '../../store/connect.ts';
+import { freshDatabase, quiet } from '../../store/testing.ts';
 import { adminPassword, type Baiying, dataFolder, signInTo, startBaiying } from '../process.ts';
 import type { Api } from '../rig.ts';
 import { enter, type Seat, sit } from './browser.ts';
@@ -12,10 +13,18 @@ export interface House extends Baiying {
   seat(username: string, roles: readonly string[], options?: Parameters<typeof sit>[1]): Promise<Seat>;
 }
 
-/** Starts it; it ends with the test. @param env settings besides */
-export async function openHouse(env: Readonly<Record<string, string>> = {}): Promise<House> {
+/**
+ * Starts it; it ends with the test.
+ * @param env settings besides
+ * @param furnish writes into the record before it starts
+ */
+export async function openHouse(env: Readonly<Record<string, string>> = {}, furnish?: (store: Store) => Promise<void>): Promise<House> {
   const { connection, drop } = await freshDatabase();
   onTestFinished(drop);
+  if (furnish) {
+    const store = await openStore({ connection, log: quiet });
+    await furnish(store).finally(() => store.close());
+  }
   const query = new URLSearchParams({ host: connection.host, options: '-c synchronous_commit=on' });
   const url = `postgres://${connection.user}@/${connection.database}?${query.toString().replaceAll('+', '%20')}`;
   const house = await startBaiying({ BAIYING_DATA: await dataFolder(), DATABASE_URL: url, ...env });
