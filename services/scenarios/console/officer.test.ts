@@ -12,7 +12,7 @@ import { type House, openHouse } from './rig.ts';
 const hospital = { lat: 36.06, lon: 103.83 };
 const here = { latitude: 36.055, longitude: 103.82, accuracy: 8 };
 /** What the browser itself says of a network that is away, and of a page without a session. */
-const mayFail = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, mayBeBusy];
+const mayFail = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /status of 401/, mayBeBusy];
 
 interface OrderView {
   readonly id: string;
