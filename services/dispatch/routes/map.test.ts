@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { LightMyRequestResponse } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { hours, minutes, rfc3339 } from '../../alarm/index.ts';
 import { putSample, takeDue } from '../../store/camera-health.ts';
@@ -15,7 +16,7 @@ import { type Bench, bench, furnish, noon, square, unit } from './register-testi
 
 interface Rig extends Bench {
   later(by: number): void;
-  get(url: string, headers?: Record<string, string>): ReturnType<Bench['app']['inject']>;
+  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
 }
 
 async function rig(map: { tiles?: string; datum: 'wgs84' | 'gcj02' } = { datum: 'wgs84' }): Promise<Rig & { folder: string }> {

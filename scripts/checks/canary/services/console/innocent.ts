@@ -1,3 +1,4 @@
-import type { Message } from '../messages.ts';
+// A page may import what is the console's own.
+import { ours } from './ours.ts';
 
-export const show = (message: Message): string => message;
+export const show = (): string => ours;

@@ -1,0 +1,1 @@
+export const ours = 'a part of the console';
