@@ -28,7 +28,7 @@ export default function FirstRun() {
   useEffect(() => (admin ? live.start() : undefined), [admin]);
   const at = admin ? nextStep(progress) : 0;
   return (
-    <div className={classes.page}>
+    <main className={classes.page}>
       <header className={classes.head}>
         <div>
           <Title order={1} size="h2">
@@ -39,14 +39,14 @@ export default function FirstRun() {
         {at > 0 && <LanguageSwitch />}
       </header>
       <Way at={at} />
-      <main className={classes.card}>
+      <section className={classes.card}>
         <Trouble error={error} />
         {!session && <AccountStep />}
         {session && !admin && <Text>{say('notAdmin')}</Text>}
         {admin && progress && <Step at={at} progress={progress} />}
-      </main>
+      </section>
       {admin && progress && <Demo demo={progress.demo} />}
-    </div>
+    </main>
   );
 }
 
