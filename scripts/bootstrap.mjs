@@ -11,7 +11,7 @@ import { buildConsole, consoleIsBuilt } from './console-build.mjs';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.baiying-stamp');
-const forTests = process.env.npm_lifecycle_event === 'pretest';
+const forTests = process.env.npm_lifecycle_event?.startsWith('pretest') === true;
 const platform = `${process.platform}-${process.arch}`;
 const leastNode = [22, 12];
 const installTime = 15 * 60_000;

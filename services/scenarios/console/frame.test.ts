@@ -5,14 +5,15 @@ import { openHouse } from './rig.ts';
 
 test('somebody signs in, sees that the screen is live, changes the language and leaves', async () => {
   const house = await openHouse();
+  await house.api('POST', '/accounts', { username: 'wang', password: adminPassword, roles: ['operator'] });
   const { page } = await sit(house.http, { mayFail: [/401/] });
   await page.goto('/');
-  await page.getByLabel('用户名').fill('admin');
-  await page.getByLabel('密码').fill('not the password');
+  await page.getByLabel('用户名').fill('wang');
+  await page.getByRole('textbox', { name: '密码' }).fill('not the password');
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByRole('alert').waitFor();
   expect(await barriers(page)).toEqual([]);
-  await page.getByLabel('密码').fill(adminPassword);
+  await page.getByRole('textbox', { name: '密码' }).fill(adminPassword);
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByText('实时', { exact: true }).waitFor();
   expect(await barriers(page)).toEqual([]);
@@ -25,7 +26,7 @@ test('somebody signs in, sees that the screen is live, changes the language and 
 
 test('a lost line is an alarm of its own, and ends when the server is back', async () => {
   const house = await openHouse();
-  const { page } = await house.seat('admin', ['admin'], { mayFail: [/ERR_INTERNET_DISCONNECTED/] });
+  const { page } = await house.seat('wang', ['operator'], { mayFail: [/ERR_INTERNET_DISCONNECTED/] });
   await page.goto('/');
   await page.getByText('实时', { exact: true }).waitFor();
   await page.context().setOffline(true);
