@@ -37,6 +37,7 @@ const retryAfter: Partial<Record<ErrorCode, number>> = {
   'device-garbled': 30,
   'device-busy': 5,
   'camera-held': 10,
+  'record-in-use': 10,
   'test-under-way': 30,
   'unit-engaged': 60,
 };
