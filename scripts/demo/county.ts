@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Settings } from '../../config/schema.ts';
 import type { Running } from '../../services/compose.ts';
 import type { Clock, Log, Timer } from '../../services/ports.ts';
-import type { Store } from '../../services/store/connect.ts';
+import { recordUnavailable, type Store } from '../../services/store/connect.ts';
 import { startLife } from './life.ts';
 import { type Cast, type County, makeCounty } from './map.ts';
 import { startOperator } from './operator.ts';
@@ -60,7 +61,7 @@ async function start(parts: CountyParts, going: Going): Promise<void> {
   const path = secretsFile(settings.data);
   const kept = await recall(path);
   const county = makeCounty(kept.seed);
-  const secrets = await register(parts, going, path, kept, county);
+  const secrets = await insist(going, () => register(parts, going, path, kept, county));
   if (going.stopped || !secrets) return;
 
   const url = `mqtt://${hostOf(settings.bind)}:${running.broker?.ports.mqtt}`;
@@ -82,6 +83,18 @@ async function start(parts: CountyParts, going: Going): Promise<void> {
   say(
     `alive after ${inSeconds} s: ${keys.size} keys, ${radios.size} radios, ${loudspeakers.size} loudspeakers and ${cameras.size} cameras act; seed ${kept.seed}; all of it is an exercise`,
   );
+}
+
+/** Registering so much keeps a small machine busy: what the record had no time for is done again, from where it stands. */
+async function insist<T>(going: Going, work: () => Promise<T>): Promise<T> {
+  for (let left = 5; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || going.stopped || !recordUnavailable(error)) throw error;
+      await setTimeout(2000);
+    }
+  }
 }
 
 interface Secrets {
