@@ -45,7 +45,7 @@ export const shots: readonly Shot[] = [
     path: '/console/desk',
     size: desk,
     until: async (page) => {
-      await page.getByRole('option').first().click();
+      await page.getByRole('listitem').getByRole('button').first().click();
       await settled(page);
     },
   },

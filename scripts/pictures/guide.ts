@@ -20,7 +20,7 @@ const password = 'a-password-for-pictures';
 async function startCounty(): Promise<{ readonly http: string; stop(): Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), 'baiying-guide-'));
   const env = { ...process.env, BAIYING_DATA: data, BAIYING_HTTP_PORT: '0', BAIYING_MQTT_PORT: '0', BAIYING_ADMIN_PASSWORD: password };
-  const child = spawn(process.execPath, ['services/main.ts', '--demo'], { cwd: home, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, ['services/main.ts', '--demo'], { cwd: home, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const http = await new Promise<string>((ready, fail) => {
     let said = '';
