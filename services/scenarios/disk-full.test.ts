@@ -77,8 +77,11 @@ test.skipIf(disk === undefined)(
     await patiently(async () => expect(await readiness()).toMatchObject({ status: 200, reasons: [] }));
     const kept = await eventIds(await signInTo(running.http));
     expect(sent.filter((id) => !kept.has(id))).toEqual([]);
-    const { items } = await api<{ items: { deviceId: string }[] }>('GET', '/incidents');
-    expect(new Set(items.map(({ deviceId }) => deviceId))).toEqual(new Set(keys.map(({ id }) => id)));
+    // Ready again means that signals are kept; what waited meanwhile is decided after that.
+    await patiently(async () => {
+      const { items } = await api<{ items: { deviceId: string }[] }>('GET', '/incidents');
+      expect(new Set(items.map(({ deviceId }) => deviceId))).toEqual(new Set(keys.map(({ id }) => id)));
+    });
     running.signal('SIGTERM');
     expect(await running.ended).toBe(0);
   },
