@@ -51,7 +51,7 @@ describe('the wording that comes with the product', () => {
 
 describe('faults of the wording', () => {
   test('a text that is missing', () =>
-    expect(faults('en', "  climbed: '{unit}: {state}{note}'\n", '')).toMatch(/reasons\.climbed .*is missing/));
+    expect(faults('en', "  climbed: '{unit}: {state}{late}{note}'\n", '')).toMatch(/reasons\.climbed .*is missing/));
   test('a text that is empty', () => expect(faults('zh', "list: '、'", "list: ''")).toMatch(/also\.list in .*zh\.yaml:\d+: is too small/));
   test('a key that nobody knows', () =>
     expect(faults('zh', '  climbed:', '  climed:')).toMatch(/reasons\.climed .*not a known key; wanted: climbed/));
