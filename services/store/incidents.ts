@@ -165,12 +165,22 @@ export async function receiptsDue(db: Db, limit: number): Promise<readonly strin
   return rows.map((row) => row.id);
 }
 
-/** Takes the receipts that are owed of these incidents; whoever else asks gets none of them. */
+/**
+ * Takes the receipts that are owed of these incidents; whoever else asks gets none of them. One that a decision holds is
+ * waited for alone: whoever waits while holding others could be waited for.
+ */
 export async function takeReceipts(db: Db, ids: readonly string[]): Promise<readonly Incident[]> {
-  const { rows } = await db.executeQuery(CompiledQuery.raw(takenReceipts, [ids]));
-  return (rows as Row<'incidents'>[]).map(toIncident);
+  const take = async (sql: string, of: readonly string[]) =>
+    (await db.executeQuery(CompiledQuery.raw(sql, [of]))).rows as Row<'incidents'>[];
+  const taken = await take(freeReceipts, ids);
+  const left = await take(owedReceipts, ids);
+  for (const { id } of left) taken.push(...(await take(heldReceipt, [id])));
+  return taken.map(toIncident);
 }
-const takenReceipts = 'update incidents set receipt_due = false where id = any($1::uuid[]) and receipt_due returning *';
+const owedReceipts = 'select id from incidents where id = any($1::uuid[]) and receipt_due';
+const freeReceipts = `update incidents set receipt_due = false
+  where id in (${owedReceipts} for no key update skip locked) returning *`;
+const heldReceipt = 'update incidents set receipt_due = false where id = any($1::uuid[]) and receipt_due returning *';
 
 export async function oweReceipt(db: Db, id: string): Promise<void> {
   await db.updateTable('incidents').set({ receipt_due: true }).where('id', '=', id).execute();
