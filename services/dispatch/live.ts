@@ -108,7 +108,8 @@ export function openLive({ db, hub, clock, log }: LiveDeps): Live {
       if (rows.length > 0) for (const hear of [...listeners]) hear();
       if (rows.length < page) break;
     }
-    if (await eventsHeldBack(db)) clock.after('live-held-back', heldBackAgain, wake);
+    // On the machine's own clock: the writer that is waited for lives by that, whatever clock this room has been given.
+    if (await eventsHeldBack(db)) setTimeout(wake, heldBackAgain).unref();
   }
 
   async function read(): Promise<void> {

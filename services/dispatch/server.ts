@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { seconds } from '../alarm/index.ts';
@@ -35,7 +36,25 @@ export function bareApp(log: Log): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerProblem);
   watch(app);
+  dropUnusedAtClose(app);
   return app;
+}
+
+/** Browsers open a socket before they need it, and Node counts one that never asked as busy: closing would wait for its time-out. */
+function dropUnusedAtClose(app: FastifyInstance): void {
+  const unused = new Set<Socket>();
+  let closing = false;
+  app.server.on('connection', (socket) => {
+    if (closing) return void socket.destroy();
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  app.server.on('request', ({ socket }) => unused.delete(socket));
+  app.server.on('upgrade', ({ socket }) => unused.delete(socket as Socket));
+  app.addHook('preClose', async () => {
+    closing = true;
+    for (const socket of unused) socket.destroy();
+  });
 }
 
 const named = (id: string | string[] | undefined): string | undefined =>
