@@ -8,6 +8,7 @@ export * from './holding.ts';
 export * from './incident.ts';
 export * from './neighbours.ts';
 export * from './orders.ts';
+export * from './placing.ts';
 export * from './procedure.ts';
 export * from './replay.ts';
 export * from './replay-record.ts';

@@ -38,8 +38,14 @@ export interface Case {
 
 type Surroundings = Omit<World, 'policyOf' | 'procedureOf' | 'orders'>;
 
+/** What the rules are told of the register. */
+export type Surveyed = Pick<
+  Register,
+  'device' | 'site' | 'grid' | 'station' | 'unit' | 'units' | 'unitPosition' | 'bearersOf' | 'procedures'
+>;
+
 export interface CaseDeps {
-  readonly register: Register;
+  readonly register: Surveyed;
   readonly numbers: Numbers;
   readonly rules: () => readonly PolicyRule[];
 }
@@ -152,21 +158,21 @@ export interface Engaged {
 }
 
 /** What an incident at this place would have to know of the units around; asked together with other questions, it costs no wait. */
-export async function engagedAround(db: Db, register: Register, place: Place, now: Instant): Promise<Engaged> {
+export async function engagedAround(db: Db, register: Surveyed, place: Place, now: Instant): Promise<Engaged> {
   const ids = candidatesOf(register, sceneOf(place), [], now).map((unit) => unit.id);
   return { asked: new Set(ids), on: await engagedUnits(db, ids) };
 }
 
 export type Place = Pick<Incident, 'location' | 'gridId' | 'stationId'>;
 
-const sceneOf = ({ location, gridId, stationId }: Place): Scene => ({
+export const sceneOf = ({ location, gridId, stationId }: Place): Scene => ({
   ...(location === undefined ? {} : { point: location }),
   ...(gridId === undefined ? {} : { gridId }),
   ...(stationId === undefined ? {} : { stationId }),
 });
 
 /** The nearest units, and those that are asked by their duty or by name. */
-function candidatesOf(register: Register, scene: Scene, named: readonly string[], now: Instant): readonly Unit[] {
+export function candidatesOf(register: Surveyed, scene: Scene, named: readonly string[], now: Instant): readonly Unit[] {
   const all = register
     .units()
     .map((unit) => unitAsSeen(register, unit.id))
@@ -182,30 +188,42 @@ function candidatesOf(register: Register, scene: Scene, named: readonly string[]
 
 async function surroundingsOf(
   db: Db,
-  register: Register,
+  register: Surveyed,
   incident: Incident,
   now: Instant,
   choosing: Choosing,
   known?: Engaged,
 ): Promise<Surroundings> {
-  const scene = sceneOf(incident);
-  if (choosing === 'no-units') return { units: [], scene };
-  const named = choosing === 'units' ? [] : choosing.named;
+  if (choosing === 'no-units') return { units: [], scene: sceneOf(incident) };
+  const candidates = candidatesOf(register, sceneOf(incident), choosing === 'units' ? [] : choosing.named, now);
+  const ids = candidates.map((unit) => unit.id);
+  const engaged = known && ids.every((id) => known.asked.has(id)) ? known.on : await engagedUnits(db, ids);
+  return surroundings(register, incident, candidates, engaged);
+}
+
+/** @param engaged for each unit that holds an order, the number of its incident */
+export function surroundings(
+  register: Surveyed,
+  incident: Incident,
+  candidates: readonly Unit[],
+  engaged: ReadonlyMap<string, number>,
+): Surroundings {
   const communityOfficer = incident.gridId === undefined ? undefined : register.grid(incident.gridId)?.officerUnitId;
   const dutyLeader = incident.stationId === undefined ? undefined : register.station(incident.stationId)?.dutyUnitId;
   const caller = incident.deviceId === undefined ? undefined : register.device(incident.deviceId)?.unitId;
-  const candidates = candidatesOf(register, scene, named, now);
-  const ids = candidates.map((unit) => unit.id);
-  const engaged = known && ids.every((id) => known.asked.has(id)) ? known.on : await engagedUnits(db, ids);
   const units = candidates.map((unit): Unit => {
     const number = engaged.get(unit.id);
     return number === undefined || number === incident.number ? unit : { ...unit, engagedOn: number };
   });
   return {
     units,
-    scene,
+    scene: sceneOf(incident),
     ...(communityOfficer === undefined ? {} : { communityOfficer }),
     ...(dutyLeader === undefined ? {} : { dutyLeader }),
     ...(caller === undefined ? {} : { caller }),
   };
 }
+
+/** The bearers of the order's unit that were not tried yet. */
+export const bearersLeft = ({ register }: Pick<CaseDeps, 'register'>, { unitId, bearer }: Pick<StoredOrder, 'unitId' | 'bearer'>): number =>
+  Math.max(0, register.bearersOf(unitId).length - 1 - bearer);

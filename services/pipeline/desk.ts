@@ -6,7 +6,7 @@ import { uuidv7 } from '../store/ids.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { procedureVersion } from '../store/procedures.ts';
 import { transact } from '../store/transact.ts';
-import { type Case, loadCase, newCase, perform } from './case.ts';
+import { bearersLeft, type Case, loadCase, newCase, perform } from './case.ts';
 import { storeCameraNews } from './footage.ts';
 import type { Progress } from './progress.ts';
 import type { PipelineDeps } from './stages.ts';
@@ -115,8 +115,7 @@ function newsToInput(deps: PipelineDeps, order: StoredOrder, news: OrderNews): I
     case 'cancelled':
       return { type: 'order-cancelled', ...about, by: news.by };
     case 'undeliverable': {
-      const bearersLeft = Math.max(0, deps.register.bearersOf(order.unitId).length - 1 - order.bearer);
-      return { type: 'order-undeliverable', ...about, bearersLeft, final: news.final, why: news.why };
+      return { type: 'order-undeliverable', ...about, bearersLeft: bearersLeft(deps, order), final: news.final, why: news.why };
     }
     default:
       return closed(news);

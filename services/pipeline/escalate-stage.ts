@@ -1,4 +1,13 @@
-import { type Correlation, type Incident, isPanic, partOf, type Sorting } from '../alarm/index.ts';
+import {
+  type Correlation,
+  isPanic,
+  type Opens,
+  opening,
+  type Sorting,
+  saidByJoining,
+  saidByOpening,
+  saidToNeighbour,
+} from '../alarm/index.ts';
 import { walkTestAt } from '../store/device-tests.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
@@ -23,8 +32,6 @@ async function escalate(deps: PipelineDeps, work: Work): Promise<void> {
   await escalate(deps, work);
 }
 
-type Opens = Extract<Sorting, { role: 'opens' }>;
-
 /** False for an incident that turns out closed now that it is locked; it is left as its operator closed it. */
 async function join(
   deps: PipelineDeps,
@@ -37,17 +44,7 @@ async function join(
   if (!joined || joined.stored.incident.state === 'closed') return false;
   work.cases.push(joined);
   count(joined, now);
-  const by = signal.deviceId;
-  if (correlation.raises && sorting.role === 'opens') {
-    // A walk test that is pressed harder is still one: it must not send anybody running.
-    const kind = joined.stored.incident.kind === 'walk-test' ? 'walk-test' : sorting.kind;
-    perform(joined, deps, { type: 'raised', to: sorting.priority, kind, silent: sorting.silent, by }, now);
-  }
-  const sounds = sorting.role === 'opens';
-  perform(joined, deps, { type: 'signalled', sorted: sorting.reason, placed: correlation.reason, by, what: signal.type, sounds }, now);
-  if (correlation.confirms) perform(joined, deps, { type: 'confirmed', by }, now);
-  // A silence that has ended asks nothing of anyone any more (ISA-18.2: no alarm without an answer to give).
-  if (correlation.reason === 'ends-silence') perform(joined, deps, { type: 'closed', by, disposition: 'genuine' }, now);
+  for (const said of saidByJoining(signal, sorting, correlation, joined.stored.incident.kind)) perform(joined, deps, said, now);
   return true;
 }
 
@@ -57,20 +54,18 @@ async function open(
   sorting: Opens,
   correlation: Extract<Correlation, { outcome: 'opens' }>,
 ): Promise<void> {
-  const { db, signal, now } = work;
-  const opened = await newCase(db, deps, openingOf(work, sorting, await kindOf(work, sorting)), now, work.engaged);
+  const { db, signal, site, now } = work;
+  const where = { ...work.place, ...(site === undefined ? {} : { siteId: site.id }) };
+  const born = opening(signal, sorting, await kindOf(work, sorting), where, { id: uuidv7(now), now });
+  const opened = await newCase(db, deps, born, now, work.engaged);
   work.cases.push(opened);
   count(opened, now);
-  const by = signal.deviceId;
-  perform(opened, deps, { type: 'opened', sorted: sorting.reason, placed: correlation.reason, by }, now);
-  if (correlation.confirmed) perform(opened, deps, { type: 'confirmed', by }, now);
+  for (const said of saidByOpening(signal, sorting, correlation)) perform(opened, deps, said, now);
   for (const link of correlation.links) {
-    perform(opened, deps, { type: 'linked', number: link.number, reason: link.reason }, now);
     const neighbour = await loadCase(db, deps, { incidentId: link.incidentId }, now, 'no-units');
     if (!neighbour) continue;
     work.cases.push(neighbour);
-    perform(neighbour, deps, { type: 'linked', number: opened.stored.incident.number, reason: link.reason }, now);
-    if (link.confirms) perform(neighbour, deps, { type: 'confirmed', by }, now);
+    for (const said of saidToNeighbour(signal, link, opened.stored.incident)) perform(neighbour, deps, said, now);
   }
   const first = opened.stored.incident.id;
   work.links.push(...correlation.links.map((link) => ({ a: first, b: link.incidentId, reason: link.reason })));
@@ -80,23 +75,4 @@ async function open(
 async function kindOf({ db, signal }: Work, { kind }: Opens): Promise<string> {
   if (!signal.exercise || !isPanic(kind)) return kind;
   return (await walkTestAt(db, signal.deviceId, signal.receivedAt)) ? 'walk-test' : kind;
-}
-
-function openingOf(work: Work, sorting: Opens, kind: string): Omit<Incident, 'number'> {
-  const { site, signal, now } = work;
-  const part = partOf(signal);
-  return {
-    id: uuidv7(now),
-    kind,
-    priority: sorting.priority,
-    state: 'open',
-    silent: sorting.silent,
-    confirmed: false,
-    exercise: signal.exercise,
-    ...work.place,
-    ...(site === undefined ? {} : { siteId: site.id }),
-    deviceId: signal.deviceId,
-    ...(part === undefined ? {} : { part }),
-    openedAt: now,
-  };
 }

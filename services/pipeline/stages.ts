@@ -3,6 +3,7 @@ import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
 import type { Device, Site } from '../store/register-rows.ts';
+import type { Register } from '../store/register-view.ts';
 import { takeUnsorted } from '../store/signals.ts';
 import { together, transact } from '../store/transact.ts';
 import { type Case, type Engaged, engagedAround, type Place } from './case.ts';
@@ -12,6 +13,7 @@ import { sortStage } from './sort-stage.ts';
 import { givesOrders, type WriteDeps, writeCases } from './write.ts';
 
 export interface PipelineDeps extends WriteDeps {
+  readonly register: Register;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;

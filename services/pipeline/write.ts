@@ -92,7 +92,7 @@ function jobsOf({ work, incident: { stored, receiptDue }, orders }: Decision): r
 }
 
 /** Each order once, however often it moved: its rungs in their order, and the state and clock that it comes to. */
-function movesOf(work: Case, now: Instant): readonly OrderMove[] {
+export function movesOf(work: Case, now: Instant): readonly OrderMove[] {
   const moves = new Map<string, OrderMove>();
   for (const effect of work.effects) {
     if (effect.type !== 'order-state' && effect.type !== 'await') continue;
@@ -126,7 +126,7 @@ function aside(db: Db, deps: WriteDeps, work: Case, now: Instant): readonly Prom
  * A key hears back on a call for help, unless someone at the site could then notice that help was called under threat.
  * Not on its battery, its cover or its silence: its lamp would say that help is coming, perhaps in the midst of a duress.
  */
-function owesReceipt(work: Case, register: Register): boolean {
+export function owesReceipt(work: Case, register: Pick<Register, 'device'>): boolean {
   const { incident } = work.stored;
   if (incident.silent || incident.deviceId === undefined || !isPanic(incident.kind)) return false;
   return register.device(incident.deviceId)?.kind === 'key' && work.effects.some((effect) => effect.type === 'receipt');
