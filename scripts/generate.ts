@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { apiTypes } from './generated/api-types.ts';
 import { errorsPage } from './generated/errors.ts';
+import { rolesPage } from './generated/roles.ts';
 import { editorSchema, exampleFile, settingsPage } from './generated/settings.ts';
 
 /** A file that is made from the code. `make` gives its whole text and depends on nothing but the code. */
@@ -17,6 +18,7 @@ export const generated: readonly Generated[] = [
   { file: 'config/site.schema.json', make: editorSchema },
   { file: 'docs/settings.md', make: settingsPage },
   { file: 'docs/errors.md', make: errorsPage },
+  { file: 'docs/roles.md', make: rolesPage },
   { file: 'services/console/api/types.generated.ts', make: apiTypes },
 ];
 

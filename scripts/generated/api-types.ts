@@ -1,47 +1,9 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
-import { loadSettings } from '../../config/load.ts';
-import { loadPhrases } from '../../config/phrases/load.ts';
-import { drivers } from '../../devices/catalogue.ts';
-import { buildApp } from '../../services/dispatch/app.ts';
-import { type ApiDeps, apiRoutes } from '../../services/dispatch/routes/index.ts';
-import { words } from '../../services/words.ts';
+import { fromRoutes } from './routed-app.ts';
 
 /** The types of all requests and answers of the HTTP side, as the console's client reads them. */
 export async function apiTypes(): Promise<string> {
-  const document = await openApiDocument();
+  const document = await fromRoutes(async (app) => (await app.inject('/api/v1/openapi.json')).json<OpenAPI3>());
   const tree = await openapiTS(document, { alphabetize: true });
   return `// Made by scripts/generate.ts from the routes of services/dispatch.\n${astToString(tree)}`;
-}
-
-/**
- * What the routes say of themselves. They are only registered, never called, so nothing stands behind the parts that
- * need a record.
- */
-async function openApiDocument(): Promise<OpenAPI3> {
-  const phrases = loadPhrases();
-  const parts = {
-    drivers,
-    words: { zh: words('zh', phrases), en: words('en', phrases) },
-    // Handed on by spreading, which copies only what stands there by name.
-    ...{ store: nothing<ApiDeps['store']>(), clock: nothing<ApiDeps['clock']>(), log: nothing<ApiDeps['log']>() },
-    register: nothing<ApiDeps['register']>(),
-  } satisfies Partial<ApiDeps>;
-  const { settings } = loadSettings({ env: {}, cwd: import.meta.dirname });
-  const routes = apiRoutes(Object.assign(nothing<ApiDeps>(), parts));
-  const own = { routes, version: '0', channels: [], checks: {}, sessionHours: settings.sessions.hours, secure: false };
-  const app = await buildApp(Object.assign(nothing<Parameters<typeof buildApp>[0]>(), own));
-  try {
-    return (await app.inject('/api/v1/openapi.json')).json<OpenAPI3>();
-  } finally {
-    await app.close();
-  }
-}
-
-/** Stands for any part: every property and every call of it is again such a nothing. */
-function nothing<T extends object>(): T {
-  const part: object = new Proxy(() => undefined, {
-    get: (target, name) => Reflect.get(target, name) ?? (typeof name === 'symbol' || name === 'then' ? undefined : part),
-    apply: () => part,
-  });
-  return part as T;
 }

@@ -1,13 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../errors.ts';
 import { type CredentialDeps, recognise, type SignedIn, sameOrigin } from './credentials.ts';
-import { type Access, type Actor, type Scope, scopes } from './roles.ts';
+import { type Access, type Actor, mayUse, type Scope, scopes } from './roles.ts';
 
 /** Who may do what. Every route carries its decision in `config.access`; one without cannot be registered. */
 
 export { type Access, type Actor, type Role, roles, type Scope, scopes } from './roles.ts';
 
+/** A route as it was registered, with who may use it. */
+export interface Decision {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Of every route, in the order of their registration. HEAD goes with GET. */
+    readonly decisions: readonly Decision[];
+  }
   interface FastifyContextConfig {
     access?: Access;
     /** People's lives wait for it: neither the rate limit nor the overload guard holds it back. */
@@ -30,8 +41,12 @@ export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
       return this.signedIn.actor;
     },
   });
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} has no access decision`);
+  const decisions: Decision[] = [];
+  app.decorate('decisions', decisions);
+  app.addHook('onRoute', ({ method: methods, url, config }) => {
+    const access = config?.access;
+    if (access === undefined) throw new Error(`route ${String(methods)} ${url} has no access decision`);
+    for (const method of [methods].flat()) if (method !== 'HEAD') decisions.push({ method, url, access });
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
@@ -63,8 +78,7 @@ function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn)
     return `The API key is narrowed to: ${narrowed.join(', ')}`;
   const { access } = request.routeOptions.config;
   if (access === undefined) return 'This route is open to nobody';
-  if (access === 'public' || access === 'signed-in' || actor.roles.includes('admin')) return undefined;
-  if (access.roles.some((role) => actor.roles.includes(role))) return undefined;
+  if (typeof access === 'string' || mayUse(access, actor.roles)) return undefined;
   return `This needs one of the roles: ${[...new Set([...access.roles, 'admin'])].join(', ')}`;
 }
 

@@ -17,8 +17,8 @@ const problemRef = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** OpenAPI and AsyncAPI documents and the page that shows the first. Public: they describe the product, not the site. */
-export async function apiPages(app: FastifyInstance, { version, channels }: ApiPagesDeps): Promise<void> {
+/** Gathers what the routes say of themselves. Must come before every route. */
+export async function describeRoutes(app: FastifyInstance, { version }: Pick<ApiPagesDeps, 'version'>): Promise<void> {
   // The page's own routes name no decision; this hook stands before the guard's and makes it.
   app.addHook('onRoute', (route) => {
     if (route.url === docs || route.url.startsWith(`${docs}/`)) route.config = { ...route.config, access: 'public' };
@@ -52,15 +52,14 @@ export async function apiPages(app: FastifyInstance, { version, channels }: ApiP
       };
     },
   });
+}
 
+/** OpenAPI and AsyncAPI documents and the page that shows the first. Public: they describe the product, not the site. */
+export async function apiPages(app: FastifyInstance, { version, channels }: ApiPagesDeps): Promise<void> {
   const async = asyncApi(channels, { version });
   const config = { access: 'public' } as const;
   app.get('/api/v1/openapi.json', { config, schema: { hide: true } }, async () => app.swagger());
   app.get('/api/v1/asyncapi.json', { config, schema: { hide: true } }, async () => async);
-}
-
-/** The page for people. Comes after the guard, as a route like any other. */
-export async function apiPage(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, { routePrefix: docs, uiConfig: { url: '/api/v1/openapi.json', validatorUrl: null } });
 }
 

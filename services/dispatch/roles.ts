@@ -6,6 +6,13 @@ export type Role = (typeof roles)[number];
 /** `public`: anybody. `signed-in`: any valid credential. Else one of the roles; admin may do everything. */
 export type Access = { readonly roles: readonly Role[] } | 'public' | 'signed-in';
 
+/** Whether somebody who is signed in with these roles may use a route. */
+export const mayUse = (access: Access, held: readonly Role[]): boolean =>
+  typeof access === 'string' || held.includes('admin') || access.roles.some((role) => held.includes(role));
+
+/** Whoever works at the station: all but officers, who reach what their page needs and nothing of other people's incidents. */
+export const staff: Access = { roles: roles.filter((role) => role !== 'officer') };
+
 /** What an API key may be narrowed to; one without scopes may do what its roles may. */
 export const scopes = ['read', 'write', 'signals'] as const;
 export type Scope = (typeof scopes)[number];

@@ -20,7 +20,7 @@ export async function signIn(http: () => string, username: string, password: str
 }
 
 /** On a machine that others share the product may call itself overloaded; it has then done nothing, and is asked again as it says. */
-async function patient(ask: () => Promise<Response>, tries = 40): Promise<Response> {
+export async function patient(ask: () => Promise<Response>, tries = 40): Promise<Response> {
   const response = await ask();
   if (response.status !== 503 || tries === 0 || !(await response.clone().text()).includes('"overloaded"')) return response;
   await rest(500);

@@ -18,6 +18,7 @@ import { simulateLoudspeaker } from '../../devices/loudspeakers/mqtt/simulator.t
 import type { Media } from '../../devices/media/index.ts';
 import { type RadioBehaviour, type SimulatedRadio, simulateRadio } from '../../devices/radios/mqtt/simulator.ts';
 import { compose, type Running } from '../compose.ts';
+import type { Decision } from '../dispatch/access.ts';
 import { firstAccount } from '../dispatch/first-account.ts';
 import type { Clock } from '../ports.ts';
 import { openStore, type Store } from '../store/connect.ts';
@@ -37,6 +38,8 @@ export interface Station {
   readonly store: Store;
   /** As admin. */
   readonly api: Api;
+  /** Every route of the HTTP side, with who may use it. */
+  routes(): readonly Decision[];
   /** Where the HTTP side listens, and the admin's credential. */
   http(): { readonly url: string; readonly authorization: string };
   /** Makes an account and signs it in. */
@@ -157,6 +160,7 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     },
     store,
     api,
+    routes: () => rooms().running.http.decisions,
     http: () => ({ url: http(), authorization }),
     signIn: async (username, roles) => {
       await api('POST', '/accounts', { username, password, roles });
@@ -181,17 +185,19 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     until: (assertion) => vi.waitFor(assertion, patience),
     incidents: async () => (await api<{ items: readonly IncidentView[] }>('GET', '/incidents')).items,
     incident: (id) => api<IncidentView>('GET', `/incidents/${id}`),
-    events: async (type) => {
-      const rows = await store.desk
-        .selectFrom('events')
-        .select(['type', 'at', 'data'])
-        .where('type', 'like', `baiying.${type}%`)
-        .orderBy('seq')
-        .execute();
-      return rows.map((row) => ({ ...row, at: row.at.getTime() }));
-    },
+    events: (type) => eventsOf(store, type),
     restart,
   };
+}
+
+async function eventsOf(store: Store, type: string): ReturnType<Station['events']> {
+  const rows = await store.desk
+    .selectFrom('events')
+    .select(['type', 'at', 'data'])
+    .where('type', 'like', `baiying.${type}%`)
+    .orderBy('seq')
+    .execute();
+  return rows.map((row) => ({ ...row, at: row.at.getTime() }));
 }
 
 /** One station with a grid, a hospital in it, and units at growing distances from the hospital. */

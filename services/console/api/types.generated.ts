@@ -1958,7 +1958,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List devices */
+        /**
+         * List devices
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -2149,7 +2152,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of devices */
+        /**
+         * One of devices
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -3037,7 +3043,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sheet of all devices (text/csv) */
+        /**
+         * The sheet of all devices (text/csv)
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -3257,7 +3266,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The drivers, with the settings of each as JSON Schema */
+        /**
+         * The drivers, with the settings of each as JSON Schema
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -3330,7 +3342,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List grids */
+        /**
+         * List grids
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -3466,7 +3481,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of grids */
+        /**
+         * One of grids
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -4327,7 +4345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, officer, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: {
@@ -4777,7 +4795,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, officer, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -5824,7 +5842,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, officer, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -8383,7 +8401,7 @@ export interface paths {
         };
         /**
          * What stands around: the site with whom to call, cameras, loudspeakers, and the units by nearness
-         * @description Roles: operator, supervisor, officer, admin.
+         * @description Roles: operator, supervisor, admin.
          */
         get: {
             parameters: {
@@ -8849,7 +8867,7 @@ export interface paths {
         };
         /**
          * Which ground of a grid good cameras see, and which nobody sees
-         * @description Walls and trees are not known: it is the most that can be seen. A camera without a bearing covers nothing. Roles: operator, supervisor, installer, integrator, officer, admin.
+         * @description Walls and trees are not known: it is the most that can be seen. A camera without a bearing covers nothing. Roles: operator, supervisor, installer, integrator, admin.
          */
         get: {
             parameters: {
@@ -8936,7 +8954,7 @@ export interface paths {
         };
         /**
          * Stations, grids, sites, cameras, loudspeakers and units, as they are registered
-         * @description One compressed answer with an ETag. The event baiying.register.changed.v1 says that there may be another one. Roles: operator, supervisor, installer, integrator, officer, admin.
+         * @description One compressed answer with an ETag. The event baiying.register.changed.v1 says that there may be another one.
          */
         get: {
             parameters: {
@@ -9065,7 +9083,7 @@ export interface paths {
         };
         /**
          * Open incidents, sites and devices that are not well, and where the units are
-         * @description One compressed answer with an ETag. Between two of them baiying.unit.moved.v1 says where units are; events of incidents, orders and cameras say that there is another one. Roles: operator, supervisor, installer, integrator, officer, admin.
+         * @description One compressed answer with an ETag. Between two of them baiying.unit.moved.v1 says where units are; events of incidents, orders and cameras say that there is another one. Roles: operator, supervisor, installer, integrator, admin.
          */
         get: {
             parameters: {
@@ -9879,7 +9897,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, officer, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: {
@@ -9980,7 +9998,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, officer, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -10217,6 +10235,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -10907,7 +10926,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List procedures */
+        /**
+         * List procedures
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -11057,7 +11079,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of procedures */
+        /**
+         * One of procedures
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -13157,7 +13182,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Signals, newest first */
+        /**
+         * Signals, newest first
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -13331,7 +13359,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List sites */
+        /**
+         * List sites
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -13481,7 +13512,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of sites */
+        /**
+         * One of sites
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -13847,7 +13881,7 @@ export interface paths {
         };
         /**
          * The floor plans of a site
-         * @description Roles: operator, supervisor, installer, officer, admin.
+         * @description Roles: operator, supervisor, installer, admin.
          */
         get: {
             parameters: {
@@ -13957,7 +13991,7 @@ export interface paths {
         };
         /**
          * The picture of a floor plan
-         * @description Roles: operator, supervisor, installer, officer, admin.
+         * @description Roles: operator, supervisor, installer, admin.
          */
         get: {
             parameters: {
@@ -14117,7 +14151,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List stations */
+        /**
+         * List stations
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -14233,7 +14270,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of stations */
+        /**
+         * One of stations
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -14377,6 +14417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Roles: operator, supervisor, installer, integrator, admin. */
         get: {
             parameters: {
                 query?: {
@@ -14417,7 +14458,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List units */
+        /**
+         * List units
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -14540,7 +14584,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of units */
+        /**
+         * One of units
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -15190,7 +15237,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List zones */
+        /**
+         * List zones
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: {
@@ -15296,7 +15346,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of zones */
+        /**
+         * One of zones
+         * @description Roles: operator, supervisor, installer, integrator, admin.
+         */
         get: {
             parameters: {
                 query?: never;

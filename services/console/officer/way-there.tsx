@@ -76,7 +76,7 @@ function Ground({ here, to }: Pick<WayThereProps, 'here' | 'to'>) {
   }, [lat, lon, to]);
   return (
     <div className={classes.map}>
-      <StationMap show={drawn} look={look} route={ends} />
+      <StationMap still show={drawn} look={look} route={ends} />
     </div>
   );
 }

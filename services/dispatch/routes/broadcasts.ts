@@ -4,7 +4,7 @@ import { findBroadcast, listBroadcasts } from '../../store/broadcast-lists.ts';
 import { type StopDeps, stopBroadcast } from '../announce.ts';
 import { type BroadcastRequestDeps, broadcastBody, requestBroadcast } from '../broadcast-request.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import { broadcastShape, broadcastView } from './incident-shapes.ts';
 import { found, idParams, noBody, uuidOf, uuidSchema } from './parts.ts';
 
@@ -13,7 +13,6 @@ export interface BroadcastRouteDeps extends BroadcastRequestDeps {
 }
 
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
 
 export const broadcastRoutes =
   (deps: BroadcastRouteDeps): FastifyPluginAsyncZod =>
@@ -23,7 +22,7 @@ export const broadcastRoutes =
 
     app.get(
       '/broadcasts',
-      { config: { access: reads }, schema: { querystring, response: { 200: pageOf(broadcastShape) } } },
+      { config: { access: staff }, schema: { querystring, response: { 200: pageOf(broadcastShape) } } },
       async (request) => {
         const { limit, cursor, incidentId } = request.query;
         const before = readCursor(cursor, uuidSchema);
@@ -40,7 +39,7 @@ export const broadcastRoutes =
 
     app.get(
       '/broadcasts/:id',
-      { config: { access: reads }, schema: { params: idParams, response: { 200: broadcastShape } } },
+      { config: { access: staff }, schema: { params: idParams, response: { 200: broadcastShape } } },
       async (request) => broadcastView(found(await findBroadcast(db, uuidOf(request.params.id)), 'broadcast')),
     );
 

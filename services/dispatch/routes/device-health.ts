@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Language } from '../../words.ts';
 import { type ReferenceDeps, takeReference } from '../camera-reference.ts';
 import { type DeviceReport, deviceReport, faultTitles, type ReportDeps } from '../device-report.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import { csvLine } from './device-sheet.ts';
 import { id } from './register-schemas.ts';
 
@@ -13,7 +13,6 @@ export interface DeviceHealthDeps {
   readonly language: Language;
 }
 
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
 const installs: Access = { roles: ['installer', 'admin'] };
 const light = z.enum(['day', 'night']);
 const count = z.number().int();
@@ -45,7 +44,7 @@ export const deviceHealthRoutes =
     app.get(
       '/reports/device-health',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags: ['reports'],
           summary: 'Devices to be mended, each since when, and how many cameras of each grid are good',

@@ -7,6 +7,7 @@ import { hashSecret, newSecret } from '../../secrets.ts';
 import { idsOnShelf, listShelf, plansThere } from '../../store/register.ts';
 import { insertDevices } from '../../store/register-write.ts';
 import { toGb18030 } from '../gb18030.ts';
+import { staff } from '../roles.ts';
 import { deviceShown } from './device-rules.ts';
 import { type Column, columns, csvLine, fault, type RowFault, readSheet, type SheetRow } from './device-sheet.ts';
 import { actOf, type RegisterDeps, seen, shortId } from './register.ts';
@@ -68,7 +69,7 @@ export const deviceSheetRoutes =
     app.get(
       '/devices/export',
       {
-        config: { access: 'signed-in' },
+        config: { access: staff },
         schema: { tags: ['devices'], summary: 'The sheet of all devices (text/csv)', querystring: z.strictObject({ ...narrow, encoding }) },
       },
       async (request, reply) => {

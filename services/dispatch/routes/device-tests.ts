@@ -7,7 +7,7 @@ import { listTests, type StoredTest } from '../../store/device-tests.ts';
 import { getShelf } from '../../store/register.ts';
 import type { Language, Words } from '../../words.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import type { WalkTests } from '../walk-test/open.ts';
 import { openRecord, uuidSchema, words as wordsOf } from './parts.ts';
 import { id } from './register-schemas.ts';
@@ -21,7 +21,6 @@ export interface DeviceTestDeps {
 }
 
 const installs: Access = { roles: ['installer', 'supervisor', 'admin'] };
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
 const lang = z.enum(['zh', 'en']);
 const params = z.object({ id });
 
@@ -89,7 +88,7 @@ export const deviceTestRoutes =
     app.get(
       '/devices/:id/doctor',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags: ['devices'],
           summary: 'The alarm doctor: why a device is silent, or would be when it is needed',
@@ -119,7 +118,7 @@ const fileRoutes =
       app.get(
         path,
         {
-          config: { access: reads },
+          config: { access: staff },
           schema: {
             tags: [shelf],
             summary: `The walk tests of a ${of === 'deviceId' ? 'device' : 'site'}, newest first`,

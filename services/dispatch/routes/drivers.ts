@@ -4,6 +4,7 @@ import type { DriverType } from '../../../devices/driver.ts';
 import { inChinese } from '../../../devices/settings-zh.ts';
 import { deviceKinds } from '../../alarm/index.ts';
 import type { Drivers } from '../../ports.ts';
+import { staff } from '../roles.ts';
 import { openRecord } from './parts.ts';
 
 const port = z.number().exactOptional();
@@ -40,7 +41,7 @@ export const driverRoutes =
     app.get(
       '/drivers',
       {
-        config: { access: 'signed-in' },
+        config: { access: staff },
         schema: {
           tags: ['devices'],
           summary: 'The drivers, with the settings of each as JSON Schema',

@@ -8,7 +8,7 @@ import { idsOnShelf } from '../../store/register.ts';
 import { verifyChain } from '../../store/timeline.ts';
 import { incidentDetail, incidentRows } from '../incident-view.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import { surroundingsShape } from './desk-shapes.ts';
 import { type IncidentActDeps, incidentActRoutes } from './incident-acts.ts';
@@ -20,7 +20,6 @@ import { id, instant, point } from './register-schemas.ts';
 export type IncidentRouteDeps = IncidentActDeps;
 
 const opens: Access = { roles: ['operator', 'supervisor', 'integrator', 'admin'] };
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] };
 
 const newIncident = z
   .strictObject({
@@ -61,7 +60,7 @@ export const incidentRoutes =
 
     app.get(
       '/incidents',
-      { config: { access: reads }, schema: { querystring: listQuery, response: { 200: pageOf(incidentShape) } } },
+      { config: { access: staff }, schema: { querystring: listQuery, response: { 200: pageOf(incidentShape) } } },
       async (request) => {
         const { limit, cursor, state, since, ...narrow } = request.query;
         const after = readCursor(cursor, place);
@@ -99,20 +98,20 @@ const oneIncidentRoutes =
   async (app) => {
     app.get(
       '/incidents/:id',
-      { config: { access: reads }, schema: { params: idParams, response: { 200: incidentDetailShape } } },
+      { config: { access: staff }, schema: { params: idParams, response: { 200: incidentDetailShape } } },
       async (request) => incidentDetail(deps, uuidOf(request.params.id)),
     );
 
     app.get(
       '/incidents/:id/chain',
-      { config: { access: reads }, schema: { params: idParams, response: { 200: chainShape } } },
+      { config: { access: staff }, schema: { params: idParams, response: { 200: chainShape } } },
       async (request) => found(await verifyChain(deps.db, { id: uuidOf(request.params.id) }), 'incident').verdict,
     );
 
     app.get(
       '/incidents/:id/surroundings',
       {
-        config: { access: { roles: ['operator', 'supervisor', 'officer', 'admin'] } },
+        config: { access: { roles: ['operator', 'supervisor', 'admin'] } },
         schema: {
           tags: ['incidents'],
           summary: 'What stands around: the site with whom to call, cameras, loudspeakers, and the units by nearness',

@@ -9,6 +9,7 @@ import { putSample, takeDue } from '../../store/camera-health.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { insertRows } from '../../store/rows.ts';
 import { openTiles } from '../map/tiles.ts';
+import { staff } from '../roles.ts';
 import { mapRoutes } from './map.ts';
 import { coverageShape, placesShape, stateShape } from './map-shapes.ts';
 import { mapTilesRoutes } from './map-tiles.ts';
@@ -168,8 +169,9 @@ test('tiles are served in parts, from the one file that the settings name', asyn
   expect((await at.get('/map/tiles.pmtiles')).body).toBe('PMTiles and more');
 });
 
-test('whoever is signed in may see the map', async () => {
+test('whoever is signed in may see where things stand; what happens there is for the station', async () => {
   const { access } = await rig();
   expect(access['GET /map/tiles.pmtiles']).toBe('signed-in');
-  expect(access['GET /map/state']).toMatchObject({ roles: expect.arrayContaining(['operator', 'officer', 'installer']) });
+  expect(access['GET /map/places']).toBe('signed-in');
+  expect(access['GET /map/state']).toEqual(staff);
 });

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { seconds } from '../../alarm/index.ts';
 import type { Clock } from '../../ports.ts';
 import type { Register } from '../../store/register-view.ts';
-import type { Access } from '../access.ts';
 import { mapState, type StateDeps } from '../map/gather.ts';
 import { gridGround } from '../map/ground.ts';
 import { type Kept, keep } from '../map/kept.ts';
 import { placesOf } from '../map/places.ts';
 import type { Tiles } from '../map/tiles.ts';
+import { staff } from '../roles.ts';
 import { coverageShape, placesShape, stateShape } from './map-shapes.ts';
 import { found } from './parts.ts';
 import { id } from './register-schemas.ts';
@@ -20,7 +20,6 @@ export interface MapDeps extends StateDeps {
   readonly tiles: Tiles;
 }
 
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] };
 const tags = ['map'];
 const tilesUrl = '/api/v1/map/tiles.pmtiles';
 /** Hundreds of consoles may ask at once, as after a restart; all are given the same answer. */
@@ -43,7 +42,7 @@ export const mapRoutes =
     app.get(
       '/map/places',
       {
-        config: { access: reads },
+        config: { access: 'signed-in' },
         schema: {
           tags,
           summary: 'Stations, grids, sites, cameras, loudspeakers and units, as they are registered',
@@ -60,7 +59,7 @@ export const mapRoutes =
     app.get(
       '/map/state',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags,
           summary: 'Open incidents, sites and devices that are not well, and where the units are',
@@ -78,7 +77,7 @@ export const mapRoutes =
     app.get(
       '/map/coverage/:gridId',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags,
           summary: 'Which ground of a grid good cameras see, and which nobody sees',

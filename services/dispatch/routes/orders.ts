@@ -5,7 +5,7 @@ import type { Desk } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
 import { findOrder, listOrders } from '../../store/incident-lists.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import { orderShape } from './incident-shapes.ts';
 import { found, idParams, noBody, someOf, uuidOf, uuidSchema } from './parts.ts';
 import { id } from './register-schemas.ts';
@@ -16,7 +16,6 @@ export interface OrderRouteDeps {
 }
 
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] };
 
 export const orderRoutes =
   ({ db, desk }: OrderRouteDeps): FastifyPluginAsyncZod =>
@@ -28,7 +27,7 @@ export const orderRoutes =
       state: someOf(orderStates).exactOptional(),
     });
 
-    app.get('/orders', { config: { access: reads }, schema: { querystring, response: { 200: pageOf(orderShape) } } }, async (request) => {
+    app.get('/orders', { config: { access: staff }, schema: { querystring, response: { 200: pageOf(orderShape) } } }, async (request) => {
       const { limit, cursor, state, ...narrow } = request.query;
       const after = readCursor(cursor, uuidSchema);
       const rows = await listOrders(db, {
@@ -40,7 +39,7 @@ export const orderRoutes =
       return page(rows, limit, (row) => row.id);
     });
 
-    app.get('/orders/:id', { config: { access: reads }, schema: { params: idParams, response: { 200: orderShape } } }, async (request) =>
+    app.get('/orders/:id', { config: { access: staff }, schema: { params: idParams, response: { 200: orderShape } } }, async (request) =>
       found(await findOrder(db, uuidOf(request.params.id)), 'order'),
     );
 

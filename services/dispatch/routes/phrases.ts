@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Language, Words } from '../../words.ts';
+import { staff } from '../roles.ts';
 
 export interface PhraseDeps {
   readonly words: Readonly<Record<Language, Pick<Words, 'phrase' | 'phraseIds'>>>;
@@ -15,7 +16,7 @@ export const phraseRoutes =
     const some = <K extends Language>(language: K, text: string | undefined) => (text === undefined ? {} : { [language]: text });
     app.get(
       '/phrases',
-      { config: { access: 'signed-in' }, schema: { response: { 200: z.object({ items: z.array(phraseShape) }) } } },
+      { config: { access: staff }, schema: { response: { 200: z.object({ items: z.array(phraseShape) }) } } },
       async () => ({
         items: [...new Set([...zh.phraseIds(), ...en.phraseIds()])].map((id) => ({
           id,

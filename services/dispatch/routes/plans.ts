@@ -22,7 +22,7 @@ const largest = 5 * 1024 * 1024;
 const mostPixels = 40_000_000;
 
 /** Where doors and keys of a bank are is not for every program. */
-const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'officer', 'admin'] };
+const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'admin'] };
 const installs: Access = { roles: ['installer', 'supervisor', 'admin'] };
 const ofSite = z.object({ id });
 const ofPlan = z.object({ id, planId: id });

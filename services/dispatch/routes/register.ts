@@ -8,8 +8,8 @@ import type { Store } from '../../store/connect.ts';
 import { getShelf, listShelf, type Shelf, type Shelves } from '../../store/register.ts';
 import type { Register } from '../../store/register-view.ts';
 import { type Act, type Inputs, insertShelf, removeShelf, replaceShelf, type Written } from '../../store/register-write.ts';
-import type { Role } from '../access.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { type Role, staff } from '../roles.ts';
 import { idParams } from './parts.ts';
 import { type Body, id } from './register-schemas.ts';
 
@@ -82,7 +82,7 @@ const readRoutes =
     app.get(
       `/${shelf}`,
       {
-        config: { access: 'signed-in' },
+        config: { access: staff },
         schema: { tags: [tag], summary: `List ${shelf}`, querystring: query, response: { 200: pageOf(answer) } },
       },
       async (request) => {
@@ -97,7 +97,7 @@ const readRoutes =
     );
     app.get(
       `/${shelf}/:id`,
-      { config: { access: 'signed-in' }, schema: { tags: [tag], summary: `One of ${shelf}`, params: idParams, response: { 200: answer } } },
+      { config: { access: staff }, schema: { tags: [tag], summary: `One of ${shelf}`, params: idParams, response: { 200: answer } } },
       async (request) => {
         const row = await getShelf(deps.store.desk, shelf, request.params.id);
         const [shown] = row ? await show([row], deps) : [];

@@ -5,9 +5,10 @@ import type { Clock } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
 import { listViews, unseenCameras } from '../../store/rounds-views.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { staff } from '../roles.ts';
 import { uuidSchema } from './parts.ts';
 import { id, instant } from './register-schemas.ts';
-import { iso, reads } from './rounds.ts';
+import { iso } from './rounds.ts';
 
 export interface LedgerDeps {
   readonly db: Db;
@@ -40,7 +41,7 @@ const viewsRoute =
     app.get(
       '/rounds/ledger',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags,
           summary: 'Who looked at which camera when, the latest first',
@@ -80,7 +81,7 @@ const unseenRoute =
     app.get(
       '/rounds/unseen',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags,
           summary: 'Cameras at which nobody looked for so many days, those never looked at first',

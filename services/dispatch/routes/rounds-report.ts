@@ -6,9 +6,10 @@ import type { Clock } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import { type FindingCounts, type RoundsReport, type RunCounts, roundsReport } from '../../store/rounds-report.ts';
+import { staff } from '../roles.ts';
 import { csvLine } from './device-sheet.ts';
 import { id, instant } from './register-schemas.ts';
-import { iso, reads } from './rounds.ts';
+import { iso } from './rounds.ts';
 
 export interface RoundsReportDeps {
   readonly db: Db;
@@ -37,7 +38,7 @@ export const roundsReportRoutes =
     app.get(
       '/reports/rounds',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags: ['reports'],
           summary: 'Video patrols of a time: planned, done and missed, and the findings of each operator and camera',

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { type Priority, type RunState, roundFindings, runStates } from '../../alarm/index.ts';
 import { beginRun, endRun, findRun, listRuns, type Run } from '../../store/rounds-runs.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import { type FindingSaid, findAtStop, type RoundDeps } from '../rounds.ts';
 import { found, idParams, noBody, someOf, uuidOf, uuidSchema, words } from './parts.ts';
 import { actOf } from './register.ts';
 import { id, instant } from './register-schemas.ts';
-import { iso, reads, stopShape } from './rounds.ts';
+import { iso, stopShape } from './rounds.ts';
 
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
 const tags = ['rounds'];
@@ -80,7 +80,7 @@ export const roundRunRoutes =
     app.get(
       '/runs',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: { tags, summary: 'Runs of video patrols, the latest first', querystring, response: { 200: pageOf(runShape) } },
       },
       async (request) => {
@@ -99,7 +99,7 @@ export const roundRunRoutes =
     );
     app.get(
       '/runs/:id',
-      { config: { access: reads }, schema: { tags, summary: 'One run with its findings', params: idParams, response: { 200: runShape } } },
+      { config: { access: staff }, schema: { tags, summary: 'One run with its findings', params: idParams, response: { 200: runShape } } },
       async (request) => shown(found(await findRun(db, uuidOf(request.params.id)), 'run')),
     );
     await app.register(lookRoutes(deps));

@@ -4,13 +4,12 @@ import { type Instant, mostPictures, rfc3339, type Schedule } from '../../alarm/
 import { Fault } from '../../errors.ts';
 import { findRound, insertRound, listRounds, type Round, type RoundInput, removeRound, replaceRound } from '../../store/rounds.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import type { Access } from '../roles.ts';
+import { type Access, staff } from '../roles.ts';
 import type { RoundDeps } from '../rounds.ts';
 import { found, idParams } from './parts.ts';
 import { actOf, shortId } from './register.ts';
 import { id, line, newId } from './register-schemas.ts';
 
-export const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'integrator', 'admin'] };
 const plans: Access = { roles: ['supervisor', 'admin'] };
 const tags = ['rounds'];
 
@@ -72,7 +71,7 @@ export const roundRoutes =
     app.get(
       '/rounds',
       {
-        config: { access: reads },
+        config: { access: staff },
         schema: {
           tags,
           summary: 'Scheduled video patrols',
@@ -97,7 +96,7 @@ export const roundRoutes =
     );
     app.get(
       '/rounds/:id',
-      { config: { access: reads }, schema: { tags, summary: 'One of the plans', params: idParams, response: { 200: roundShape } } },
+      { config: { access: staff }, schema: { tags, summary: 'One of the plans', params: idParams, response: { 200: roundShape } } },
       async (request) => shown(found(await findRound(store.desk, request.params.id), 'round')),
     );
     app.put(

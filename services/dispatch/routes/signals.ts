@@ -7,6 +7,7 @@ import type { Store } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import { getSignal, type ListedSignal, listSignals } from '../../store/signal-lists.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
+import { staff } from '../roles.ts';
 import { openRecord, uuidSchema } from './parts.ts';
 import { id, instant, line } from './register-schemas.ts';
 
@@ -68,7 +69,7 @@ export const signalRoutes =
     app.get(
       '/signals',
       {
-        config: { access: 'signed-in' },
+        config: { access: staff },
         schema: { tags: ['signals'], summary: 'Signals, newest first', querystring: query, response: { 200: pageOf(signal) } },
       },
       async (request) => {

@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
 import { type Cursor, compareCursors, forgottenCursor, latestCursor, parseCursor } from '../../store/events.ts';
 import type { Live } from '../live.ts';
+import { staff } from '../roles.ts';
 import { openStream, type StreamClient } from '../stream-client.ts';
 
 export interface StreamDeps {
@@ -39,32 +40,28 @@ export const streamRoutes =
       for (const client of clients) client.end();
     });
 
-    app.get(
-      '/stream',
-      { config: { access: 'signed-in' }, schema: { querystring, produces: ['text/event-stream'] } },
-      async (request, reply) => {
-        if (clients.size >= mostClients) throw new Fault('overloaded', 'Too many consoles listen already');
-        const asked = request.headers['last-event-id'];
-        const { cursor, reset } = await placeToStart(db, typeof asked === 'string' && asked !== '' ? asked : request.query.lastEventId);
-        const types = (request.query.types ?? '')
-          .split(',')
-          .map((type) => type.trim())
-          .filter((type) => type !== '');
-        reply.hijack();
-        const client = openStream({
-          raw: reply.raw,
-          headers: reply.getHeaders(),
-          cursor,
-          ...(reset === undefined ? {} : { reset }),
-          types: types.length === 0 ? ['*'] : types,
-          stillSignedIn: () => stillSignedIn(request),
-          onEnd: () => clients.delete(client),
-          ...{ db, live, clock, log },
-        });
-        clients.add(client);
-        await client.started;
-      },
-    );
+    app.get('/stream', { config: { access: staff }, schema: { querystring, produces: ['text/event-stream'] } }, async (request, reply) => {
+      if (clients.size >= mostClients) throw new Fault('overloaded', 'Too many consoles listen already');
+      const asked = request.headers['last-event-id'];
+      const { cursor, reset } = await placeToStart(db, typeof asked === 'string' && asked !== '' ? asked : request.query.lastEventId);
+      const types = (request.query.types ?? '')
+        .split(',')
+        .map((type) => type.trim())
+        .filter((type) => type !== '');
+      reply.hijack();
+      const client = openStream({
+        raw: reply.raw,
+        headers: reply.getHeaders(),
+        cursor,
+        ...(reset === undefined ? {} : { reset }),
+        types: types.length === 0 ? ['*'] : types,
+        stillSignedIn: () => stillSignedIn(request),
+        onEnd: () => clients.delete(client),
+        ...{ db, live, clock, log },
+      });
+      clients.add(client);
+      await client.started;
+    });
   };
 
 async function placeToStart(db: Db, lastEventId: string | undefined): Promise<{ cursor: Cursor; reset?: Reset }> {

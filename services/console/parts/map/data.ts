@@ -38,10 +38,13 @@ export interface MapData {
   readonly retry: () => void;
 }
 
-/** All that the map draws, kept to the present by the event stream. Any number of parts of a page may use it. */
-export function useMapData(): MapData {
+/**
+ * All that the map draws, kept to the present by the event stream. Any number of parts of a page may use it.
+ * @param still only what stands still, for those who may not see what happens elsewhere
+ */
+export function useMapData(still = false): MapData {
   const client = useQueryClient();
-  const [places, state] = [useQuery(placesQuery), useQuery(stateQuery)];
+  const [places, state] = [useQuery(placesQuery), useQuery({ ...stateQuery, enabled: !still })];
   useEffect(() => follow(client), [client]);
   return {
     places: places.data,

@@ -111,9 +111,9 @@ function extentOf({ sites, cameras, stations }: Places): Box | undefined {
 
 /** Tells the picture what it does not know yet. */
 function Layers({ picture, places, ...props }: StationMapProps & { readonly picture: Picture; readonly places: Places }) {
-  const { show = all, chosen, look, scene, route, draft, coverage = none, onPress } = props;
+  const { show = all, still, chosen, look, scene, route, draft, coverage = none, onPress } = props;
   const say = useWords('map');
-  const { state } = useMapData();
+  const { state } = useMapData(still);
   const tenSeconds = Math.floor(useSecond() / 10);
   const at = chosen && placeOf(chosen, places, state);
   const [lat, lon] = [at?.lat, at?.lon];

@@ -14,6 +14,8 @@ export type { Layer, Thing } from './types.ts';
 export interface StationMapProps {
   /** What is drawn; all of it when not said. Keep the set between renderings. */
   readonly show?: ReadonlySet<Layer>;
+  /** Only where things stand, for those who may not see what happens elsewhere. */
+  readonly still?: true;
   /** What is marked as chosen. */
   readonly chosen?: Thing | undefined;
   /** Somebody pressed on the map: what lies there, the most important first, or nothing; and where. */
@@ -43,7 +45,7 @@ const Drawn = lazy(() => import('./drawn-map.tsx'));
  */
 export function StationMap(props: StationMapProps) {
   const say = useWords('common');
-  const { places, error, retry } = useMapData();
+  const { places, error, retry } = useMapData(props.still);
   if (!places) return error ? <Trouble error={error} retry={retry} /> : null;
   return (
     <Suspense fallback={<div className={classes.map}>{say('loading')}</div>}>
