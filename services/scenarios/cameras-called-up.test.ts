@@ -73,6 +73,25 @@ test('a press calls up the cameras bound to it and those of its site, with a pic
   expect(await at.api('GET', `/incidents/${incidentId}/chain`)).toMatchObject({ intact: true });
 });
 
+test('the first picture of an incident costs a camera the picture alone, since it was asked for the rest beforehand', async () => {
+  const at = await openStation();
+  const [near] = await registerCrew(at, ['near']);
+  const hall = await onvif(at, 'cam-hall', { siteId: 'hospital' }, { authentication: 'digest' });
+  const key = await at.key('key-1', 'hospital');
+  const asked = () =>
+    hall.ledger.filter(({ path, operation }) => operation === 'GET' || path.includes('media')).map((one) => one.operation);
+  await at.until(async () => {
+    await at.clock.advance(1000);
+    expect(hall.ledger.some(({ operation, status }) => operation === 'GET' && status === 200)).toBe(true);
+  });
+  const before = asked().length;
+
+  await key.press();
+  const { incidentId } = await orderOn(at, near);
+  await at.until(async () => expect(await said(at, incidentId, 'picture-attached')).toEqual(['cam-hall']));
+  expect(asked().slice(before)).toEqual(['GET', 'GET']);
+});
+
 test('a camera that turns is sent to the preset of the key, and gives a second picture from there', async () => {
   const at = await openStation();
   const [near] = await registerCrew(at, ['near']);

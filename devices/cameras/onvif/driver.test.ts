@@ -138,24 +138,11 @@ describe('a still picture', () => {
     expect(camera.ledger.slice(after).map(({ operation }) => operation)).toEqual(['GET']);
   });
 
-  test('of a camera that is watched costs one request, the first one too', async () => {
-    const { camera, powers } = await open({ authentication: 'none' });
-    const watching = new AbortController();
-    const told = { hear: async () => undefined, alive: () => undefined, hindered: () => undefined };
-    const watched = powers.watch(told, watching.signal).catch((error: unknown) => error);
-    await vi.waitFor(() => expect(camera.ledger.map(({ operation }) => operation)).toContain('GetSnapshotUri'));
-    // Several requests later its answer has come, too.
-    await powers.describe(never);
-    const before = camera.ledger.length;
-    await powers.snapshot(never);
-    expect(
-      camera.ledger
-        .slice(before)
-        .map(({ operation }) => operation)
-        .filter((operation) => !/Pull|Renew/.test(operation)),
-    ).toEqual(['GET']);
-    watching.abort();
-    await watched;
+  test('and the stream, both wanted at once of a camera that nobody asked before, cost each question once', async () => {
+    const { camera, powers } = await open({ authentication: 'none', rtsp: 'rtsp://127.0.0.1:8554/live' });
+    await Promise.all([powers.snapshot(never), powers.stream(never), powers.snapshot(never)]);
+    const operations = camera.ledger.map(({ operation }) => operation).toSorted();
+    expect(operations).toEqual(['GET', 'GET', 'GetProfiles', 'GetServices', 'GetSnapshotUri', 'GetStreamUri']);
   });
 
   test('forty at once of twenty cameras with Digest are forty right ones', async () => {

@@ -1,5 +1,5 @@
 import { channelOf, decodeStatus, heardFact, nothing, topicOf } from '../../branch.ts';
-import type { Device, DriverType, Give, Heard, Message, Powers, Told } from '../../driver.ts';
+import type { Device, DriverType, Give, Heard, Message, Powers } from '../../driver.ts';
 import { decodeOnvifEvent } from '../../onvif-ej.ts';
 import { realPause } from '../../supervisor.ts';
 import type { After } from '../../web.ts';
@@ -7,7 +7,7 @@ import { describeCamera } from './describe.ts';
 import { discoverCameras } from './discovery.ts';
 import { setBroker } from './event-broker.ts';
 import { bindInput } from './inputs.ts';
-import { type CameraMedia, openCameraMedia } from './media.ts';
+import { openCameraMedia } from './media.ts';
 import { openPtz } from './ptz.ts';
 import { openEvents } from './pull.ts';
 import { openReach } from './reach.ts';
@@ -34,7 +34,7 @@ function openCamera(give: Pick<Give, 'now'>, { settings }: Device<OnvifSettings>
   const ptz = openPtz(reach, media, realAfter);
   const events = openEvents(reach.soap, settings, { now: give.now, pause: realPause });
   return {
-    ...(settings.events === 'published' ? {} : { watch: (told, signal) => events.watch(warming(told, media, signal), signal) }),
+    ...(settings.events === 'published' ? {} : { watch: (told, signal) => events.watch(told, signal) }),
     publish: (place, signal) => setBroker(reach.soap, place, signal),
     describe: (signal) => describeCamera(reach, media, relays, signal),
     snapshot: (signal) => takeSnapshot(media, signal),
@@ -42,23 +42,6 @@ function openCamera(give: Pick<Give, 'now'>, { settings }: Device<OnvifSettings>
     presets: (signal) => ptz.presets(signal),
     aim: (aim, signal) => ptz.aim(aim, signal),
     relay: (token, closed, signal) => relays.set(token, closed, signal),
-  };
-}
-
-/** A camera without stills tells that to whoever wants one, too, and is then seen by its stream. */
-const saysSoAgain = (): undefined => undefined;
-
-/** The first picture of an incident must be there within a second: where it is had is asked while nothing is urgent. */
-function warming(told: Told, media: CameraMedia, signal: AbortSignal): Told {
-  let asked = false;
-  return {
-    ...told,
-    alive: () => {
-      told.alive();
-      if (asked) return;
-      asked = true;
-      media.still.get(signal).catch(saysSoAgain);
-    },
   };
 }
 

@@ -1,8 +1,9 @@
 import { type StreamAddress, Trouble } from '../../driver.ts';
 import type { Door } from '../../web.ts';
 import { child, childrenOf, tag, textAt, type XmlElement } from '../../xml.ts';
+import { type Kept, kept } from './kept.ts';
 import { askMedia, type Way } from './node-onvif.ts';
-import { cannot, type Kept, kept, namespaces, type Reach } from './reach.ts';
+import { cannot, namespaces, type Reach } from './reach.ts';
 
 /** Profiles of a camera and the addresses of their streams and stills, by Media (node-onvif) or Media2 (our own words). */
 

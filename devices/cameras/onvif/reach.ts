@@ -2,6 +2,7 @@ import { Trouble } from '../../driver.ts';
 import type { Door, webRequest } from '../../web.ts';
 import { childrenOf, down, textAt, type XmlElement } from '../../xml.ts';
 import { openSoap, type SoapClient } from './client.ts';
+import { kept } from './kept.ts';
 import { askDevice, type Way } from './node-onvif.ts';
 import { pathOf } from './soap.ts';
 
@@ -69,40 +70,6 @@ async function findServices(soap: SoapClient, device: Way, signal: AbortSignal |
     if (address !== undefined && !listed.has(namespace)) listed.set(namespace, pathOf(address));
   }
   return listed;
-}
-
-export interface Kept<T> {
-  /** What was said less than `fresh` ago, else asked anew. @throws what asking throws */
-  get(signal?: AbortSignal): Promise<T>;
-  /** What was said last, however long ago, at once; asked anew behind it when it is no longer fresh. @throws as `get`, where nothing was said yet */
-  atOnce(signal?: AbortSignal): Promise<T>;
-  forget(): void;
-}
-
-/** Firmware is updated and profiles are set while we run; ten minutes are longer than any incident asks twice. */
-const fresh = 10 * 60_000;
-
-/** Keeps one answer. Values are kept and not promises: one caller's abort must not be another's failure. */
-export function kept<T>(now: () => number, ask: (signal: AbortSignal | undefined) => Promise<T>): Kept<T> {
-  let last: { readonly value: T; readonly at: number } | undefined;
-  const get = async (signal?: AbortSignal): Promise<T> => {
-    if (last && Math.abs(now() - last.at) < fresh) return last.value;
-    const value = await ask(signal);
-    last = { value, at: now() };
-    return value;
-  };
-  const forget = (): void => {
-    last = undefined;
-  };
-  return {
-    get,
-    atOnce: async (signal) => {
-      if (!last) return get(signal);
-      get().catch(forget);
-      return last.value;
-    },
-    forget,
-  };
 }
 
 /** Tokens of the elements of a name, in their order. */

@@ -1,7 +1,8 @@
 import { Trouble } from '../../driver.ts';
 import { childrenOf, tag, textAt, type XmlElement } from '../../xml.ts';
+import { type Kept, kept } from './kept.ts';
 import { askDevice } from './node-onvif.ts';
-import { cannot, type Kept, kept, namespaces, type Reach, tokensOf } from './reach.ts';
+import { cannot, namespaces, type Reach, tokensOf } from './reach.ts';
 
 /** Outputs and inputs of a camera: contacts that a horn or a lamp hangs on, and those that a key is wired to. */
 

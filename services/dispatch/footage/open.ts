@@ -8,6 +8,7 @@ import type { Store } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import type { Cameras } from '../cameras.ts';
 import type { DeliverDeps } from '../deliver.ts';
+import { lookFirst } from './first-look.ts';
 import { type Footage, openFootage } from './main.ts';
 import { keepPreRoll, type PreRoll } from './pre-roll.ts';
 import { removeOldFootage } from './prune.ts';
@@ -24,7 +25,7 @@ export interface FootageRoomDeps extends Pick<DeliverDeps, 'log' | 'clock'> {
 
 export interface FootageRoom extends Omit<Footage, 'start' | 'close'> {
   readonly shelf: Shelf;
-  /** Begins to keep the past of the cameras that matter, and to remove what is too old. */
+  /** Begins to keep the past of the cameras that matter, to ask each once for its picture, and to remove what is too old. */
   start(): PreRoll;
   close(): Promise<void>;
 }
@@ -62,7 +63,9 @@ export function openFootageRoom(deps: FootageRoomDeps): FootageRoom {
       footage.start();
       const preRoll = keepPreRoll({ ...room, streams, before: seconds(before) });
       const pruning = removeOldFootage({ db: store.routine, shelf, clock, log });
+      const first = most > 0 ? lookFirst(deps) : undefined;
       stops.push(
+        () => first?.close(),
         () => preRoll.close(),
         () => pruning.stop(),
       );
