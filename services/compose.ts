@@ -20,7 +20,8 @@ import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log } from './po
 import { type BackendPlace, openBackend } from './queue/backend.ts';
 import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
-import { openSealer } from './secrets-at-rest.ts';
+import { sealedDrivers, sealStored } from './sealed-settings.ts';
+import { openSealer, type Sealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
 import { seedProcedures } from './store/procedures.ts';
@@ -80,6 +81,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const { role, settings, store, clock, log } = parts;
   const does = (room: Exclude<Role, 'all'>) => role === 'all' || role === room;
   await seedProcedures(store.desk, loadProcedures(), clock.now());
+  const { sealer, drivers } = await openSecrets(parts);
   const register = held(endings, 'the register', await openRegister(store, log));
   await rearmAfterClockStep(store.urgent, clock.now());
 
@@ -101,7 +103,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
     lanes: offered,
     policies,
     channels,
-    sealer: openSealer(settings.data),
+    ...{ sealer, drivers },
     sent: observePressToOrder,
     writable,
   };
@@ -120,10 +122,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
     const supervision = supervisionOf(settings);
     broker = await startBroker({
       ...parts,
-      ear,
-      lanes: offered,
-      register,
-      supervision,
+      ...{ drivers, ear, register, supervision, lanes: offered },
       countConnected: setConnectedDevices,
       give: dispatch.give,
     });
@@ -132,6 +131,13 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const http = await dispatch.open({ broker, lanes: opened });
   endings.add('the HTTP side', () => closeHttp(http, clock));
   return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, close: () => endings.all() };
+}
+
+/** Secrets that must be read again, and the drivers that read them. */
+async function openSecrets({ settings, store, drivers, log }: Parts): Promise<{ sealer: Sealer; drivers: Drivers }> {
+  const sealer = openSealer(settings.data);
+  await sealStored(store, drivers, sealer, log);
+  return { sealer, drivers: sealedDrivers(drivers, sealer) };
 }
 
 function catchUpPositions({ clock }: Parts, register: Register, endings: Endings): void {

@@ -1,4 +1,4 @@
-import type { Device as DriverDevice, Give, Powers } from '../../devices/driver.ts';
+import type { Give, Powers } from '../../devices/driver.ts';
 import { type Health, type Supervised, supervise } from '../../devices/supervisor.ts';
 import { type Duration, type Instant, milliseconds, seconds } from '../alarm/index.ts';
 import type { Clock, Drivers, Ear, Log, Timer } from '../ports.ts';
@@ -245,11 +245,10 @@ const differs = (before: Device, now: Device | undefined): boolean =>
 function openWatch({ id, kind, driver, settings }: Device, { drivers, give, log }: WatchDeps): Powers['watch'] {
   const type = drivers.find(kind, driver);
   if (!type) return undefined;
-  const read = type.settings.safeParse(settings);
-  if (!read.success) {
-    log.warn({ deviceId: id, driver }, 'settings of a device do not fit its driver; it is not watched');
+  try {
+    return type.open(give, { id, kind, settings }).watch;
+  } catch (error) {
+    log.warn({ err: error, deviceId: id, driver }, 'a device cannot be used as it is set up; it is not watched');
     return undefined;
   }
-  const device: DriverDevice = { id, kind, settings: read.data };
-  return type.open(give, device).watch;
 }

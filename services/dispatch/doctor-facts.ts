@@ -53,26 +53,21 @@ const heard = ({ watch, ...rest }: DeviceRecord): Omit<DeviceRecord, 'watch'> & 
 interface OpenedDevice {
   readonly fit: Facts['fit'];
   readonly powers: Powers;
-  readonly settings: Record<string, unknown>;
 }
 
 function openFor({ id, kind, driver, settings }: Device, type: DriverType | undefined, { give, log }: DoctorDeps): OpenedDevice {
-  const none = { powers: {}, settings };
-  if (!type) return { ...none, fit: { ok: false, code: 'driver-gone', detail: driver } };
-  const read = type.settings.safeParse(settings);
-  if (!read.success) {
-    const detail = read.error.issues.map((issue) => `${issue.path.map(String).join('.')}: ${issue.message}`).join('; ');
-    return { ...none, fit: { ok: false, code: 'settings-unfit', detail: detail.slice(0, 300) } };
-  }
+  if (!type) return { powers: {}, fit: { ok: false, code: 'driver-gone', detail: driver } };
   try {
-    return { fit: { ok: true }, settings: read.data, powers: type.open(give, { id, kind, settings: read.data }) };
+    return { fit: { ok: true }, powers: type.open(give, { id, kind, settings }) };
   } catch (error) {
     log.debug({ err: error, deviceId: id }, 'the alarm doctor could not open a device');
-    return { ...none, fit: { ok: false, code: 'settings-unfit', detail: error instanceof Error ? error.message : String(error) } };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { powers: {}, fit: { ok: false, code: 'settings-unfit', detail: detail.slice(0, 300) } };
   }
 }
 
-function ways(device: Device, type: DriverType | undefined, { fit, powers, settings }: OpenedDevice): Pick<Facts, 'way' | 'listensTo'> {
+function ways(device: Device, type: DriverType | undefined, { fit, powers }: OpenedDevice): Pick<Facts, 'way' | 'listensTo'> {
+  const { settings } = device;
   if (!fit.ok || !type) return { way: 'none' };
   if (typeof settings['bridge'] === 'string') return { way: 'bridge' };
   // A camera that we go to may publish to our broker besides; it is well as long as we reach it.

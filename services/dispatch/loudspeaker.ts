@@ -1,4 +1,4 @@
-import type { Delivery, Device as DriverDevice, Give, Powers } from '../../devices/driver.ts';
+import type { Delivery, Give, Powers } from '../../devices/driver.ts';
 import { Fault } from '../errors.ts';
 import type { Drivers, Log } from '../ports.ts';
 import type { Device, Register } from '../store/register-view.ts';
@@ -24,17 +24,14 @@ export async function openLoudspeaker(
   if (!device) return { outcome: 'failed', reason: 'device-removed' };
   const driver = drivers.find(device.kind, device.driver);
   if (!driver) return { outcome: 'failed', reason: 'driver-unknown' };
-  const settings = driver.settings.safeParse(device.settings);
-  if (!settings.success) return { outcome: 'failed', reason: 'settings-invalid' };
   try {
-    return { device, powers: driver.open(give, forDriver(device, settings.data)) };
+    const { id, kind, settings } = device;
+    return { device, powers: driver.open(give, { id, kind, settings }) };
   } catch (error) {
     log.error({ err: error, deviceId }, 'a loudspeaker cannot be used');
     return { outcome: 'failed', reason: 'settings-invalid' };
   }
 }
-
-const forDriver = ({ id, kind }: Device, settings: Record<string, unknown>): DriverDevice => ({ id, kind, settings });
 
 /** A driver that throws has said nothing: the loudspeaker counts as out of reach and is tried again. */
 export async function attempt(run: () => Promise<Delivery> | undefined, deviceId: string, log: Log): Promise<Delivery> {

@@ -1,8 +1,9 @@
-import { z } from 'zod';
 import type { DriverType } from '../../../devices/driver.ts';
 import { type Instant, rfc3339 } from '../../alarm/index.ts';
 import type { FieldFault } from '../../errors.ts';
 import type { Drivers } from '../../ports.ts';
+import { openSettings, sealSettings, secretNames } from '../../sealed-settings.ts';
+import type { Sealer } from '../../secrets-at-rest.ts';
 import type { Device } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
 import { type DeviceAnswer, type DeviceJson, deviceOut, longestTest } from './register-schemas.ts';
@@ -14,15 +15,25 @@ export type Accepted =
   | { readonly ok: true; readonly input: Inputs['devices'] }
   | { readonly ok: false; readonly faults: readonly FieldFault[] };
 
+export interface Accepting {
+  readonly drivers: Drivers;
+  readonly sealer: Sealer;
+}
+
 /**
- * Checks the driver, its settings by the driver's own schema, and the bound of the test mode.
+ * Checks the driver, its settings by the driver's own schema, and the bound of the test mode. Secret settings come out sealed.
  * @param before the device that is changed: secrets that the body leaves out stay, since nobody is shown them
  */
-export function acceptDevice({ testUntil, ...body }: In, drivers: Drivers, now: Instant, before?: Device): Accepted {
+export function acceptDevice({ testUntil, ...body }: In, { drivers, sealer }: Accepting, now: Instant, before?: Device): Accepted {
   const until = testUntil === undefined ? undefined : Date.parse(testUntil);
   const driver = drivers.find(body.kind, body.driver);
-  const kept = before?.kind === body.kind && before.driver === body.driver ? before.settings : {};
-  const settings = driver?.settings.safeParse({ ...only(kept, secretNames(driver)), ...body.settings });
+  const secret = secretNames(driver);
+  const same = before?.kind === body.kind && before.driver === body.driver ? before.settings : {};
+  const kept = only(
+    same,
+    secret.filter((name) => !(name in (body.settings ?? {}))),
+  );
+  const settings = driver?.settings.safeParse({ ...openSettings(kept, sealer), ...body.settings });
   const faults = [
     ...(driver ? [] : [unknownDriver(body, drivers)]),
     ...(settings?.error?.issues ?? []).flatMap(settingFaults),
@@ -34,7 +45,8 @@ export function acceptDevice({ testUntil, ...body }: In, drivers: Drivers, now: 
   // Nobody hears from a button on a coin cell every 90 s; what its driver knows of that is registered with it.
   const quiet = body.supervisionSeconds ?? driver?.quiet?.(settings.data);
   const supervision = quiet === undefined ? {} : { supervisionSeconds: quiet };
-  return { ok: true, input: { ...body, ...supervision, settings: settings.data, ...(until === undefined ? {} : { testUntil: until }) } };
+  const sealed = sealSettings({ ...settings.data, ...kept }, secret, sealer);
+  return { ok: true, input: { ...body, ...supervision, settings: sealed, ...(until === undefined ? {} : { testUntil: until }) } };
 }
 
 /** A device as anybody signed in may see it: without the settings that its driver calls secret. */
@@ -42,17 +54,6 @@ export function deviceShown(device: Device, drivers: Drivers): DeviceAnswer {
   const secret = secretNames(drivers.find(device.kind, device.driver));
   const open = Object.keys(device.settings).filter((name) => !secret.includes(name));
   return { ...deviceOut(device), settings: only(device.settings, open) };
-}
-
-function secretNames(driver: DriverType | undefined): string[] {
-  if (!(driver?.settings instanceof z.ZodObject)) return [];
-  return Object.entries(driver.settings.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
-}
-
-function isSecret(field: unknown): boolean {
-  if (!(field instanceof z.ZodType)) return false;
-  const wrapped = field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodExactOptional;
-  return field.meta()?.['secret'] === true || (wrapped && isSecret(field.unwrap()));
 }
 
 const only = (settings: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>

@@ -1,9 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Instant } from '../../alarm/index.ts';
 import { Fault, type FieldFault } from '../../errors.ts';
-import type { Drivers } from '../../ports.ts';
 import type { Inputs } from '../../store/register-write.ts';
-import { acceptDevice } from './device-rules.ts';
+import { type Accepting, acceptDevice } from './device-rules.ts';
 import { bodies } from './register-schemas.ts';
 
 /** The sheet that installers fill in: CSV as Excel writes it, in English or Chinese, one device a row. */
@@ -113,7 +112,7 @@ export function decodeSheet(bytes: Uint8Array): string {
  * Reads a whole sheet and finds everything that is wrong in it by itself.
  * @throws Fault `body-unreadable`; `body-invalid` when the headings or the quoting leave no rows to speak of
  */
-export function readSheet(bytes: Uint8Array, drivers: Drivers, now: Instant): { rows: SheetRow[]; faults: RowFault[] } {
+export function readSheet(bytes: Uint8Array, accepting: Accepting, now: Instant): { rows: SheetRow[]; faults: RowFault[] } {
   const [heading = [], ...lines] = cells(decodeSheet(bytes));
   const layout = layoutOf(heading);
   const filled = lines.map((line, index) => ({ line, row: index + 2 })).filter(({ line }) => line.some((cell) => cell.trim() !== ''));
@@ -121,7 +120,7 @@ export function readSheet(bytes: Uint8Array, drivers: Drivers, now: Instant): { 
   if (filled.length > mostRows)
     throw new Fault('body-invalid', undefined, [fault(mostRows + 2, '', `A sheet has ${mostRows} rows at most`)]);
   const faults: RowFault[] = [];
-  const rows = filled.map(({ line, row }) => readRow(line, row, layout, { drivers, now, faults }));
+  const rows = filled.map(({ line, row }) => readRow(line, row, layout, { accepting, now, faults }));
   return { rows, faults: [...faults, ...twice(rows)].sort((a, b) => a.row - b.row) };
 }
 
@@ -155,7 +154,7 @@ function layoutOf(heading: readonly string[]): (Column | undefined)[] {
 }
 
 interface Reading {
-  readonly drivers: Drivers;
+  readonly accepting: Accepting;
   readonly now: Instant;
   readonly faults: RowFault[];
 }
@@ -164,7 +163,7 @@ function readRow(
   line: readonly string[],
   row: number,
   layout: readonly (Column | undefined)[],
-  { drivers, now, faults }: Reading,
+  { accepting, now, faults }: Reading,
 ): SheetRow {
   const found: RowFault[] = [];
   const values: Partial<Record<Column, string>> = {};
@@ -180,7 +179,7 @@ function readRow(
     const column = columnOf(issue.path);
     if (!found.some((known) => known.column === column)) found.push(fault(row, column, issue.message));
   }
-  const accepted = body.data && acceptDevice(body.data, drivers, now);
+  const accepted = body.data && acceptDevice(body.data, accepting, now);
   if (accepted && !accepted.ok) found.push(...accepted.faults.map(({ path, message }) => fault(row, path, message)));
   faults.push(...found);
   const { id, siteId, planId } = values;

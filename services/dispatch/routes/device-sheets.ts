@@ -83,8 +83,8 @@ export const deviceSheetRoutes =
 type GoodRow = SheetRow & Required<Pick<SheetRow, 'input'>>;
 
 /** Everything wrong with the sheet, told at once. @throws Fault `body-invalid` */
-async function checked(sheet: Uint8Array, { store, drivers, clock }: RegisterDeps): Promise<GoodRow[]> {
-  const { rows, faults } = readSheet(sheet, drivers, clock.now());
+async function checked(sheet: Uint8Array, { store, drivers, sealer, clock }: RegisterDeps): Promise<GoodRow[]> {
+  const { rows, faults } = readSheet(sheet, { drivers, sealer }, clock.now());
   const named = (of: (row: SheetRow) => string | undefined): string[] => rows.flatMap((row) => of(row) ?? []);
   const there = {
     devices: await idsOnShelf(

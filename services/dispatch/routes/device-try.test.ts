@@ -4,16 +4,14 @@ import { type OnvifCamera, openOnvifCamera } from '../../../devices/cameras/onvi
 import type { Give } from '../../../devices/driver.ts';
 import { erase } from '../../../devices/erase.ts';
 import type { Media } from '../../../devices/media/index.ts';
+import { sealedDrivers } from '../../sealed-settings.ts';
 import { openTries } from '../device-try.ts';
 import { noMedia } from '../no-media.ts';
 import { deviceTryRoutes } from './device-try.ts';
-import { type Bench, bench, drivers as benchDrivers, furnish } from './register-testing.ts';
+import { type Bench, bench, drivers as benchDrivers, furnish, sealer } from './register-testing.ts';
 
 const types = [...benchDrivers.list(), erase(onvifCamera)];
-const drivers = {
-  find: (kind: string, name: string) => types.find((type) => type.kind === kind && type.name === name),
-  list: () => types,
-};
+const drivers = sealedDrivers({ find: () => undefined, list: () => types }, sealer);
 const give = { now: Date.now } as unknown as Give;
 
 interface Tried {

@@ -157,7 +157,7 @@ function candidateOf(
   deps: TryRouteDeps,
   before?: Parameters<typeof acceptDevice>[3],
 ): Candidate {
-  const accepted = acceptDevice(asked, deps.drivers, deps.clock.now(), before);
+  const accepted = acceptDevice(asked, deps, deps.clock.now(), before);
   if (!accepted.ok) throw new Fault('body-invalid', undefined, accepted.faults);
   const { input } = accepted;
   const type = deps.drivers.find(input.kind, input.driver);

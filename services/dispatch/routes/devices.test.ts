@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { openSettings } from '../../sealed-settings.ts';
 import { verifySecret } from '../../secrets.ts';
 import { secretHashOf } from '../../store/presence.ts';
 import { csvLine, decodeSheet, mostRows, readSheet } from './device-sheet.ts';
-import { type Bench, bench, drivers, furnish, key, noon, unit } from './register-testing.ts';
+import { type Bench, bench, drivers, furnish, key, noon, sealer, unit } from './register-testing.ts';
 
 /** 类型,驱动,名称 and a row with 报警键 and 一号键, as a Chinese Excel writes them (GB18030). */
 const gb18030 = Buffer.from('c0e0d0cd2cc7fdb6af2cc3fbb3c60d0ab1a8beafbcfc2c6d7174742cd2bbbac5bcfc0d0a', 'hex');
@@ -81,7 +82,9 @@ test('a secret setting is shown to nobody and stays when a change leaves it out'
   expect(made.json.device['settings']).toEqual({ url: 'https://a' });
   const { id: _id, ...body } = gateway({ url: 'https://b' });
   expect((await b.ask('PUT', '/devices/r1', body)).json['settings']).toEqual({ url: 'https://b' });
-  expect(b.register.device('r1')?.settings).toEqual({ url: 'https://b', secret: 'whsec_x' });
+  const { settings = {} } = b.register.device('r1') ?? {};
+  expect(openSettings(settings, sealer)).toEqual({ url: 'https://b', secret: 'whsec_x' });
+  expect(JSON.stringify([settings, await b.store.desk.selectFrom('devices').selectAll().execute()])).not.toContain('whsec_x');
   for (const url of ['/devices', '/devices/r1', '/devices/export']) expect((await b.app.inject(url)).body).not.toContain('whsec_x');
   expect(JSON.stringify(await b.store.desk.selectFrom('audit').select('data').execute())).not.toContain('whsec_x');
 });
@@ -187,14 +190,14 @@ test.each([',', ';', '\t'])('a sheet parted by %j is read, in whatever order its
   ]
     .map((line) => line.join(by))
     .join('\n');
-  const { rows, faults } = readSheet(Buffer.from(sheet), drivers, noon);
+  const { rows, faults } = readSheet(Buffer.from(sheet), { drivers, sealer }, noon);
   expect([faults, rows[0]?.input]).toEqual([[], { kind: 'key', driver: 'mqtt', name: 'K', location: { lat: 30, lon: 100 }, settings: {} }]);
 });
 
 test('a sheet may have 20,000 rows and no more', () => {
   const sheet = (rows: number) => Buffer.from(`kind,driver,name\n${'key,mqtt,K\n'.repeat(rows)}`);
-  expect(readSheet(sheet(mostRows), drivers, noon).rows).toHaveLength(mostRows);
-  expect(() => readSheet(sheet(mostRows + 1), drivers, noon)).toThrow('The request has faults');
+  expect(readSheet(sheet(mostRows), { drivers, sealer }, noon).rows).toHaveLength(mostRows);
+  expect(() => readSheet(sheet(mostRows + 1), { drivers, sealer }, noon)).toThrow('The request has faults');
 });
 
 test('cells that a spreadsheet would run are text; numbers stay numbers', () => {

@@ -31,8 +31,8 @@ const resource: Resource<'devices', DeviceJson<Inputs['devices']>, DeviceAnswer 
     );
     return devices.map((device) => ({ ...deviceShown(device, drivers), ...presenceOut(presence(device.id)) }));
   },
-  accept(body, { drivers, clock }, before) {
-    const accepted = acceptDevice(body, drivers, clock.now(), before);
+  accept(body, deps, before) {
+    const accepted = acceptDevice(body, deps, deps.clock.now(), before);
     if (!accepted.ok) throw new Fault('body-invalid', undefined, accepted.faults);
     return accepted.input;
   },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { onTestFinished } from 'vitest';
@@ -5,6 +8,7 @@ import { z } from 'zod';
 import { viewShape } from '../../../devices/cameras/view.ts';
 import type { DriverType } from '../../../devices/driver.ts';
 import type { Clock, Drivers } from '../../ports.ts';
+import { openSealer } from '../../secrets-at-rest.ts';
 import type { Store } from '../../store/connect.ts';
 import { openRegister, type Register } from '../../store/register-view.ts';
 import { freshStore, quiet } from '../../store/testing.ts';
@@ -38,6 +42,11 @@ const types = [
   driver('radio', 'gateway', z.strictObject({ url: z.string(), secret: z.string().meta({ secret: true }) })),
 ];
 export const drivers: Drivers = { find: (kind, name) => types.find((type) => type.kind === kind && type.name === name), list: () => types };
+
+/** Under a key that nobody keeps. */
+const data = mkdtempSync(join(tmpdir(), 'baiying-bench-'));
+export const sealer = openSealer(data);
+rmSync(data, { recursive: true });
 
 export interface Bench {
   readonly app: FastifyInstance;
@@ -73,7 +82,7 @@ export async function bench(more: (deps: RegisterDeps & { register: Register }) 
     for (const method of [route.method].flat()) access[`${method} ${route.url}`] = route.config?.access;
   });
   app.decorateRequest('actor', { getter: () => ({ name: 'wang', roles: ['admin'] as Role[], kind: 'account' as const, id: 'a1' }) });
-  const deps = { store, register, drivers, clock };
+  const deps = { store, register, drivers, sealer, clock };
   for (const routes of [stationRoutes(deps), gridRoutes(deps), siteRoutes(deps), unitRoutes(deps), deviceRoutes(deps), ...more(deps)])
     await app.register(routes);
   onTestFinished(async () => {

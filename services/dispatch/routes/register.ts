@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Fault } from '../../errors.ts';
 import type { Clock, Drivers } from '../../ports.ts';
+import type { Sealer } from '../../secrets-at-rest.ts';
 import type { Store } from '../../store/connect.ts';
 import { getShelf, listShelf, type Shelf, type Shelves } from '../../store/register.ts';
 import type { Register } from '../../store/register-view.ts';
@@ -19,6 +20,7 @@ export interface RegisterDeps {
   readonly store: Store;
   readonly register: Pick<Register, 'touch'>;
   readonly drivers: Drivers;
+  readonly sealer: Sealer;
   readonly clock: Clock;
 }
 

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { catalogue, drivers } from '../devices/catalogue.ts';
+import type { Give } from '../devices/driver.ts';
+import { openSettings, sealedDrivers, sealSettings, sealStored, secretNames } from './sealed-settings.ts';
+import { openSealer } from './secrets-at-rest.ts';
+import { openRegister } from './store/register-view.ts';
+import { freshStore, quiet } from './store/testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'baiying-sealed-'));
+const sealer = openSealer(folder);
+const other = openSealer(mkdtempSync(join(folder, 'other-')));
+rmSync(folder, { recursive: true });
+
+const camera = { address: 'http://10.0.0.9/onvif/device_service', username: 'viewer', password: 'marker-7f3a91' };
+const give: Give = {
+  now: () => 0,
+  post: async () => ({ outcome: 'sent' }),
+  request: async () => ({ error: 'nobody is called here' }),
+};
+
+test('what is secret is sealed, the rest stays readable, and the driver reads all of it', () => {
+  const names = secretNames(drivers.find('camera', 'onvif'));
+  const sealed = sealSettings(camera, names, sealer);
+  expect(sealed).toEqual({ ...camera, password: { sealed: expect.stringMatching(/^v1\./) } });
+  expect(sealSettings(sealed, names, sealer)).toEqual(sealed);
+  expect(openSettings(sealed, sealer)).toEqual(camera);
+  expect(() => openSettings(sealed, other)).toThrow('another master.key');
+});
+
+test('a driver is given its device opened; the device that the product holds stays sealed', () => {
+  const device = { id: 'c', kind: 'camera', settings: sealSettings(camera, ['password'], sealer) } as const;
+  expect(drivers.list().length).toBe(sealedDrivers(drivers, sealer).list().length);
+  // The schema takes no sealed password: only an opened one makes a driver.
+  expect(() => drivers.find('camera', 'onvif')?.open(give, device)).toThrow('do not fit driver');
+  const type = sealedDrivers(drivers, sealer).find('camera', 'onvif');
+  expect(type?.open(give, device)).toHaveProperty('snapshot');
+  expect(type?.dialect?.publishes(device)).toEqual(expect.arrayContaining([expect.stringContaining('cameras/c/')]));
+  expect(JSON.stringify(device)).not.toContain('marker');
+});
+
+test('every setting that sounds like a secret is one', () => {
+  const shapes = catalogue.flatMap((type) =>
+    type.settings instanceof z.ZodObject ? [{ type, names: Object.keys(type.settings.shape) }] : [],
+  );
+  expect(shapes.length).toBe(catalogue.length);
+  const open = shapes.flatMap(({ type, names }) =>
+    names
+      .filter((name) => /pass|secret|token|credential|(^|[a-z])key$/i.test(name) && !secretNames(type).includes(name))
+      .map((name) => `${type.kind}/${type.name}: ${name}`),
+  );
+  expect(open).toEqual([]);
+});
+
+test('what an earlier version stored readable is sealed at the start, once, and nothing else is touched', async () => {
+  const store = await freshStore();
+  const at = new Date(0);
+  const row = (id: string, kind: string, driver: string, settings: object) => ({
+    ...{ id, kind, driver, name: id, settings: JSON.stringify(settings), exercise: false, created_at: at, updated_at: at },
+  });
+  await store.desk
+    .insertInto('devices')
+    .values([
+      row('c1', 'camera', 'onvif', camera),
+      row('c2', 'camera', 'onvif', { address: camera.address }),
+      row('gone', 'camera', 'of another release', { password: 'nobody knows whether this is one' }),
+      row('r1', 'radio', 'webhook', { url: 'https://gateway.example/', secret: 'whsec_bWFya2VyLTdmM2E5MQ==' }),
+    ])
+    .execute();
+  await sealStored(store, drivers, sealer, quiet);
+  const settings = async () =>
+    Object.fromEntries(
+      (await store.desk.selectFrom('devices').select(['id', 'settings']).execute()).map((each) => [each.id, each.settings]),
+    );
+  const once = await settings();
+  expect(once).toEqual({
+    c1: { ...camera, password: { sealed: expect.any(String) } },
+    c2: { address: camera.address },
+    gone: { password: 'nobody knows whether this is one' },
+    r1: { url: 'https://gateway.example/', secret: { sealed: expect.any(String) } },
+  });
+  await sealStored(store, drivers, sealer, quiet);
+  expect(await settings()).toEqual(once);
+  const register = await openRegister(store, quiet);
+  expect(openSettings(register.device('c1')?.settings ?? {}, sealer)).toEqual(camera);
+  register.close();
+});

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Device, DriverType } from '../devices/driver.ts';
+import type { Drivers, Log } from './ports.ts';
+import type { Sealer } from './secrets-at-rest.ts';
+import type { Store } from './store/connect.ts';
+import { plainSecrets, putSealed } from './store/plain-secrets.ts';
+
+/**
+ * Passwords and keys among the settings of devices. The record, the register in memory and the API hold each one sealed;
+ * it is opened where a driver is given its device, and nowhere else.
+ */
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The settings that a driver calls secret: `secret: true` in its schema. */
+export function secretNames(driver: Pick<DriverType, 'settings'> | undefined): readonly string[] {
+  if (!(driver?.settings instanceof z.ZodObject)) return [];
+  return Object.entries(driver.settings.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
+}
+
+function isSecret(field: unknown): boolean {
+  if (!(field instanceof z.ZodType)) return false;
+  const wrapped = field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodExactOptional;
+  return field.meta()?.['secret'] === true || (wrapped && isSecret(field.unwrap()));
+}
+
+const isSealed = (value: unknown): value is { readonly sealed: string } =>
+  typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string';
+
+/** As they are stored: each secret as `{ sealed }`. What is sealed already stays as it is. */
+export function sealSettings(settings: Settings, names: readonly string[], sealer: Sealer): Record<string, unknown> {
+  const closed = ([name, value]: [string, unknown]): [string, unknown] => [
+    name,
+    names.includes(name) && typeof value === 'string' ? { sealed: sealer.seal(value) } : value,
+  ];
+  return Object.fromEntries(Object.entries(settings).map(closed));
+}
+
+/** As the driver reads them. @throws Fault `internal` when one was sealed with another master key */
+export function openSettings(settings: Settings, sealer: Sealer): Record<string, unknown> {
+  const opened = ([name, value]: [string, unknown]): [string, unknown] => [name, isSealed(value) ? sealer.unseal(value.sealed) : value];
+  return Object.fromEntries(Object.entries(settings).map(opened));
+}
+
+/** The drivers, each of them given its devices with their secrets opened. */
+export function sealedDrivers(drivers: Drivers, sealer: Sealer): Drivers {
+  const known = new WeakMap<Settings, Record<string, unknown>>();
+  const opened = (device: Device): Device => {
+    if (!Object.values(device.settings).some(isSealed)) return device;
+    const settings = known.get(device.settings) ?? openSettings(device.settings, sealer);
+    known.set(device.settings, settings);
+    return { id: device.id, kind: device.kind, settings };
+  };
+  const types = drivers.list().map((type) => openingFirst(type, opened));
+  return { find: (kind, name) => types.find((type) => type.kind === kind && type.name === name), list: () => types };
+}
+
+function openingFirst(type: DriverType, opened: (device: Device) => Device): DriverType {
+  const { dialect } = type;
+  const open: DriverType['open'] = (give, device) => type.open(give, opened(device));
+  if (!dialect) return { ...type, open };
+  const judge = dialect.judge?.bind(dialect);
+  return {
+    ...type,
+    open,
+    dialect: {
+      ...dialect,
+      publishes: (device) => dialect.publishes(opened(device)),
+      subscribes: (device) => dialect.subscribes(opened(device)),
+      decode: (message, device) => dialect.decode(message, opened(device)),
+      ...(judge === undefined ? {} : { judge: (fact, before, device) => judge(fact, before, opened(device)) }),
+    },
+  };
+}
+
+const lot = 500;
+
+/** Seals what an earlier version stored readable. A start that was cut short goes on where it stopped. */
+export async function sealStored({ desk: db }: Pick<Store, 'desk'>, drivers: Drivers, sealer: Sealer, log: Log): Promise<void> {
+  const names = [...new Set(drivers.list().flatMap(secretNames))];
+  let sealed = 0;
+  let after = '';
+  for (;;) {
+    const devices = await plainSecrets(db, names, after, lot);
+    for (const device of devices) {
+      const secret = secretNames(drivers.find(device.kind, device.driver));
+      const settings = sealSettings(device.settings, secret, sealer);
+      if (JSON.stringify(settings) === JSON.stringify(device.settings)) continue;
+      await putSealed(db, device, settings);
+      sealed += 1;
+    }
+    after = devices.at(-1)?.id ?? after;
+    if (devices.length < lot) break;
+  }
+  if (sealed > 0) log.info({ devices: sealed }, 'passwords of devices that stood readable in the record were sealed');
+}
