@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPolicies } from '../../config/policies/load.ts';
-import { policyFor, type World } from './escalate.ts';
-import type { Effect, Entry, Incident, IncidentInput } from './incident.ts';
+import { type EscalationPolicy, policyFor, type World } from './escalate.ts';
+import type { Effect, Entry, Incident, IncidentInput, Step } from './incident.ts';
 import type { Answer, Unit, UnitStatus } from './orders.ts';
 import type { Priority } from './sort.ts';
 import { step } from './step.ts';
+import { incident, now, policy, situation, without } from './testing.ts';
 import { hours, type Instant, seconds } from './time.ts';
 
 const folder = join(import.meta.dirname, '../../config/policies');
@@ -171,5 +172,26 @@ describe('other calls', () => {
     const life = call('officer-emergency', 1, 'car-1');
     until(life, hours(1));
     expect(life.orders.map(({ unitId }) => unitId)).not.toContain('car-1');
+  });
+});
+
+describe('a ladder that changes under an incident', () => {
+  const short: EscalationPolicy = { ...policy, id: 'short', acknowledge: [{ after: seconds(5), steps: ['bureau-desk'] }] };
+  const top = { name: 'acknowledge', level: 2, startedAt: now - seconds(30), dueAt: now } as const;
+  const told = ({ effects }: Step) => effects.flatMap((effect) => (effect.type === 'tell' ? [effect.whom] : []));
+
+  test('the policy was made shorter while the clock ran: whom its top names is told', () => {
+    const due = { type: 'level-due', clock: 'acknowledge', level: 2, dueAt: now } as const;
+    const done = step(incident({ clock: top }), due, situation({ policyOf: () => short }), now);
+    expect(told(done)).toEqual(['bureau-desk']);
+    expect(done.incident.clock).toBeUndefined();
+  });
+
+  test('a second sensor confirms a call whose ladder had ended: it climbs the one that its new priority stands under', () => {
+    const policyOf: World['policyOf'] = ({ priority }) => (priority === 1 ? short : policy);
+    const over = without(incident({ priority: 2 }));
+    const confirmed = step(over, { type: 'confirmed', by: 'cam-1' }, situation({ policyOf }), now).incident;
+    expect(confirmed).toMatchObject({ priority: 1, clock: { name: 'acknowledge', level: 1, dueAt: now + seconds(5) } });
+    expect(step(over, { type: 'confirmed', by: 'cam-1' }, situation(), now).incident.clock).toBeUndefined();
   });
 });

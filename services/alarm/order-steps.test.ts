@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IncidentInput } from './incident.ts';
 import type { OrderState } from './orders.ts';
 import { step } from './step.ts';
-import { answer, arrived, ended, full, held, incident, named, now, order, type Row, said, situation, withdrawn } from './testing.ts';
+import { answer, arrived, ended, full, held, incident, named, now, order, type Row, said, sent, situation, withdrawn } from './testing.ts';
 
 const due = (clock: 'delivered' | 'accepted' | 'expires', state: OrderState, bearersLeft = 0): IncidentInput => ({
   type: 'order-due',
@@ -54,7 +54,7 @@ const table: readonly Row[] = [
     'declined',
     answer('read', 'declined'),
     'order:climbed, order:unit-declined, ordered:no-position',
-    `order-state o1 declined, order car-2 instead-of:o1:declined:${now}`,
+    'order-state o1 declined, order car-2 instead-of:o1:declined:1',
     held,
   ],
   ['declined after arrival', answer('read', 'declined'), 'order:climbed, order:unit-declined', 'order-state o1 declined', held, arrived()],
@@ -94,10 +94,13 @@ test('a report told twice leaves the clock of progress as it runs', () => {
   expect(step(dispatched, answer('accepted', 'accepted'), held, now).incident).toEqual(dispatched);
 });
 
-test('an officer who declines, comes after all and declines again is replaced twice, and no cause names both', () => {
-  const causes = [now, now + 1].flatMap((at) =>
-    step(incident(), answer('accepted', 'declined'), held, at).effects.flatMap((effect) => (effect.type === 'order' ? [effect.cause] : [])),
-  );
+test('an officer who declines, comes after all and declines again within one instant is replaced twice, and no cause names both', () => {
+  const first = step(incident(), answer('accepted', 'declined'), held, now);
+  const placed = first.effects.flatMap((effect) => (effect.type === 'order' ? [effect] : []));
+  const orders = placed.map(({ cause, choice }) => ({ id: cause, unitId: choice.unitId, state: 'queued' as const, automatic: true }));
+  const second = step(first.incident, answer('accepted', 'declined'), situation({ orders: [sent, ...orders] }), now);
+  const causes = [first, second].flatMap(({ effects }) => effects.flatMap((effect) => (effect.type === 'order' ? [effect.cause] : [])));
+  expect(causes).toHaveLength(2);
   expect(new Set(causes).size).toBe(2);
 });
 

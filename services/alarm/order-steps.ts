@@ -1,5 +1,5 @@
 import { closed } from './closed.ts';
-import { advance, type Draft, type Of, orderNext, policyOf, start, without, write } from './draft.ts';
+import { advance, type Draft, type Of, orderNext, policyOf, situationOf, start, without, write } from './draft.ts';
 import { climb, engaged, type OrderState, pending, timeout } from './orders.ts';
 
 export function orderDue(draft: Draft, input: Of<'order-due'>): void {
@@ -66,7 +66,8 @@ export function orderAnswered(draft: Draft, input: Of<'order-answered'>): void {
 function declined(draft: Draft, { orderId, unitId }: Of<'order-answered'>): void {
   const data = { orderId, unitId, state: 'declined', ...replacement(draft, orderId) };
   write(draft, { kind: 'order', reason: 'unit-declined', data });
-  replace(draft, orderId, `declined:${draft.now}`);
+  // Told apart by the orders so far, since all of that may be told within one instant.
+  replace(draft, orderId, `declined:${situationOf(draft).orders.length}`);
 }
 
 /** Officers moved: that is an answer to the call, and progress. */

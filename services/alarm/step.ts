@@ -133,8 +133,11 @@ function confirm(draft: Draft, by: string): void {
   if (before.confirmed) return;
   draft.incident = { ...before, confirmed: true, priority: raised(before.priority) };
   write(draft, { kind: 'confirmed', reason: 'two-sensors-agree', by, data: { from: before.priority, to: draft.incident.priority } });
-  if (before.clock) hasten(draft, before);
+  // A ladder that came to its end is not climbed again for the same policy: all whom it names know.
+  if (before.clock || changesPolicy(draft, before)) hasten(draft, before);
 }
+
+const changesPolicy = (draft: Draft, before: Incident): boolean => draft.world.policyOf(before).id !== policyOf(draft).id;
 
 /**
  * What the incident has become is waited for under the policy that now fits it, also where the ladder of the one before
@@ -143,7 +146,7 @@ function confirm(draft: Draft, by: string): void {
 function hasten(draft: Draft, before: Incident): void {
   const { clock, state } = draft.incident;
   if (state === 'arrived') return;
-  if (clock && draft.world.policyOf(before).id === policyOf(draft).id) return;
+  if (clock && !changesPolicy(draft, before)) return;
   start(draft, state === 'open' ? 'acknowledge' : 'progress');
   const anew = draft.incident.clock;
   if (clock && anew && clock.dueAt < anew.dueAt) draft.incident = { ...draft.incident, clock: { ...anew, dueAt: clock.dueAt } };
@@ -154,7 +157,8 @@ function levelDue(draft: Draft, input: Of<'level-due'>): void {
   if (!running || running.name !== input.clock || running.level !== input.level || running.dueAt !== input.dueAt) return;
   const levels = policyOf(draft)[input.clock];
   const reason = input.clock === 'acknowledge' ? 'nobody-answered-in-time' : 'answered-then-forgotten';
-  const steps = levels[input.level - 1]?.steps ?? [];
+  // The policy may have been changed while the clock ran: whoever is beyond its new ladder is told what its top tells.
+  const steps = (levels[input.level - 1] ?? levels.at(-1))?.steps ?? [];
   write(draft, { kind: 'escalated', reason, data: { clock: input.clock, level: input.level, steps, lateMs: draft.now - input.dueAt } });
   for (const name of steps) carryOut(draft, name, input, running.startedAt);
   const next = nextLevel(levels, input.level, running.startedAt);

@@ -3,6 +3,7 @@ import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.t
 import { closed, type Instant, seconds } from '../alarm/index.ts';
 import type { Clock, Desk, Drivers, Handlers, Lanes, Log, SentOrder, TakenOrder } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
+import { longestLease } from '../store/incidents.ts';
 import { claimOrder, endClaim, lengthenClaim, resendTo } from '../store/order-claims.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
@@ -22,8 +23,6 @@ export interface DeliverDeps {
   readonly left: (order: StoredOrder, lease: string) => void;
 }
 
-/** Longer than any driver may take, so that two processes never send the same order at once. */
-const leaseLength = seconds(15);
 const tryAgainAfter = seconds(5);
 
 /** The powers of a registered device; none when its driver is gone or its settings no longer fit. */
@@ -78,7 +77,7 @@ export function orderHandlers(parts: Omit<DeliverDeps, 'left'>): Pick<Handlers, 
 async function sendTaken(deps: DeliverDeps, { order, lease, until }: TakenOrder): Promise<boolean> {
   const { clock, log, store } = deps;
   const longer = clock.after('lease of an order', (until - clock.now()) / 2, () =>
-    lengthenClaim(store.fleeting, order.id, lease, clock.now() + leaseLength).catch((error: unknown) =>
+    lengthenClaim(store.fleeting, order.id, lease, clock.now() + longestLease).catch((error: unknown) =>
       log.warn({ err: error, orderId: order.id }, 'the lease of an order could not be lengthened; its radio may get it twice'),
     ),
   );
@@ -94,7 +93,7 @@ const notTaken = ({ outcome }: Delivery): boolean => outcome === 'unreachable' |
 /** Answers whether the order may be due again, since this bearer did not take it. */
 async function tryBearer(deps: DeliverDeps, id: string): Promise<boolean> {
   const lease = randomUUID();
-  const order = await claimOrder(deps.store.fleeting, id, lease, deps.clock.now(), leaseLength);
+  const order = await claimOrder(deps.store.fleeting, id, lease, deps.clock.now(), longestLease);
   if (!order) return false;
   return notTaken(await deliver(deps, order, lease));
 }

@@ -66,3 +66,19 @@ test('an emergency that turns into duress falls silent: what the lamp showed bef
   await at.until(() => expect(key.receipts).toHaveLength(2));
   expect(key.receipts[1]?.incidentId).not.toBe(incidentId);
 });
+
+test('while a call under threat is open no lamp lights at its key, not for a test of it either', async () => {
+  const at = await openStation();
+  const [near] = await registerCrew(at, ['near']);
+  const key = await at.key('key-1', 'hospital');
+  await key.press('duress');
+  const { incidentId } = await orderOn(at, near);
+  const testUntil = new Date(at.clock.now() + 600_000).toISOString();
+  await at.api('PUT', '/devices/key-1', { kind: 'key', driver: 'mqtt', name: 'key-1', siteId: 'hospital', testUntil });
+  await key.press();
+  await at.until(async () => expect((await at.incidents()).map(({ exercise }) => exercise).sort()).toEqual([false, true]));
+  await at.api('POST', `/incidents/${incidentId}/close`, { disposition: 'genuine' });
+  // A receipt that was held back is not made up for; the next press of the test is answered.
+  await key.press();
+  await at.until(() => expect(key.receipts).toMatchObject([{ state: 'received' }]));
+});

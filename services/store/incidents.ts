@@ -1,5 +1,15 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { Clock, Disposition, Incident, IncidentState, Instant, OpenIncident, Priority } from '../alarm/index.ts';
+import {
+  type Clock,
+  type Disposition,
+  type Duration,
+  type Incident,
+  type IncidentState,
+  type Instant,
+  type OpenIncident,
+  type Priority,
+  seconds,
+} from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import type { Row } from './tables.ts';
 
@@ -166,25 +176,31 @@ export async function receiptsDue(db: Db, limit: number): Promise<readonly strin
 }
 
 /**
- * Takes the receipts that are owed of these incidents; whoever else asks gets none of them. One that a decision holds is
+ * Takes the receipts that are owed of these incidents; whoever else asks gets none of them. What comes from a key at which a
+ * call under threat is open is silent with it: its lamp must not light for a test, nor for another of its inputs. One that a decision holds is
  * waited for alone: whoever waits while holding others could be waited for.
  */
 export async function takeReceipts(db: Db, ids: readonly string[]): Promise<readonly Incident[]> {
   const take = async (sql: string, of: readonly string[]) =>
-    (await db.executeQuery(CompiledQuery.raw(sql, [of]))).rows as Row<'incidents'>[];
+    (await db.executeQuery(CompiledQuery.raw(sql, [of]))).rows as (Row<'incidents'> & { readonly hushed: boolean })[];
   const taken = await take(freeReceipts, ids);
   const left = await take(owedReceipts, ids);
   for (const { id } of left) taken.push(...(await take(heldReceipt, [id])));
-  return taken.map(toIncident);
+  return taken.map((row) => toIncident({ ...row, silent: row.silent || row.hushed }));
 }
 const owedReceipts = 'select id from incidents where id = any($1::uuid[]) and receipt_due';
+const withHushed = `returning *, exists (select from incidents d where d.device_id = incidents.device_id
+  and d.state <> 'closed' and d.silent and not d.exercise) as hushed`;
 const freeReceipts = `update incidents set receipt_due = false
-  where id in (${owedReceipts} for no key update skip locked) returning *`;
-const heldReceipt = 'update incidents set receipt_due = false where id = any($1::uuid[]) and receipt_due returning *';
+  where id in (${owedReceipts} for no key update skip locked) ${withHushed}`;
+const heldReceipt = `update incidents set receipt_due = false where id = any($1::uuid[]) and receipt_due ${withHushed}`;
 
 export async function oweReceipt(db: Db, id: string): Promise<void> {
   await db.updateTable('incidents').set({ receipt_due: true }).where('id', '=', id).execute();
 }
+
+/** A sender keeps an order to itself for so long at a time: longer than any driver may take. */
+export const longestLease: Duration = seconds(15);
 
 /**
  * Deadlines armed in what is now the future were armed by a clock that has since been set back; they get their whole
@@ -198,7 +214,9 @@ export async function rearmAfterClockStep(db: Db, now: Instant): Promise<number>
   const orders = await sql`
     update orders set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_armed_at), clock_armed_at = ${at}
     where live and clock_due_at is not null and clock_armed_at > ${at}`.execute(db);
-  await sql`update orders set send_at = ${at}, lease = null, lease_until = null where live and send_at is not null and issued_at > ${at}`.execute(
+  // Also one that was issued before and was tried again, or passed on, by the clock that ran ahead.
+  await sql`update orders set send_at = ${at}, lease = null, lease_until = null where live and send_at is not null
+    and (issued_at > ${at} or send_at > ${at} or lease_until > ${at}::timestamptz + ${longestLease} * interval '1 millisecond')`.execute(
     db,
   );
   await sql`update webhook_deliveries set next_at = ${at}, lease_until = null where state = 'waiting' and created_at > ${at}`.execute(db);

@@ -34,11 +34,18 @@ export async function lengthenClaim(db: Db, id: string, lease: string, until: In
     .execute();
 }
 
-/** Ends the claim of an order that its bearer did not take: with the instant of the next try, or none. Only the holder of the lease may. */
+/**
+ * Ends the claim of an order that its bearer did not take: with the instant of the next try, or none. Only the holder of the
+ * lease may. One that its unit answered meanwhile, over another line or to an earlier letter, is not tried again.
+ */
 export async function endClaim(db: Db, id: string, lease: string, sendAt: Instant | undefined): Promise<boolean> {
   const result = await db
     .updateTable('orders')
-    .set({ lease: null, lease_until: null, send_at: sendAt === undefined ? null : new Date(sendAt) })
+    .set({
+      lease: null,
+      lease_until: null,
+      send_at: sendAt === undefined ? null : sql<Date | null>`case when send_at is not null then ${new Date(sendAt)}::timestamptz end`,
+    })
     .where('id', '=', id)
     .where('lease', '=', lease)
     .executeTakeFirst();
