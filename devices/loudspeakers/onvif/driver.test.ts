@@ -34,7 +34,7 @@ test.each([
   ['no loudspeaker', { fault: 'no-speaker' }, {}, 'failed', /^unsupported: offers no track/],
   ['another codec only', { fault: 'aac-only' }, {}, 'failed', /^unsupported: .*MPEG4-GENERIC\/16000/],
   ['another talker', { fault: 'busy' }, {}, 'unreachable', /^busy: /],
-  ['silence', { fault: 'silent' }, {}, 'unreachable', 'silent: no answer to DESCRIBE within 5000 ms'],
+  ['silence', { fault: 'silent' }, {}, 'unreachable', 'silent: no answer to DESCRIBE within 10000 ms'],
   ['something else on this port', { fault: 'garbled' }, {}, 'failed', 'garbled: it does not speak RTSP'],
   ['UDP refused and nothing else allowed', { udp: false }, { transport: 'udp' }, 'failed', /^unsupported: /],
   [
@@ -51,6 +51,15 @@ test.each([
   expect(began).toEqual([]);
   await clock.advance(50);
   expect(camera.sessions).toBe(0);
+  await camera.close();
+});
+
+test('a server that starts its pictures first is waited for', async () => {
+  const running = Promise.withResolvers<void>();
+  const { camera, clock, speak } = await trial({ starts: () => running.promise });
+  clock.after(9000, () => running.resolve());
+  expect(await clock.until(speak())).toEqual({ outcome: 'sent', milliseconds: 3000 });
+  expectTheWords(camera.sound);
   await camera.close();
 });
 

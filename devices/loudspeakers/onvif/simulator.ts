@@ -17,6 +17,8 @@ export interface CameraOptions {
   /** Without UDP it answers 461 to it. */
   readonly udp?: boolean;
   readonly fault?: CameraFault;
+  /** What it does before it describes itself, such as starting its pictures. */
+  readonly starts?: () => Promise<void>;
   readonly now?: () => number;
 }
 
@@ -129,6 +131,7 @@ class Camera {
     if (fault === 'no-backchannel' && wantsBack) return { status: 551, headers: { Unsupported: 'www.onvif.org/ver20/backchannel' } };
     switch (request.method) {
       case 'DESCRIBE': {
+        await this.#options.starts?.();
         const headers = { 'Content-Base': `${request.url}/`, 'Content-Type': 'application/sdp' };
         return { status: 200, headers, body: description(codec, fault, wantsBack && fault !== 'no-speaker') };
       }
