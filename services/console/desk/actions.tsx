@@ -33,6 +33,7 @@ export function Actions({ incident, acts, work, choose, scene }: ActionsProps) {
     <div className={classes.actions} role="toolbar" aria-label={say('acts')}>
       <Button
         size="md"
+        px="sm"
         color="orange"
         variant={answered || over ? 'default' : 'filled'}
         disabled={answered || over}
@@ -46,6 +47,7 @@ export function Actions({ incident, acts, work, choose, scene }: ActionsProps) {
         <Button
           key={name}
           size="md"
+          px="sm"
           variant={work === name ? 'filled' : 'default'}
           aria-pressed={work === name}
           disabled={over && name !== 'camera'}
@@ -56,7 +58,13 @@ export function Actions({ incident, acts, work, choose, scene }: ActionsProps) {
         </Button>
       ))}
       {scene && (
-        <Button size="md" variant={work === 'scene' ? 'filled' : 'default'} aria-pressed={work === 'scene'} onClick={() => choose('scene')}>
+        <Button
+          size="md"
+          px="sm"
+          variant={work === 'scene' ? 'filled' : 'default'}
+          aria-pressed={work === 'scene'}
+          onClick={() => choose('scene')}
+        >
           {say('work.scene')} <Kbd ml={8}>{say('escape')}</Kbd>
         </Button>
       )}

@@ -8,12 +8,16 @@ import { useWords } from '../words/index.ts';
 import classes from './incident.module.css';
 import type { PaneProps } from './incident.tsx';
 
+/** So many are beside the picture; the others are one press further. */
+const near = 4;
+
 /** What the cameras of the place show: now, and from before the call on. */
 export function CameraPane({ incident, around, big }: PaneProps & { readonly big: boolean }) {
   const say = useWords('desk');
   const cameras = camerasOf(incident, around);
   const [picked, pick] = useState<string>();
   const [before, setBefore] = useState(false);
+  const [all, setAll] = useState(false);
   const current = cameras.find(({ id }) => id === picked) ?? cameras[0];
   const piece = incident.footage.find(
     ({ cameraId, what, removedAt }) => cameraId === current?.id && what === 'clip' && removedAt === undefined,
@@ -32,28 +36,36 @@ export function CameraPane({ incident, around, big }: PaneProps & { readonly big
     );
   return (
     <section className={classes.pane} aria-label={say('work.camera')}>
-      {before && piece ? <Clip incidentId={incident.id} piece={piece} /> : <LivePicture cameraId={current.id} />}
+      <div className={classes.picture}>
+        {before && piece ? <Clip incidentId={incident.id} piece={piece} /> : <LivePicture cameraId={current.id} />}
+      </div>
       <Group gap="xs">
         {piece && (
           <Button size="compact-md" variant="default" aria-pressed={before} onClick={() => setBefore(!before)}>
             {say(before ? 'backToLive' : 'beforeTheCall')}
           </Button>
         )}
-        {cameras.map(({ id, name, facts }) => (
-          <Button
-            key={id}
-            size="compact-md"
-            variant={id === current.id ? 'filled' : 'default'}
-            aria-pressed={id === current.id}
-            title={facts}
-            onClick={() => {
-              pick(id);
-              setBefore(false);
-            }}
-          >
-            {name}
+        {cameras
+          .filter(({ id }, place) => all || place < near || id === current.id)
+          .map(({ id, name }) => (
+            <Button
+              key={id}
+              size="compact-md"
+              variant={id === current.id ? 'filled' : 'default'}
+              aria-pressed={id === current.id}
+              onClick={() => {
+                pick(id);
+                setBefore(false);
+              }}
+            >
+              {name}
+            </Button>
+          ))}
+        {cameras.length > near && (
+          <Button size="compact-md" variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? say('fewerCameras') : say('moreCameras', { count: cameras.length - near })}
           </Button>
-        ))}
+        )}
       </Group>
       {big && !incident.silent && <CameraControls cameraId={current.id} incidentId={incident.id} />}
     </section>
@@ -63,7 +75,6 @@ export function CameraPane({ incident, around, big }: PaneProps & { readonly big
 interface Linked {
   readonly id: string;
   readonly name: string;
-  readonly facts?: string;
 }
 
 /** Those that were called up for the incident come first, then the others of the place. */

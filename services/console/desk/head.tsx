@@ -10,7 +10,7 @@ import { useWordFor, useWords } from '../words/index.ts';
 import type { Acts } from './acts.ts';
 import classes from './incident.module.css';
 import type { Detail } from './model.ts';
-import { Age, Next } from './queue.tsx';
+import { Age, Next } from './queue-row.tsx';
 import { useUndo } from './undo.tsx';
 
 interface HeadProps {
@@ -127,7 +127,7 @@ function Offer({ incident, acts }: HeadProps) {
       <Icon name="shift" />
       {toMe ? say('offeredToYou', { name: offer.by }) : say('offeredTo', { name: offer.name, by: offer.by })}
       {(toMe || mine) && (
-        <Button size="compact-md" variant="white" onClick={acts.take}>
+        <Button size="compact-md" variant="white" c="black" onClick={acts.take}>
           {say(toMe ? 'take' : 'keep')}
         </Button>
       )}

@@ -16,9 +16,9 @@ test('unanswered before answered, then the severer, then the one that waits long
   expect(arranged([answered, waits, severe, longer], [], false)).toEqual(['severe', 'longer', 'waits', 'answered']);
 });
 
-test('under the pointer nothing moves: what is new comes last, what was closed leaves', () => {
+test('under the pointer nothing moves: what is new comes last, what was closed leaves its place empty', () => {
   const shown = ['waits', 'longer', 'gone'];
-  expect(arranged([longer, waits, severe], shown, true)).toEqual(['waits', 'longer', 'severe']);
+  expect(arranged([longer, waits, severe], shown, true)).toEqual(['waits', 'longer', 'gone', 'severe']);
   expect(arranged([longer, waits, severe], shown, false)).toEqual(['severe', 'longer', 'waits']);
 });
 

@@ -19,15 +19,13 @@ export function byUrgency(a: Row, b: Row): number {
 
 /**
  * The order on the screen. While a pointer is over the queue the rows stay where they are: what is new comes last, what is
- * gone leaves, and nothing slides under a press that was meant for another.
+ * gone leaves its place empty, and nothing slides under a press that was meant for another.
  */
 export function arranged(rows: readonly Row[], shown: readonly string[], held: boolean): readonly string[] {
   const sorted = [...rows].sort(byUrgency).map(({ id }) => id);
   if (!held) return sorted;
-  const there = new Set(sorted);
-  const kept = shown.filter((id) => there.has(id));
-  const known = new Set(kept);
-  return [...kept, ...sorted.filter((id) => !known.has(id))];
+  const known = new Set(shown);
+  return [...shown, ...sorted.filter((id) => !known.has(id))];
 }
 
 /** The severest that nobody has answered; undefined when all were. */

@@ -10,6 +10,7 @@ export class Siren {
   readonly #context = new AudioContext();
   readonly #watchers = new Set<() => void>();
   #playing: { readonly pattern: Pattern; readonly source: AudioBufferSourceNode } | undefined;
+  #arming: Promise<void> | undefined;
 
   constructor() {
     this.#context.addEventListener('statechange', () => {
@@ -29,8 +30,13 @@ export class Siren {
   /** To be called from a press; says once how loud it is. Rejects where the machine has no sound at all. */
   async arm(): Promise<void> {
     if (this.state === 'armed') return;
-    await this.#context.resume();
-    if (!this.#playing) this.#start(check, false);
+    const resumed = this.#context.resume();
+    // Every press asks the browser again, but all are let in at once: one of them says how loud it is.
+    this.#arming ??= resumed.then(() => {
+      this.#arming = undefined;
+      if (!this.#playing) this.#start(check, false);
+    });
+    await Promise.all([resumed, this.#arming]);
   }
 
   /** Lets the pattern sound again and again, instead of what sounded before; undefined is silence. */

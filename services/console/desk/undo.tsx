@@ -72,7 +72,7 @@ export function UndoBar() {
         <>
           <Icon name="check" />
           <span>{say(`undo.${last.done.what}`, last.done.values)}</span>
-          <Button size="compact-md" variant="white" onClick={undo}>
+          <Button size="compact-md" variant="white" c="black" onClick={undo}>
             {say('undo')} <Kbd ml="xs">Z</Kbd>
           </Button>
           <span className={classes.left} key={last.count} aria-hidden="true" />

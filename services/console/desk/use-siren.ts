@@ -1,12 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { useLiveState } from '../api/use-live.ts';
+import { useEffect, useSyncExternalStore } from 'react';
+import { useLiveEvents, useLiveState } from '../api/use-live.ts';
 import { useSecond } from '../parts/time.tsx';
 import { alarms, lineLost, type Pattern, unseen } from './patterns.ts';
+import { endQuiet, useQuietUntil } from './quiet.ts';
 import { type SoundState, siren } from './siren.ts';
 import { useHidden } from './use-hidden.ts';
 
-/** A telephone call at the desk must be possible; longer than this nobody may keep the alarm quiet. */
-const quietFor = 30;
 /** A glance at another window is no alarm yet, seconds. */
 const glance = 10;
 /** A line that breaks and comes back at once is no alarm either, milliseconds. */
@@ -18,8 +17,6 @@ export interface Sounding {
   readonly what: number | 'line' | 'unseen' | undefined;
   /** Seconds for which it is still kept quiet. */
   readonly quiet: number;
-  /** Keeps it quiet for half a minute; a new alarm ends that. */
-  hush(): void;
 }
 
 const patternOf = (what: Sounding['what']): Pattern | undefined => {
@@ -29,20 +26,21 @@ const patternOf = (what: Sounding['what']): Pattern | undefined => {
 };
 
 /**
- * Sounds while anything at the desk is unanswered, in the way of the severest; when the line is lost, and when nobody sees the page.
- * @param alarmsRung counts the alarms that came, so that a new one is heard through the quiet
+ * Sounds while anything is unanswered, in the way of the severest; when the line is lost, and when nobody sees the desk.
+ * @param desk whether this page is the desk, which must not be hidden
  */
-export function useSiren(severity: number | undefined, alarmsRung: number): Sounding {
-  const [quiet, setQuiet] = useState({ until: 0, rung: alarmsRung });
+export function useSiren(severity: number | undefined, desk: boolean): Sounding {
+  const quietUntil = useQuietUntil();
   const now = useSecond();
   const line = useLiveState();
   const { since: hiddenSince } = useHidden();
   const state = useSyncExternalStore(watch, () => siren().state);
   const lost = line.state === 'lost' && Date.now() - line.since > hiccup;
-  const away = hiddenSince !== undefined && now - hiddenSince > glance;
-  const left = quiet.rung === alarmsRung ? Math.max(0, quiet.until - now) : 0;
-  const what = severity !== undefined && left === 0 ? severity : lost ? 'line' : away ? 'unseen' : undefined;
+  const away = desk && hiddenSince !== undefined && now - hiddenSince > glance;
+  const quiet = Math.max(0, quietUntil - now);
+  const what = severity !== undefined && quiet === 0 ? severity : lost ? 'line' : away ? 'unseen' : undefined;
 
+  useLiveEvents(['incident.opened', 'incident.sounded'], endQuiet);
   useEffect(() => siren().sound(patternOf(what)), [what]);
   useEffect(() => {
     for (const kind of gestures) document.addEventListener(kind, arm);
@@ -52,7 +50,7 @@ export function useSiren(severity: number | undefined, alarmsRung: number): Soun
       siren().sound(undefined);
     };
   }, []);
-  return { state, what, quiet: left, hush: () => setQuiet({ until: now + quietFor, rung: alarmsRung }) };
+  return { state, what, quiet };
 }
 
 const watch = (changed: () => void) => siren().watch(changed);

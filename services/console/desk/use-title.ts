@@ -1,13 +1,12 @@
 import { useEffect } from 'react';
 import { useWords } from '../words/index.ts';
-import { type Row, unanswered } from './model.ts';
 
-/** The name of the tab tells what waits, for whoever looks at another one. */
-export function useTitle(rows: readonly Row[]): void {
+/** The name of the tab tells how much waits, for whoever looks at another one. */
+export function useTitle(waiting: number): void {
   const say = useWords('desk');
-  const waiting = rows.filter(unanswered).length;
-  const title = waiting === 0 ? say('title') : say('titleWaiting', { count: waiting });
+  const title = waiting === 0 ? undefined : say('titleWaiting', { count: waiting });
   useEffect(() => {
+    if (title === undefined) return;
     const before = document.title;
     document.title = title;
     return () => {

@@ -11,6 +11,7 @@ import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { language, speak, useWords } from '../words/index.ts';
+import { Alarm } from './alarm.tsx';
 import classes from './frame.module.css';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Standing } from './standing.tsx';
@@ -54,12 +55,17 @@ function Attached({ children }: { readonly children: React.ReactNode }) {
   return children;
 }
 
+/** Whoever answers calls hears them. */
+const desk = pages.find(({ name }) => name === 'page.desk')?.roles ?? [];
+
 function Head() {
   const common = useWords('common');
+  const answers = mayDo(useSession(), desk);
   const now = useSecond();
   return (
     <header className={classes.head}>
       <span className={classes.product}>{common('product')}</span>
+      {answers && <Alarm />}
       <div className={classes.here}>
         <TextSize />
         <LanguageSwitch />

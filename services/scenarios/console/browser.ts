@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium as driver, type Locator, type Page } from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
 
 /** A real Chromium for the stories of the console. */
@@ -85,3 +85,30 @@ export async function barriers(page: Page): Promise<readonly string[]> {
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
   });
 }
+
+/** The text in these elements that stands out least from its ground, and by how much (WCAG 2.2, 1.4.6). */
+export const faintest = (within: Locator): Promise<{ readonly text: string; readonly contrast: number }> =>
+  within.evaluateAll((roots) => {
+    const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const luminance = (colour: string): number => {
+      const [red = 0, green = 0, blue = 0] = channels(colour).map((value) =>
+        value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const groundOf = (element: Element | null): string => {
+      const colour = element ? getComputedStyle(element).backgroundColor : 'rgb(255, 255, 255)';
+      return element && channels(colour)[3] === 0 ? groundOf(element.parentElement) : colour;
+    };
+    const texts = roots
+      .flatMap((root) => [...root.querySelectorAll('*')])
+      .filter((element) => element.checkVisibility() && element.closest(':disabled') === null)
+      .filter(({ childNodes }) => [...childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== ''));
+    const measured = texts.map((element) => {
+      const [light = 0, dark = 0] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))].sort((a, b) => b - a);
+      return { text: element.textContent ?? '', contrast: (light + 0.05) / (dark + 0.05) };
+    });
+    const [least] = measured.sort((a, b) => a.contrast - b.contrast);
+    if (!least) throw new Error('there is no text');
+    return least;
+  });

@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest';
+import { patiently } from '../process.ts';
+import { barriers, faintest } from './browser.ts';
+import { atTheDesk, bank, ffmpeg, flashes, recorded, requireStep, rows, table, tabTo, watchTheHall } from './desk-rig.ts';
+import { openHouse } from './rig.ts';
+
+/** A shared machine decodes slowly. */
+const patience = { timeout: 60_000, interval: 250 };
+
+test('a press is seen and heard at once on every page, and flashes until somebody answers it', async () => {
+  const house = await openHouse();
+  const { keys } = await bank(house);
+  const page = await atTheDesk(house, 'wang');
+  await page.getByText('没有在办警情').waitFor();
+  expect(await barriers(page)).toEqual([]);
+
+  await keys[0]?.press();
+  await rows(page).filter({ hasText: '特急' }).filter({ hasText: 'Bank' }).waitFor();
+  await page.getByText('正在鸣响：特急').waitFor();
+  await table(page)
+    .getByRole('heading', { name: /一键报警 · Bank/ })
+    .waitFor();
+  expect(await flashes(page)).toBe(true);
+  expect(await page.title()).toContain('1');
+
+  await page.keyboard.press('m');
+  await page.getByText(/静音还剩 \d+ 秒/).waitFor();
+  await page.getByRole('link', { name: '视频巡查' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.getByText('1 起未受理').waitFor();
+  // The same key again is heard through the quiet.
+  await keys[0]?.press();
+  await page.getByText('正在鸣响：特急').waitFor();
+  await page.getByRole('link', { name: '1 起未受理' }).click();
+
+  await table(page).waitFor();
+  await page.keyboard.press('1');
+  await page.getByText('声音已启用', { exact: true }).waitFor();
+  await page.getByText('0 起未受理').waitFor();
+  await patiently(async () => expect(await flashes(page)).toBe(false));
+  expect(await page.title()).not.toContain('1');
+});
+
+test.skipIf(!ffmpeg)('an incident is seen through to its end by keyboard alone', async () => {
+  const house = await openHouse();
+  const { keys, newest } = await bank(house);
+  await watchTheHall(house);
+  await requireStep(house, '看视频');
+  const page = await atTheDesk(house, 'wang');
+  await keys[0]?.press();
+  await table(page).waitFor();
+
+  await page.keyboard.press('1');
+  await table(page).getByText('由您承办').waitFor();
+
+  await page.keyboard.press('2');
+  const hall = page.locator('figure', { hasText: '营业大厅' });
+  await expect.poll(() => hall.getAttribute('data-state'), patience).toBe('live');
+
+  const known = (await newest()).orders.length;
+  await page.keyboard.press('3');
+  await page.getByRole('button', { name: /^派 car/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText(/^已派 car/).waitFor();
+  await patiently(async () => expect((await newest()).orders).toHaveLength(known + 1));
+  const sent = page.getByRole('region', { name: '出警' }).getByRole('listitem').filter({ hasText: '人工调派' });
+  await sent.locator('[data-reached=true]', { hasText: '送达' }).waitFor();
+  expect(await barriers(page)).toEqual([]);
+
+  await page.keyboard.press('4');
+  await page.locator('button[title]:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('horn · 已播完').first().waitFor();
+  expect((await newest()).broadcasts).toHaveLength(1);
+  expect(await barriers(page)).toEqual([]);
+
+  await page.keyboard.press('5');
+  await page.getByText('下列必办步骤未完成，不能结案：').waitFor();
+  expect(await page.getByRole('button', { name: '结案', exact: true }).isDisabled()).toBe(true);
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await tabTo(page, '看视频');
+  await page.keyboard.press('Space');
+  await patiently(async () => expect((await newest()).procedure?.steps[0]?.done?.by).toBe('wang'));
+  await page.getByText(/^wang \d\d:/).waitFor();
+
+  await page.keyboard.press('5');
+  await page.locator('input[type=radio]:focus').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^即将结案/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await patiently(async () => expect(await newest()).toMatchObject({ state: 'closed', disposition: 'false' }));
+  await page.getByText('没有在办警情').waitFor();
+});
+
+test('what is sent and what is closed can be taken back for five seconds, with one key', async () => {
+  const house = await openHouse();
+  const { keys, newest } = await bank(house);
+  const page = await atTheDesk(house, 'wang');
+  await keys[0]?.press();
+  await table(page).waitFor();
+  await page.keyboard.press('1');
+  await table(page).getByText('由您承办').waitFor();
+  await page.keyboard.press('3');
+  await page.getByRole('button', { name: /^派 car/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText(/^已派 car/).waitFor();
+  await page.keyboard.press('z');
+  await patiently(async () => expect((await newest()).orders.map(({ state }) => state)).toContain('cancelled'));
+
+  await page.keyboard.press('5');
+  await page.locator('input[type=radio]:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText(/^即将结案/).waitFor();
+  await page.keyboard.press('z');
+  await page.getByText(/^即将结案/).waitFor({ state: 'hidden' });
+  expect((await newest()).state).not.toBe('closed');
+});
+
+test('what came while the line was cut is there when it is back, and the cut itself is an alarm', async () => {
+  const house = await openHouse();
+  const { keys } = await bank(house, 2);
+  const page = await atTheDesk(house, 'wang', [/ERR_INTERNET_DISCONNECTED/, /ERR_NETWORK_CHANGED/]);
+  await keys[0]?.press();
+  await table(page).waitFor();
+  await page.keyboard.press('1');
+  await page.getByText('声音已启用', { exact: true }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByText(/连接中断 \d+ 秒/).waitFor();
+  await page.getByText('正在鸣响：连接中断').waitFor();
+  await keys[1]?.press();
+  await recorded(house, 2);
+  expect(await rows(page).count()).toBe(1);
+  await page.context().setOffline(false);
+  await page.getByText('实时', { exact: true }).waitFor();
+  await rows(page).filter({ hasText: '未受理' }).waitFor();
+  expect(await rows(page).count()).toBe(2);
+  await page.getByText('正在鸣响：特急').waitFor();
+});
+
+test('two operators at one incident: who has it, take over, hand on and accept', async () => {
+  const house = await openHouse();
+  const { keys, newest } = await bank(house);
+  const [wang, li] = [await atTheDesk(house, 'wang'), await atTheDesk(house, 'li')];
+  await keys[0]?.press();
+  await Promise.all([table(wang).waitFor(), table(li).waitFor()]);
+  await wang.keyboard.press('1');
+  await table(li).getByText('wang 承办').waitFor();
+  await li.getByText('0 起未受理').waitFor();
+  await rows(li).filter({ hasText: 'wang' }).waitFor();
+
+  await li.keyboard.press('t');
+  await table(wang).getByText('li 承办').waitFor();
+  await table(wang).getByText('值班员li从wang处接手警情').waitFor();
+
+  await table(li).getByRole('button', { name: '转交' }).click();
+  await li.getByRole('menuitem', { name: /^wang/ }).click();
+  await table(wang).getByText('li 请您接手').waitFor();
+  expect(await barriers(wang)).toEqual([]);
+  await wang.keyboard.press('t');
+  await table(wang).getByText('由您承办').waitFor();
+  await table(li).getByText('wang 承办').waitFor();
+  expect((await newest()).holder?.name).toBe('wang');
+});
+
+test('nothing in the queue moves while the pointer is over it', async () => {
+  const house = await openHouse();
+  const { keys } = await bank(house);
+  const page = await atTheDesk(house, 'wang');
+  const { id } = await house.api<{ id: string }>('POST', '/incidents', { kind: 'crowd', siteId: 'bank', priority: 4, note: '' });
+  await rows(page).first().hover();
+  const still = await rows(page).first().boundingBox();
+  await keys[0]?.press();
+  await rows(page).nth(1).waitFor();
+  expect(await rows(page).first().innerText()).toContain('提示');
+  expect(await rows(page).first().boundingBox()).toEqual(still);
+  await page.getByRole('button', { name: '顺序已变，点此重新排序' }).waitFor();
+  // What is closed meanwhile leaves its place empty: the row below does not slide up under the hand.
+  const below = await rows(page).nth(1).boundingBox();
+  await house.api('POST', `/incidents/${id}/close`, { disposition: 'test' });
+  await rows(page).filter({ hasText: '已结案' }).waitFor();
+  expect(await rows(page).nth(1).boundingBox()).toEqual(below);
+  await page.getByRole('heading', { name: '接警台' }).hover();
+  await patiently(async () => expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('一键报警')]));
+});
+
+test('a full desk: every row is reached by keyboard, read out, and has a contrast of seven to one', async () => {
+  const house = await openHouse();
+  const { keys } = await bank(house);
+  const open = 40;
+  for (let number = 1; number < open; number += 1)
+    await house.api('POST', '/incidents', { kind: 'crowd', siteId: 'bank', priority: 1 + (number % 4), note: '' });
+  await keys[0]?.press('duress');
+  await recorded(house, open);
+  const page = await atTheDesk(house, 'wang');
+  await table(page).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  for (const part of [rows(page), table(page).locator('header'), page.getByRole('banner')])
+    expect((await faintest(part)).contrast).toBeGreaterThanOrEqual(7);
+
+  // Only what can be seen is drawn, and each row says which of how many it is.
+  expect(await rows(page).count()).toBeLessThan(open / 2);
+  for (let place = 2; place <= open; place += 1) {
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`li[aria-posinset="${place}"] [aria-current]`).waitFor();
+  }
+  const last = page.locator(`li[aria-posinset="${open}"]`);
+  expect(await last.getAttribute('aria-setsize')).toBe(String(open));
+  // A part of a pixel may be missing.
+  expect(await last.evaluate((row) => row.getBoundingClientRect().bottom - window.innerHeight)).toBeLessThan(1);
+  expect(await barriers(page)).toEqual([]);
+});
