@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { InjectOptions } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type ErrorCode, errors, Fault } from '../errors.ts';
 import { type TestDesk, testDesk } from './app-testing.ts';
+import { answerNoRequest } from './problem.ts';
 
 const location = z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) });
 const body = z.strictObject({
@@ -131,17 +135,31 @@ test('no record is answered with Retry-After: 2', async () => {
   expect(answer.headers['retry-after']).toBe('2');
 });
 
+/** What a client hears on a socket that ran out of time after it said this. */
+async function heardAfter(said: string): Promise<string> {
+  const server = createServer((socket) => {
+    const late = () => answerNoRequest({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, socket);
+    if (said === '') late();
+    else socket.once('data', late);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write(said);
+  return text(socket);
+}
+
+test('a socket that was opened ahead and never used is closed without a word', async () => {
+  expect(await heardAfter('')).toBe('');
+});
+
+test('half a request is told that it is none', async () => {
+  expect(await heardAfter('POST /api/v1/things HTTP/1.1\r\n')).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+});
+
 test('bytes that are no HTTP are answered once and hung up on', async () => {
   await desk.app.listen({ port: 0, host: '127.0.0.1' });
-  const { connect } = await import('node:net');
-  const address = desk.app.server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
-  const said = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write('not http at all\r\n\r\n'));
-    socket.on('data', (bytes) => (text += bytes.toString()));
-    socket.on('close', () => resolve(text));
-    socket.on('error', reject);
-  });
-  expect(said).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+  const { port } = desk.app.server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1', () => socket.write('not http at all\r\n\r\n'));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
 });

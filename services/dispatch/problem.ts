@@ -85,10 +85,13 @@ const byStatus: Readonly<Record<string, ErrorCode>> = {
   503: 'overloaded',
 };
 
-/** Answers bytes that are no HTTP request, or came too slowly, and hangs up. No request exists yet, so none is named. */
+/**
+ * Answers bytes that are no HTTP request, or came too slowly, and hangs up. No request exists yet, so none is named. A socket that said
+ * nothing is closed without a word: a browser opens some ahead, and would take what it hears there for the answer to whatever it asks next.
+ */
 export function answerNoRequest(error: { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (!socket.writable) {
+  if (!socket.writable || socket.bytesRead === 0) {
     socket.destroy();
     return;
   }
