@@ -172,6 +172,15 @@ export const settingsSchema = z.strictObject({
     })
     .meta({ title: 'Map' })
     .prefault({}),
+  heads: z
+    .strictObject({
+      file: path(
+        'File that the signed heads of the hash chains are noted in every hour, best on another disk or mount; heads.jsonl in the data folder when not said',
+        'BAIYING_HEADS',
+      ).optional(),
+    })
+    .meta({ title: 'Heads of the hash chains' })
+    .prefault({}),
   policies: z
     .strictObject({
       sorting: path('Sorting policy file', 'BAIYING_SORTING_POLICY').default('config/policies/sorting.yaml'),

@@ -283,6 +283,12 @@ export const errors = {
     title: 'The file has no such part',
     remedy: 'Ask for a part within the length that Content-Range gives.',
   },
+  'signing-key-unusable': {
+    status: 503,
+    retry: false,
+    title: "The station's signing key cannot be used",
+    remedy: 'Restore the master.key that belongs to this record, or have the administrator make a new signing key (POST /signing-keys).',
+  },
   'backup-unfit': {
     status: 422,
     retry: false,

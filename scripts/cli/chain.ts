@@ -1,8 +1,10 @@
 import { seconds } from '../../services/alarm/index.ts';
+import { compareHeads, type HeadsReport } from '../../services/dispatch/heads/compare.ts';
 import { Fault } from '../../services/errors.ts';
 import { type AuditVerdict, verifyAudit } from '../../services/store/audit.ts';
 import type { Store } from '../../services/store/connect.ts';
 import { type ChainVerdict, countIncidents, type IncidentChain, verifyChain, verifyChains } from '../../services/store/timeline.ts';
+import { describeHeads } from './heads.ts';
 import type { Io } from './io.ts';
 
 type Db = Store['routine'];
@@ -15,6 +17,8 @@ export interface ChainReport {
   /** Absent when one incident was asked for. */
   readonly audit?: AuditVerdict;
   /** The incidents whose chains do not hold, each with its first broken place. */
+  /** What was noted outside the record, compared with it; absent where nothing was noted, or one incident was asked for. */
+  readonly heads?: HeadsReport;
   readonly broken: readonly { readonly id: string; readonly number: number; readonly brokenAt: number; readonly why: Broken['why'] }[];
 }
 type Broken = Extract<ChainVerdict, { intact: false }>;
@@ -23,16 +27,22 @@ const page = 200;
 const tellEvery = seconds(2);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Number or id of one incident; else all of them and the audit trail, and, with a file of heads, what was noted there. */
+export interface Asked {
+  readonly incident?: string;
+  readonly heads?: string;
+}
+
 /**
  * Recomputes hash chains from the record.
- * @param incident number or id of one; all incidents and the audit trail when absent
  * @throws Fault `not-found`
  */
-export async function checkChains(db: Db, incident: string | undefined, io: Io): Promise<ChainReport> {
+export async function checkChains(db: Db, { incident, heads }: Asked, io: Io): Promise<ChainReport> {
   if (incident !== undefined) return reportOf([await one(db, incident, io)]);
   const chains = await all(db, io);
   io.progress(io.t('checking the audit trail …', '正在核对审计记录……'));
-  return reportOf(chains, await verifyAudit(db));
+  const audit = await verifyAudit(db);
+  return reportOf(chains, audit, heads === undefined ? undefined : await compareHeads(db, heads));
 }
 
 async function one(db: Db, incident: string, { t }: Io): Promise<IncidentChain> {
@@ -61,15 +71,16 @@ async function all(db: Db, io: Io): Promise<readonly IncidentChain[]> {
   }
 }
 
-function reportOf(chains: readonly IncidentChain[], audit?: AuditVerdict): ChainReport {
+function reportOf(chains: readonly IncidentChain[], audit?: AuditVerdict, heads?: HeadsReport): ChainReport {
   const broken = chains.flatMap(({ id, number, verdict }) =>
     verdict.intact ? [] : [{ id, number, brokenAt: verdict.brokenAt, why: verdict.why }],
   );
   return {
-    intact: broken.length === 0 && audit?.ok !== false,
+    intact: broken.length === 0 && audit?.ok !== false && (heads?.faults.length ?? 0) === 0,
     incidents: chains.length,
     entries: chains.reduce((sum, { verdict }) => sum + verdict.entries, 0),
     ...(audit === undefined ? {} : { audit }),
+    ...(heads === undefined ? {} : { heads }),
     broken,
   };
 }
@@ -77,6 +88,8 @@ function reportOf(chains: readonly IncidentChain[], audit?: AuditVerdict): Chain
 type Sentence = (at: number, io: Io) => string;
 const words: Readonly<Record<Broken['why'], Sentence>> = {
   'entry-changed': (at, { t }) => t(`entry ${at} of its timeline was changed`, `时间线第 ${at} 条被改动`),
+  'entry-out-of-place': (at, { t }) =>
+    t(`entry ${at} of its timeline does not follow on the one before it`, `时间线第 ${at} 条与前一条不衔接`),
   'entry-missing': (at, { t }) => t(`entry ${at} of its timeline is missing`, `时间线缺少第 ${at} 条`),
   'end-missing': (at, { t }) =>
     t(`its timeline has ${at - 1} entries, which is not what the incident says`, `时间线有 ${at - 1} 条，与警情所记不符`),
@@ -88,7 +101,7 @@ const auditWords: Readonly<Record<Extract<AuditVerdict, { ok: false }>['reason']
 };
 
 /** A line for each broken chain, and a summary. */
-export function describeChains({ intact, incidents, entries, audit, broken }: ChainReport, io: Io): string {
+export function describeChains({ intact, incidents, entries, audit, heads, broken }: ChainReport, io: Io): string {
   const { t } = io;
   const lines = broken.map(({ id, number, brokenAt, why }) =>
     t(`BROKEN  incident ${number} (${id}): ${words[why](brokenAt, io)}`, `异常  警情 ${number}（${id}）：${words[why](brokenAt, io)}`),
@@ -97,17 +110,20 @@ export function describeChains({ intact, incidents, entries, audit, broken }: Ch
     const why = auditWords[audit.reason](audit.seq, io);
     lines.push(t(`BROKEN  audit trail: ${why}`, `异常  审计记录：${why}`));
   }
+  const noted = heads && describeHeads(heads, io);
+  lines.push(...(noted?.faults ?? []));
   const length = audit?.ok ? audit.length : undefined;
   const trail = audit === undefined ? '' : length === undefined ? ' and the audit trail' : ` and an audit trail of ${length} rows`;
   const trailZh = audit === undefined ? '' : length === undefined ? '及审计记录' : `及 ${length} 行审计记录`;
-  const count = broken.length + (audit?.ok === false ? 1 : 0);
+  const count = broken.length + (audit?.ok === false ? 1 : 0) + (heads?.faults.length ?? 0);
   lines.push(
     t(
       `checked ${incidents} incidents with ${entries} entries${trail}: ${intact ? 'all intact' : `${count} broken`}`,
       `已核对 ${incidents} 件警情的 ${entries} 条时间线${trailZh}：${intact ? '全部完整' : `${count} 处异常`}`,
     ),
   );
-  if (audit?.ok && audit.head)
+  if (noted) lines.push(noted.summary);
+  else if (audit?.ok && audit.head)
     lines.push(
       t(
         `head of the audit trail: row ${audit.head.seq}, ${audit.head.hash} (note it elsewhere: rows cut off its end show only against an earlier note)`,

@@ -65,10 +65,11 @@ test('chain finds what was changed in the record, while Baiying runs and while i
     { timeout: 20_000 },
   );
 
+  await vi.waitFor(() => readFile(join(data, 'heads.jsonl')), { timeout: 20_000 });
   const well = await baiying(['chain'], env);
   expect([well.code, well.err]).toEqual([0, 'checking the audit trail …\n']);
   expect(well.out).toMatch(
-    /^checked 3 incidents with \d+ entries and an audit trail of \d+ rows: all intact\nhead of the audit trail: row \d+, [0-9a-f]{64} /,
+    /^checked 3 incidents with \d+ entries and an audit trail of \d+ rows: all intact\ncompared with 1 signed notes in .*heads\.jsonl, .*: the record fits\n$/,
   );
   const doctor = await baiying(['doctor', '--json'], env);
   const findings = JSON.parse(doctor.out) as ReturnType<typeof worded>[];
@@ -102,6 +103,7 @@ test('chain finds what was changed in the record, while Baiying runs and while i
     ),
     'BROKEN  audit trail: row 2 was changed',
     expect.stringMatching(/^checked 3 incidents with \d+ entries and the audit trail: 3 broken$/),
+    expect.stringMatching(/^compared with 1 signed notes .*: the record fits$/),
   ];
   const changed = await baiying(['chain'], env);
   expect([changed.code, changed.out.trim().split('\n')]).toEqual([1, lines]);

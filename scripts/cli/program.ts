@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { examineDevice } from './device-doctor.ts';
 import { describeFindings, worded } from './finding.ts';
-import { exits, type Language, openIo } from './io.ts';
-import { home, readyOf } from './ready.ts';
+import { exits, type Io, type Language, openIo } from './io.ts';
+import { home, type Ready, readyOf } from './ready.ts';
 import { addServiceCommands } from './service-commands.ts';
 
 /** What a command needs is loaded when it runs: most need no database, and none should be waited for. */
@@ -42,21 +43,27 @@ function addChecks(program: Command, lang: Language): void {
     .alias('chain')
     .description(
       t(
-        'check that nobody changed the record: the hash chain of every incident and of the audit trail',
-        '核对记录是否被改动：每件警情与审计记录的哈希链',
+        'check that nobody changed the record, or a bundle of evidence: the hash chains, and what was noted of them elsewhere; of a bundle every byte and the signature',
+        '核对记录或证据包是否被改动：核对记录的哈希链及另处存证；核对证据包的每个字节及签名',
       ),
     )
     .argument(
-      '[incident]',
-      t('number or id of one incident; all of them and the audit trail when absent', '一件警情的编号或标识；不写则核对全部警情与审计记录'),
+      '[what]',
+      t(
+        'number or id of one incident, or the file of a bundle (offline); all incidents and the audit trail when absent',
+        '一件警情的编号或标识，或证据包文件（离线核对）；不写则核对全部警情与审计记录',
+      ),
     )
-    .action(async (incident: string | undefined, _options, command: Command) => {
-      const { io, settings } = readyOf(command, lang);
-      const [{ checkChains, describeChains }, { openRecord }] = await Promise.all([import('./chain.ts'), import('./record.ts')]);
-      const record = await openRecord(settings(), io);
-      const report = await checkChains(record.db, incident, io).finally(() => record.close());
-      io.result(report, describeChains(report, io));
-      if (!report.intact) process.exitCode = exits.unwell;
+    .option('--key <key>', t('of a bundle: the key id of the station, or a file with its keys', '证据包：本所的密钥编号，或公钥文件'))
+    .option(
+      '--heads <file>',
+      t('of the record: a copy of the file of heads; else that of the settings', '记录：存证文件的副本；默认取配置'),
+    )
+    .action(async (what: string | undefined, options: VerifyOptions, command: Command) => {
+      const ready = readyOf(command, lang);
+      const well =
+        what === undefined || isIncident(what) ? await verifyRecord(ready, what, options) : await verifyFile(ready.io, what, options);
+      if (!well) process.exitCode = exits.unwell;
     });
   program
     .command('doctor')
@@ -78,6 +85,36 @@ function addChecks(program: Command, lang: Language): void {
       );
       if (findings.some(({ state }) => state === 'fail')) process.exitCode = exits.unwell;
     });
+}
+
+interface VerifyOptions {
+  readonly key?: string;
+  readonly heads?: string;
+}
+
+const isIncident = (what: string): boolean => /^(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.test(what);
+
+async function verifyFile(io: Io, file: string, { key }: VerifyOptions): Promise<boolean> {
+  const { checkFile, describeBundle } = await import('./evidence.ts');
+  const report = await checkFile(file, key, io);
+  io.result({ file, ...report }, describeBundle(report, file, io));
+  return report.good;
+}
+
+async function verifyRecord({ io, settings }: Ready, incident: string | undefined, { heads }: VerifyOptions): Promise<boolean> {
+  const [{ checkChains, describeChains }, { openRecord }, { headsFile }] = await Promise.all([
+    import('./chain.ts'),
+    import('./record.ts'),
+    import('../../services/dispatch/heads/file.ts'),
+  ]);
+  const known = settings();
+  const record = await openRecord(known, io);
+  const file = heads === undefined ? headsFile(known) : resolve(heads);
+  const report = await checkChains(record.db, { ...(incident === undefined ? { heads: file } : { incident }) }, io).finally(() =>
+    record.close(),
+  );
+  io.result(report, describeChains(report, io));
+  return report.intact;
 }
 
 function addSafekeeping(program: Command, lang: Language): void {

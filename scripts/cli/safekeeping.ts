@@ -50,7 +50,7 @@ export async function restore(settings: Place, io: Io, file: string, force: bool
     const tell = (table: string, rows: number) => io.progress(`${table}  ${rows}`);
     const restored = await restoreBackup({ connection, path, force, tell });
     const store = await openStore({ connection, log: openLog({ logLevel: 'error' }, 'cli') });
-    const chains = await checkChains(store.routine, undefined, io).finally(() => store.close());
+    const chains = await checkChains(store.routine, {}, io).finally(() => store.close());
     await note(connection, 'record.restored', { migration: restored.migration, of: restored.at, intact: chains.intact });
     const done = io.t(`The record of ${restored.at} is in its place.`, `${restored.at} 的记录已恢复。`);
     io.result({ ...restored, chains }, `${done}\n${describeChains(chains, io)}`);

@@ -9,6 +9,7 @@ import type { Clock, DemoSwitch, Desk, Drivers, Ear, Handlers, Lanes, Log, Post 
 import type { SweepSource } from '../queue/sweeper.ts';
 import type { LanesHealth } from '../queue/watch.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
+import { openSigningKeys } from '../signing.ts';
 import { wakeTargets } from '../store/broadcast-sweep.ts';
 import type { Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
@@ -27,6 +28,8 @@ import { openCameraViews } from './camera-views.ts';
 import { type Cameras, openCameras } from './cameras.ts';
 import { orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
+import { headsFile } from './heads/file.ts';
+import { keepHeads } from './heads/keep.ts';
 import { type HealthCheck, healthApp } from './health.ts';
 import { keepTablesSmall } from './housekeeping.ts';
 import { openInstalling } from './installing.ts';
@@ -113,34 +116,25 @@ function roomsOf(deps: DispatchDeps) {
     looking,
     broadcasting,
     hooks: { db: store.routine, hub: store.hub, clock, lanes, log, outward, sealer, random: Math.random },
+    keys: openSigningKeys({ db: store.routine, sealer, clock }),
     routed: { outward, cameras, installing, announce: broadcasting.announce, looking: looking.routes, shelf: footage.shelf },
   };
 }
 
 /** The voice: sends what was decided, and serves those who watch, ask and act. */
 export function openDispatch(deps: DispatchDeps): Dispatch {
-  const { settings, store, clock, log, lanes } = deps;
-  const { give, deliver, footage, looking, broadcasting, hooks, routed } = roomsOf(deps);
-  const orders = orderHandlers(deliver);
-  const handlers: Handlers = {
-    ...orders,
-    ...receiptHandler(deliver),
-    ...footage.handlers,
-    broadcast: broadcasting.handler,
-    webhook: webhookHandler(hooks),
-    reachable: async (job) => {
-      await orders.reachable?.(job);
-      for (const id of await wakeTargets(store.urgent, job.id)) lanes.offer({ type: 'broadcast', id, deviceId: job.id });
-    },
-  };
+  const { settings, store, clock, log } = deps;
+  const rooms = roomsOf(deps);
+  const { give, footage, looking, broadcasting, hooks, keys, routed } = rooms;
+  const handlers = handlersOf(deps, rooms);
   const stops: (() => void | Promise<void>)[] = [];
 
   return {
     give,
     handlers,
     sources: [...sourcesOf(store), ...broadcasting.sources, ...footage.sources],
-    async open(rooms) {
-      const checks = checksOf(deps, rooms);
+    async open(others) {
+      const checks = checksOf(deps, others);
       if (!deps.serves) return healthApp({ checks, clock, log, db: store.desk });
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
@@ -149,6 +143,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const views = openCameraViews({ store, clock, log });
       const rounds = keepRounds({ store, clock, log, zone: deps.settings.timeZone });
       const mapNews = startMapNews({ ...deps, hub: store.hub, live });
+      const heads = keepHeads({ db: store.routine, clock, log, keys, file: headsFile(settings) });
       footage.start();
       stops.push(
         () => live.close(),
@@ -158,21 +153,38 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         () => rounds.stop(),
         () => views.close(),
         () => mapNews.stop(),
+        () => heads.close(),
       );
       const routes = apiRoutes({
         ...deps,
         ...routed,
         live,
+        keys,
         views,
         zone: deps.settings.timeZone,
         tests: testsOf(deps, give, routed.cameras),
         tiles: openTiles(settings),
       });
-      return appOf(deps, checks, { footage: footage.shelf.obstacle }, routes);
+      return appOf(deps, checks, { footage: footage.shelf.obstacle, heads: heads.obstacle }, routes);
     },
     async close() {
       await Promise.all([broadcasting.close(), footage.close()]);
       for (const stop of stops) await stop();
+    },
+  };
+}
+
+function handlersOf({ store, lanes }: DispatchDeps, { deliver, footage, broadcasting, hooks }: ReturnType<typeof roomsOf>): Handlers {
+  const orders = orderHandlers(deliver);
+  return {
+    ...orders,
+    ...receiptHandler(deliver),
+    ...footage.handlers,
+    broadcast: broadcasting.handler,
+    webhook: webhookHandler(hooks),
+    reachable: async (job) => {
+      await orders.reachable?.(job);
+      for (const id of await wakeTargets(store.urgent, job.id)) lanes.offer({ type: 'broadcast', id, deviceId: job.id });
     },
   };
 }

@@ -86,7 +86,7 @@ export async function partsOfIncident(db: Db, id: string): Promise<IncidentParts
   return { signals: signals.reverse().map(signalView), orders: orders.map(orderView), related, timeline: timeline.map(entryView) };
 }
 
-async function relatedTo(db: Db, id: string): Promise<RelatedView[]> {
+export async function relatedTo(db: Db, id: string): Promise<RelatedView[]> {
   const rows = await db
     .selectFrom('incident_links')
     .innerJoin('incidents', (join) => join.on(sql<boolean>`incidents.id = case when a = ${id}::uuid then b else a end`))

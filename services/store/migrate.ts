@@ -21,6 +21,7 @@ import * as plans from './migrations/0018-plans.ts';
 import * as handovers from './migrations/0021-handovers.ts';
 import * as policies from './migrations/0022-policies.ts';
 import * as access from './migrations/0023-access.ts';
+import * as evidence from './migrations/0024-evidence.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -41,6 +42,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-handovers': handovers,
   '0022-policies': policies,
   '0023-access': access,
+  '0024-evidence': evidence,
 };
 
 /**

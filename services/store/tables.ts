@@ -13,6 +13,7 @@ import type {
 import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { DeviceTestsTable } from './tables-device-tests.ts';
+import type { HeadFilesTable, SigningKeysTable } from './tables-evidence.ts';
 import type { AimsTable, FootageTable, IncidentCamerasTable } from './tables-footage.ts';
 import type { PhonePagesTable } from './tables-officer.ts';
 import type { PlansTable } from './tables-plans.ts';
@@ -76,6 +77,8 @@ export interface Tables {
   phone_pages: PhonePagesTable;
   handovers: HandoversTable;
   policies: PoliciesTable;
+  signing_keys: SigningKeysTable;
+  head_files: HeadFilesTable;
   idempotency: IdempotencyTable;
 }
 

@@ -85,7 +85,7 @@ export type ChainVerdict =
       readonly intact: false;
       readonly entries: number;
       readonly brokenAt: number;
-      readonly why: 'entry-changed' | 'entry-missing' | 'end-missing';
+      readonly why: 'entry-changed' | 'entry-missing' | 'entry-out-of-place' | 'end-missing';
     };
 
 export interface IncidentChain {
@@ -156,8 +156,8 @@ function verdictOf(incidentId: string, chain: Chain, rows: readonly Row<'timelin
       at: row.at.getTime(),
       prev,
     };
-    if (row.prev !== prev || hashOf(entry) !== row.hash)
-      return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-changed' };
+    if (row.prev !== prev) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-out-of-place' };
+    if (hashOf(entry) !== row.hash) return { intact: false, entries: rows.length, brokenAt: seq, why: 'entry-changed' };
     prev = row.hash;
   }
   if (rows.length !== chain.length || prev !== chain.head)

@@ -5866,7 +5866,7 @@ export interface paths {
                             head?: string;
                             intact: boolean;
                             /** @enum {string} */
-                            why?: "entry-changed" | "entry-missing" | "end-missing";
+                            why?: "entry-changed" | "entry-missing" | "entry-out-of-place" | "end-missing";
                         };
                     };
                 };
@@ -6487,6 +6487,49 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One incident as a signed bundle, checked offline with npx baiying verify
+         * @description One ZIP: the timeline as it was hashed, signals, orders with their receipts, broadcasts with their verdicts, pictures and recordings,
+         *     `manifest.json` with the SHA-256 of every part, and `manifest.sig`, its Ed25519 signature. What is missing, as a picture whose time was over, stands
+         *     in the manifest with the reason. It is written while it is read, so its length is not known before. Who takes it is on the audit trail. Roles: operator, supervisor, admin.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -13352,6 +13395,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that evidence and heads are signed with; anybody may compare them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Newest first; a JWK set (RFC 7517) */
+                            keys: {
+                                createdAt: string;
+                                /** @enum {string} */
+                                crv: "Ed25519";
+                                /** @description Its thumbprint (RFC 7638) */
+                                kid: string;
+                                /** @enum {string} */
+                                kty: "OKP";
+                                /** @description Signs no more since then; what it signed before stands */
+                                retiredAt?: string;
+                                /** @enum {string} */
+                                use: "sig";
+                                /** @description The public key, base64url */
+                                x: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** @description Makes a new signing key. The old one signs no more and stays in the list, for what it signed. Roles: admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Newest first; a JWK set (RFC 7517) */
+                            keys: {
+                                createdAt: string;
+                                /** @enum {string} */
+                                crv: "Ed25519";
+                                /** @description Its thumbprint (RFC 7638) */
+                                kid: string;
+                                /** @enum {string} */
+                                kty: "OKP";
+                                /** @description Signs no more since then; what it signed before stands */
+                                retiredAt?: string;
+                                /** @enum {string} */
+                                use: "sig";
+                                /** @description The public key, base64url */
+                                x: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sites": {
         parameters: {
             query?: never;
@@ -15480,7 +15635,7 @@ export interface components {
     schemas: {
         Problem: {
             /** @enum {string} */
-            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
+            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
             detail: string;
             faults: {
                 message: string;

@@ -53,6 +53,7 @@ const zh: { readonly [Code in Problem['code']]: readonly [title: string, remedy:
   'unit-without-phone': ['您的警力没有手机端', '请安装人员为该警力登记一台手机（驱动 phone）。'],
   'unit-engaged': ['该警力现在不能测试', '请等待其警情结束，或先让其上岗。'],
   'range-unfit': ['文件没有这一段', '请在文件长度之内取用。'],
+  'signing-key-unusable': ['本所的签名密钥不能使用', '请恢复与此记录配套的 master.key，或由管理员更换签名密钥。'],
   'backup-unfit': ['备份文件不能使用', '请换一份或更早的备份；较新版本的备份需要较新的百应。'],
   'record-not-empty': ['数据库里已有内容', '请用 BAIYING_DATA 指定空目录，或加 --force 永久替换。'],
   'record-in-use': ['百应正在使用这个数据库', '请先停止全部进程再试。'],

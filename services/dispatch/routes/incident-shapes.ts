@@ -179,7 +179,7 @@ export const chainShape = z.object({
   entries: z.number(),
   head: maybe,
   brokenAt: z.number().exactOptional(),
-  why: z.enum(['entry-changed', 'entry-missing', 'end-missing']).exactOptional(),
+  why: z.enum(['entry-changed', 'entry-missing', 'entry-out-of-place', 'end-missing']).exactOptional(),
 });
 
 /** The first of these that any loudspeaker is in is the state of the whole. */

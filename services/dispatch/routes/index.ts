@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { SigningKeys } from '../../signing.ts';
 import { signedInStill, unitStill } from '../access.ts';
 import type { AnnounceDeps } from '../announce.ts';
 import type { CameraViews } from '../camera-views.ts';
@@ -17,6 +18,7 @@ import { devicePublishingRoutes } from './device-publishing.ts';
 import { type DeviceTestDeps, deviceTestRoutes } from './device-tests.ts';
 import { deviceRoutes } from './devices.ts';
 import { discoveryRoutes } from './discovery.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { firstStepsRoutes } from './first-steps.ts';
 import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
@@ -47,13 +49,14 @@ import { zoneRoutes } from './zones.ts';
 export interface ApiDeps
   extends Pick<
     DispatchDeps,
-    'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer' | 'policies' | 'demo'
+    'store' | 'clock' | 'log' | 'register' | 'drivers' | 'desk' | 'ear' | 'lanes' | 'words' | 'sealer' | 'policies' | 'demo' | 'version'
   > {
   readonly announce: AnnounceDeps;
   readonly live: Live;
   readonly outward: Outward;
   readonly cameras: Cameras;
   readonly views: CameraViews;
+  readonly keys: SigningKeys;
   /** The station's time zone. */
   readonly zone: string;
   readonly shelf: Shelf;
@@ -92,6 +95,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     colleagueRoutes({ db, clock }),
     procedureRoutes(deps),
     footageRoutes({ db, clock, shelf: deps.shelf }),
+    evidenceRoutes({ ...deps, db: store.routine }),
     orderRoutes({ db, desk: deps.desk }),
     officerRoutes({ ...deps, unitStill: (request) => unitStill(request, { db, clock }) }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
