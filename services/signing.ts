@@ -60,7 +60,8 @@ export function openSigningKeys({ db, sealer, clock }: SigningDeps): SigningKeys
       await db.transaction().execute(async (trx) => {
         const key = made(by);
         const retired = await retireSigningKey(trx, key.createdAt);
-        await addSigningKey(trx, key);
+        // Of two who ask at once, the second finds it done.
+        if (!(await addSigningKey(trx, key))) return;
         await audit(trx, { ...noted(key), act: 'signing-key.renewed', data: retired === undefined ? {} : { retired } });
       });
     },

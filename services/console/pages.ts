@@ -6,7 +6,7 @@ export interface ConsolePage {
   /** Under /console; the page owns what comes behind it. */
   readonly path: string;
   /** Its name in the rail, from the words of the shell. */
-  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'supervisor' | 'admin' | 'firstRun' | 'reset'}`;
+  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'supervisor' | 'admin' | 'firstRun' | 'reset' | 'verify'}`;
   readonly icon: IconName;
   readonly roles: readonly Role[];
   /** With its own frame, as the officer's phone: no rail, no header. */
@@ -60,4 +60,5 @@ export const pages: readonly ConsolePage[] = [
     load: () => import('./first-run/index.tsx'),
   },
   { path: '/reset', name: 'page.reset', icon: 'key', roles: [], bare: true, byLink: true, load: () => import('./first-run/reset.tsx') },
+  { path: '/verify', name: 'page.verify', icon: 'check', roles: [], bare: true, byLink: true, load: () => import('./verify/index.tsx') },
 ];

@@ -6,6 +6,7 @@ import { useSession } from '../api/session.ts';
 import { Icon } from '../parts/icon.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { timeOfDay } from '../parts/time.tsx';
+import { TakeEvidence } from '../verify/take.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import type { Acts } from './acts.ts';
 import classes from './incident.module.css';
@@ -49,6 +50,7 @@ export function Head({ incident, acts }: HeadProps) {
             {say('related', { number: other.number })}
           </Link>
         ))}
+        <TakeEvidence id={incident.id} />
       </div>
       {silent && (
         <p className={classes.strip} role="note">

@@ -3,6 +3,8 @@ import { bilingual } from '../words/bilingual.ts';
 /** Of the page and of `baiying verify`. */
 export const verify = bilingual(
   {
+    take: '导出证据',
+    takeHint: '时间线、回执、图片与录像，签名后打包为一个文件；导出记入审计',
     title: '核对证据包',
     intro: '证据包只在这台电脑上读取，不会上传。核对容器的每个字节、各文件的 SHA-256、时间线的哈希链，以及本所的签名。',
     key: '本所密钥编号（可不填）',
@@ -50,6 +52,8 @@ export const verify = bilingual(
     directory: '目录',
   },
   {
+    take: 'Evidence',
+    takeHint: 'Timeline, receipts, pictures and recordings as one signed file; taking it is on the audit trail',
     title: 'Check evidence',
     intro:
       'The bundle is read on this computer only; nothing is sent. Checked are every byte of the container, the SHA-256 of every part, the hash chain of the timeline and the signature of the station.',

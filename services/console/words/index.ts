@@ -18,6 +18,7 @@ import { shell } from '../shell/words.ts';
 import { signIn } from '../sign-in/words.ts';
 import { policies } from '../supervisor/policy-words.ts';
 import { supervisor } from '../supervisor/words.ts';
+import { verify } from '../verify/words.ts';
 import type { Bilingual } from './bilingual.ts';
 import { common } from './common.ts';
 
@@ -41,6 +42,7 @@ export const rooms = {
   officer,
   shell,
   signIn,
+  verify,
 } as const;
 export type Room = keyof typeof rooms;
 type Key<R extends Room> = (typeof rooms)[R] extends Bilingual<infer K> ? K : never;

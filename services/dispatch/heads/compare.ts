@@ -45,6 +45,7 @@ export async function compareHeads(db: Db, file: string): Promise<HeadsReport | 
   const faults: HeadFault[] = [];
   const unreadable: number[] = [];
   let [count, from, last]: [number, string | undefined, Line | undefined] = [0, undefined, undefined];
+  let whole = !written || written.lines === 0;
   for await (const { number, line } of lines) {
     count += 1;
     if (!line) {
@@ -60,10 +61,10 @@ export async function compareHeads(db: Db, file: string): Promise<HeadsReport | 
       await timelines.look(line);
     }
     from ??= line.note.at;
+    whole ||= line.hash === written?.last;
     last = line;
   }
-  if (written && written.lines > 0 && last?.hash !== written.last && last?.note.prev !== written.last)
-    faults.push({ what: 'file', why: 'cut' });
+  if (!whole) faults.push({ what: 'file', why: 'cut' });
   return {
     file,
     lines: count,

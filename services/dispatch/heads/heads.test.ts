@@ -129,6 +129,16 @@ test('a line that a power cut tore is no fault, and the next one stands on a lin
   expect(await compareHeads(here.store.routine, here.file)).toMatchObject({ lines: 3, unreadable: [2], faults: [] });
 });
 
+test('a file that knows more than the record, as after the restore of an older backup, is no loss', async () => {
+  const here = await station();
+  await here.clock.advance(hours(2));
+  const [first] = await linesIn(here.file);
+  await sql`update head_files set lines = 1, last = ${first?.hash}`.execute(here.store.desk);
+  await here.clock.advance(hours(1));
+  expect(await here.heads.obstacle()).toBeUndefined();
+  expect(await compareHeads(here.store.routine, here.file)).toMatchObject({ lines: 4, faults: [] });
+});
+
 test('a file that is gone is told, and everything is noted anew', async () => {
   const here = await station();
   await rm(here.file);

@@ -8,7 +8,7 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { auditHead, claimHeadFile, letGoOfHeadFile, noteWritten, timelineHeads, type Written } from '../../store/heads.ts';
 import { codeOf } from '../../store/processes.ts';
-import { append, readTail, type Tail } from './file.ts';
+import { append, readLines, readTail, type Tail } from './file.ts';
 import { lineHash, type Note, writeLine } from './line.ts';
 
 export interface HeadsDeps {
@@ -48,9 +48,9 @@ export function keepHeads(deps: HeadsDeps): Heads {
     if (!written) return;
     try {
       const tail = await readTail(deps.file);
-      const gone = whatIsLost(written, tail);
-      if (gone) lost = await tellLoss(deps, gone);
+      const gone = (await reaches(deps.file, written, tail)) ? undefined : written;
       if (gone || !isFresh(tail, clock.now())) await writeHour(deps, tail, written, gone);
+      if (gone) lost = await tellLoss(deps, gone);
     } finally {
       await letGoOfHeadFile(db, deps.file, holder);
     }
@@ -87,10 +87,11 @@ export function keepHeads(deps: HeadsDeps): Heads {
 const isFresh = (tail: Tail | undefined, now: Instant): boolean =>
   tail?.ended === true && tail.last !== undefined && !tail.last.note.more && Math.abs(now - Date.parse(tail.last.note.at)) < fresh;
 
-/** What was in the file and is not; a line that was written just before a sudden end is no loss. */
-function whatIsLost({ lines, last }: Written, tail: Tail | undefined): Written | undefined {
-  if (lines === 0 || tail?.last?.hash === last || tail?.last?.note.prev === last) return undefined;
-  return { lines, last };
+/** Whether what was written is still in the file. More may be: a line just before a sudden end, or what an older record does not know of. */
+async function reaches(file: string, { lines, last }: Written, tail: Tail | undefined): Promise<boolean> {
+  if (lines === 0 || tail?.last?.hash === last) return true;
+  for await (const { line } of (await readLines(file)) ?? []) if (line?.hash === last) return true;
+  return false;
 }
 
 async function tellLoss({ db, clock, log, file }: HeadsDeps, gone: Written): Promise<string> {
