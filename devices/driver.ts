@@ -151,6 +151,8 @@ export interface Letter {
   /** Kept for the device until it asks, and replaced by the next one of its topic. */
   readonly retain: boolean;
   readonly expiresAt: number;
+  /** The station's word, to be signed on its way: the payload is a JSON object. See signature.ts. */
+  readonly signed?: true;
 }
 
 /** A letter whose topic begins so is for the open pages of a unit's phones: it wakes them, and they read what is meant from the record. */

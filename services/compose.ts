@@ -16,12 +16,14 @@ import { openPipeline } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import { openPolicies, type PoliciesInForce } from './policies-in-force.ts';
-import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log } from './ports.ts';
+import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log, Post } from './ports.ts';
 import { type BackendPlace, openBackend } from './queue/backend.ts';
 import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { sealedDrivers, sealStored } from './sealed-settings.ts';
 import { openSealer, type Sealer } from './secrets-at-rest.ts';
+import { signedPost } from './signed-post.ts';
+import { openSigningKeys } from './signing.ts';
 import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
 import { seedProcedures } from './store/procedures.ts';
@@ -93,7 +95,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
   const ear = earOf(parts, register, offered, writable);
   const here = { brokerId: settings.brokerId, handOver: handOverTo(() => broker) };
-  const post = openPost({ store, clock, log }, does('broker') ? here : undefined);
+  const post = await postOf(parts, sealer, does('broker') ? here : undefined);
   const pipeline = openPipeline(mind, offered);
   const voice = {
     register,
@@ -138,6 +140,12 @@ async function openSecrets({ settings, store, drivers, log }: Parts): Promise<{ 
   const sealer = openSealer(settings.data);
   await sealStored(store, drivers, sealer, log);
   return { sealer, drivers: sealedDrivers(drivers, sealer) };
+}
+
+/** Letters to devices, with the station's signature on orders and broadcasts. */
+function postOf({ store, clock, log }: Parts, sealer: Sealer, here: Parameters<typeof openPost>[1]): Promise<Post> {
+  const keys = openSigningKeys({ db: store.routine, sealer, clock });
+  return signedPost(openPost({ store, clock, log }, here), { keys, clock, log });
 }
 
 function catchUpPositions({ clock }: Parts, register: Register, endings: Endings): void {

@@ -13,7 +13,7 @@ export interface PressEntry {
 export interface LetterEntry {
   readonly unitId: string;
   readonly receivedAt: number;
-  readonly outcome: 'effective' | 'repeat' | 'expired' | 'unreadable';
+  readonly outcome: 'effective' | 'repeat' | 'expired' | 'unreadable' | 'forged';
   readonly orderId?: string;
   readonly incidentId?: string;
 }
@@ -130,7 +130,7 @@ function judgeOrders({ record, letters }: Ledgers): readonly Violation[] {
       found.push({ rule: 'order not effective exactly once', about });
   }
   for (const { unitId, outcome, orderId } of letters) {
-    if (outcome === 'unreadable' || outcome === 'expired')
+    if (outcome === 'unreadable' || outcome === 'forged' || outcome === 'expired')
       found.push({ rule: 'letter that could not be used', about: `${outcome} on ${unitId}` });
     else if (known.get(orderId ?? '')?.unitId !== unitId)
       found.push({ rule: 'letter of an order that the record does not hold', about: `${orderId} on ${unitId}` });

@@ -27,6 +27,7 @@ export const mqttLoudspeaker: DriverType<z.infer<typeof settings>> = {
         qos: 1,
         retain: false,
         expiresAt: announcement.expiresAt,
+        signed: true,
       }),
     stop: (broadcastId) =>
       give.post(device.id, {
@@ -35,6 +36,7 @@ export const mqttLoudspeaker: DriverType<z.infer<typeof settings>> = {
         qos: 1,
         retain: false,
         expiresAt: give.now() + stopKept,
+        signed: true,
       }),
   }),
 };

@@ -77,6 +77,7 @@ describe('letters', () => {
     expect(letters.at(-1)).toEqual({
       topic: 'loudspeakers/l1/stop',
       payload: '{"broadcastId":"b1"}',
+      signed: true,
       qos: 1,
       retain: false,
       expiresAt: at + 3_600_000,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channelOf, decodeStatus, heardFact, nothing, unparsed } from '../../branch.ts';
 import type { Announcement, Device, Heard, Message } from '../../driver.ts';
 import { echoedId, instant, readFields, readObject, writeInstant } from '../../payload.ts';
+import { signature } from '../../signature.ts';
 
 /** `loudspeakers/<id>/play`, as the loudspeaker gets it. */
 export const playLetter = z
@@ -14,12 +15,13 @@ export const playLetter = z
     volume: z.number().min(0).max(100).optional().meta({ description: 'Percent.' }),
     priority: z.literal([1, 2, 3, 4]),
     expiresAt: z.iso.datetime(),
+    signature: signature.optional(),
   })
   .meta({ title: 'Broadcast for a loudspeaker' });
 export type PlayLetter = z.infer<typeof playLetter>;
 
 /** `loudspeakers/<id>/stop` */
-export const stopLetter = z.object({ broadcastId: z.string() }).meta({ title: 'End of a broadcast' });
+export const stopLetter = z.object({ broadcastId: z.string(), signature: signature.optional() }).meta({ title: 'End of a broadcast' });
 export type StopLetter = z.infer<typeof stopLetter>;
 
 export const playbackStates = ['playing', 'played', 'failed'] as const;

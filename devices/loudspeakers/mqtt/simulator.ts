@@ -1,3 +1,5 @@
+import { topicOf } from '../../branch.ts';
+import { forgery, type StationKey } from '../../signature.ts';
 import { connect, type Line, readLetter, type Sent, type SimulatedDevice, type Visible, visible } from '../../simulator.ts';
 import { type PlaybackState, type PlayLetter, playLetter, stopLetter } from './payload.ts';
 
@@ -6,7 +8,7 @@ export type LoudspeakerBehaviour = 'plays' | 'fails' | 'silent';
 /** One play letter that came in. Only an effective one is said aloud. */
 export type ReceivedPlay = { readonly receivedAt: number } & (
   | { readonly outcome: 'effective' | 'repeat' | 'expired' | 'stopped'; readonly broadcast: PlayLetter }
-  | { readonly outcome: 'unreadable'; readonly reason: string }
+  | { readonly outcome: 'unreadable' | 'forged'; readonly reason: string }
 );
 
 export interface SimulatedLoudspeaker extends Visible {
@@ -26,6 +28,8 @@ export interface SimulatedLoudspeaker extends Visible {
 export interface LoudspeakerOptions extends SimulatedDevice {
   /** What it does with a broadcast by itself; `plays` takes no time. Default `plays`. */
   readonly behaviour?: LoudspeakerBehaviour;
+  /** Told the station's keys, it takes only what one of them signed. */
+  readonly stationKeys?: readonly StationKey[];
 }
 
 /** A loudspeaker that keeps the contract to the letter. Promises resolve on PUBACK. */
@@ -36,8 +40,10 @@ export async function simulateLoudspeaker(options: LoudspeakerOptions): Promise<
   const stops: string[] = [];
 
   const line = await connect(options, 'loudspeaker', ['play', 'stop'], (channel, payload, own) => {
-    if (channel === 'stop') return stop(own, payload);
-    const received = judge(payload, said, stops, own.now());
+    const topic = topicOf({ id: options.id, kind: 'loudspeaker' }, channel);
+    const forged = options.stationKeys && forgery(topic, payload, options.stationKeys);
+    if (channel === 'stop') return forged === undefined ? stop(own, payload) : undefined;
+    const received = forged === undefined ? judge(payload, said, stops, own.now()) : refused(forged, own.now());
     plays.push(received);
     if (received.outcome === 'effective') answer(own, received.broadcast.broadcastId);
   });
@@ -75,6 +81,8 @@ export async function simulateLoudspeaker(options: LoudspeakerOptions): Promise<
     raw: (payload, channel) => line.publish(channel, payload),
   };
 }
+
+const refused = (reason: string, receivedAt: number): ReceivedPlay => ({ outcome: 'forged', reason, receivedAt });
 
 /** Writes an effective broadcast into `said`. */
 function judge(payload: Uint8Array, said: Map<string, PlayLetter>, stops: readonly string[], now: number): ReceivedPlay {

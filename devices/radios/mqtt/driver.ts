@@ -24,6 +24,7 @@ export const mqttRadio: DriverType<z.infer<typeof settings>> = {
         qos: 1,
         retain: false,
         expiresAt: order.expiresAt,
+        signed: true,
       }),
   }),
 };

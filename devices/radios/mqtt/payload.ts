@@ -3,6 +3,7 @@ import { channelOf, decodeStatus, heardFact, nothing, unparsed } from '../../bra
 import type { Device, Heard, Message, OrderToSend } from '../../driver.ts';
 import { echoedId, instant, readFields, readObject, writeInstant } from '../../payload.ts';
 import { decodePress } from '../../press.ts';
+import { signature } from '../../signature.ts';
 
 export const reportStates = ['delivered', 'read', 'accepted', 'declined', 'en-route', 'arrived'] as const;
 export type ReportState = (typeof reportStates)[number];
@@ -23,6 +24,7 @@ export const orderLetter = z
     location: z.object({ lat, lon }).optional().meta({ description: 'WGS-84' }),
     issuedAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
+    signature: signature.optional(),
   })
   .meta({ title: 'Order for a radio' });
 export type OrderLetter = z.infer<typeof orderLetter>;

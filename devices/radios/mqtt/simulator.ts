@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { topicOf } from '../../branch.ts';
 import { writeInstant } from '../../payload.ts';
 import type { PressGrade } from '../../press.ts';
+import { forgery, type StationKey } from '../../signature.ts';
 import { connect, type Line, readLetter, type Sent, type SimulatedDevice, type Visible, visible } from '../../simulator.ts';
 import { type OrderLetter, orderLetter, type ReportState } from './payload.ts';
 
@@ -9,7 +11,7 @@ export type RadioBehaviour = 'answers' | 'silent' | 'declines' | 'delivers-only'
 /** One order letter that came in. Only an effective one is shown to the officer. */
 export type ReceivedOrder = { readonly receivedAt: number } & (
   | { readonly outcome: 'effective' | 'repeat' | 'expired'; readonly order: OrderLetter }
-  | { readonly outcome: 'unreadable'; readonly reason: string }
+  | { readonly outcome: 'unreadable' | 'forged'; readonly reason: string }
 );
 
 export interface SimulatedRadio extends Visible {
@@ -31,6 +33,8 @@ export interface SimulatedRadio extends Visible {
 export interface RadioOptions extends SimulatedDevice {
   /** What the officer does with an order by himself; `answers` goes as far as `accepted`. Default `answers`. */
   readonly behaviour?: RadioBehaviour;
+  /** Told the station's keys, it takes only what one of them signed. */
+  readonly stationKeys?: readonly StationKey[];
 }
 
 const answersOf: Readonly<Record<RadioBehaviour, readonly ReportState[]>> = {
@@ -46,11 +50,13 @@ export async function simulateRadio(options: RadioOptions): Promise<SimulatedRad
   const orders: ReceivedOrder[] = [];
   const shown = new Map<string, OrderLetter>();
   const told = new Map<string, ReportState>();
+  const topic = topicOf({ id: options.id, kind: 'radio' }, 'order');
 
   const line = await connect(options, 'radio', ['order'], (_channel, payload, own) => {
-    const received = judge(payload, shown, own.now());
+    const forged = options.stationKeys && forgery(topic, payload, options.stationKeys);
+    const received = forged === undefined ? judge(payload, shown, own.now()) : refused(forged, own.now());
     orders.push(received);
-    if (received.outcome === 'unreadable' || received.outcome === 'expired' || behaviour === 'silent') return;
+    if (!('order' in received) || received.outcome === 'expired' || behaviour === 'silent') return;
     const { orderId } = received.order;
     const last = told.get(orderId);
     // A repeat means that the server may not have heard: say again how far it came, never less.
@@ -81,6 +87,8 @@ export async function simulateRadio(options: RadioOptions): Promise<SimulatedRad
     raw: (payload, channel) => line.publish(channel, payload),
   };
 }
+
+const refused = (reason: string, receivedAt: number): ReceivedOrder => ({ outcome: 'forged', reason, receivedAt });
 
 /** Writes an effective order into `shown`. */
 function judge(payload: Uint8Array, shown: Map<string, OrderLetter>, now: number): ReceivedOrder {
