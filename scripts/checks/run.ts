@@ -14,6 +14,7 @@ const checks: readonly Check[] = [
   { name: 'types of the console', command: [bin('tsc'), '-p', 'services/console'] },
   { name: 'lint', command: [bin('biome'), 'check', '--config-path', 'scripts/checks', '--max-diagnostics', '50'] },
   { name: 'import direction', command: [process.execPath, 'scripts/checks/imports.ts'] },
+  { name: 'packages', command: [process.execPath, 'scripts/checks/packages.ts'] },
   { name: 'generated files', command: [process.execPath, 'scripts/generate.ts', '--check'] },
 ];
 
