@@ -15,7 +15,7 @@ export interface PagesDeps {
   readonly live: Live;
   readonly lanes: Lanes;
   readonly ear: Ear;
-  readonly register: Pick<Register, 'unit' | 'inExercise' | 'device'>;
+  readonly register: Pick<Register, 'unit' | 'inExercise' | 'device' | 'touch'>;
 }
 
 /** A page that a phone holds open at this process. */
@@ -50,7 +50,15 @@ export function openPages(deps: PagesDeps): Pages {
     renew(deps, held).catch((error: unknown) => log.warn({ err: error }, 'open phone pages could not be written; it is tried again')),
   );
   const registered = store.hub.listen('register', (about) => {
-    for (const page of held.values()) if (about === 'all' || about === `units:${page.unitId}`) page.news();
+    const concerned = [...held.values()].filter(({ unitId }) => about === 'all' || about === `units:${unitId}`);
+    if (concerned.length === 0) return;
+    // The register in memory follows the same news: a page that reads before it has would be shown what was.
+    deps.register.touch(about).then(
+      () => {
+        for (const page of concerned) page.news();
+      },
+      (error: unknown) => log.warn({ err: error, about }, 'The register could not be read again; open phone pages show what was'),
+    );
   });
 
   const endings = new Set<Promise<void>>();
