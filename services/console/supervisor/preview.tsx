@@ -16,7 +16,10 @@ export function PreviewOf({ preview, windowChanged }: { readonly preview: Previe
   const { incidents, bounded, totals, items, wouldOpen } = preview;
   const place = useRef<HTMLElement>(null);
   // It stands above the rules, and whoever asked for it may be far down among them.
-  useEffect(() => place.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which would be taken for the end of the effect.
+    void place.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const opening = Object.entries(wouldOpen).map(([type, count]) => `${type} ${count}`);
   return (
     <section ref={place} className={`${classes.card} ${classes.preview}`} aria-labelledby="preview-title">
