@@ -25,7 +25,7 @@ export const Queue = memo(function Queue({ rows, chosen, choose }: QueueProps) {
   const [focused, setFocused] = useState<string>();
   const { ids, unsorted, sort } = useOrder(rows, over);
   const by = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
-  const { window, places, show } = useDrawn(ids.length, [ids.indexOf(chosen ?? ''), ids.indexOf(focused ?? '')]);
+  const { scroller, places, show } = useDrawn(ids.length, [ids.indexOf(chosen ?? ''), ids.indexOf(focused ?? '')]);
   const step = (by: number): void => {
     const place = Math.min(ids.length - 1, Math.max(0, ids.indexOf(chosen ?? '') + by));
     const id = ids[place];
@@ -37,7 +37,7 @@ export const Queue = memo(function Queue({ rows, chosen, choose }: QueueProps) {
   const keep = ({ target }: FocusEvent<HTMLElement>): void => setFocused(target.closest('li')?.dataset['id']);
   return (
     <section className={classes.queue} aria-label={say('queue')}>
-      <div ref={window} className={classes.window} onPointerEnter={() => setOver(true)} onPointerLeave={() => setOver(false)}>
+      <div ref={scroller} className={classes.window} onPointerEnter={() => setOver(true)} onPointerLeave={() => setOver(false)}>
         <ol
           className={classes.rows}
           data-count={ids.length}
