@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Policies } from '../config/policies/load.ts';
 import { loadProcedures } from '../config/procedures/load.ts';
@@ -6,17 +7,21 @@ import type { Give } from '../devices/driver.ts';
 import type { Media } from '../devices/media/index.ts';
 import { type Duration, milliseconds, seconds } from './alarm/index.ts';
 import { openEar } from './broker/accept.ts';
+import { type Away, openAway } from './broker/away.ts';
 import { openPost } from './broker/mail.ts';
 import { type Broker, startBroker } from './broker/main.ts';
+import { openSpool } from './broker/spool.ts';
 import { channels } from './channels.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
 import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
+import { openFirstOrders } from './pipeline/first-orders.ts';
 import { openPipeline } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
+import { openCalls } from './pipeline/open-calls.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import { openPolicies, type PoliciesInForce } from './policies-in-force.ts';
-import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log, Post } from './ports.ts';
+import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log, Post, Speedy } from './ports.ts';
 import { type BackendPlace, openBackend } from './queue/backend.ts';
 import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
@@ -62,7 +67,7 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** A city's processes hear of each other's positions this often; one process has them at once. */
+/** A city's processes hear of each other's positions and calls this often; one process has them at once. */
 const positionsEvery: Duration = seconds(2);
 /** A stop waits this long for answers under way, and then for jobs. */
 const lastAnswers: Duration = seconds(2);
@@ -93,7 +98,10 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const policies = held(endings, 'the policies', await openPolicies(store, parts.policies, log));
   const mind = mindOf(parts, register, policies);
   const writable = watchWrites(clock, settings.databaseUrl === undefined ? settings.data : undefined);
-  const ear = earOf(parts, register, offered, writable);
+  const hurry = openHurry();
+  const away = does('broker') ? await awayOf(parts, endings, mind, offered, hurry) : undefined;
+  const record = { writable, ...(away === undefined ? {} : { away }) };
+  const ear = earOf(parts, register, offered, record);
   const here = { brokerId: settings.brokerId, handOver: handOverTo(() => broker) };
   const post = await postOf(parts, sealer, does('broker') ? here : undefined);
   const pipeline = openPipeline(mind, offered);
@@ -107,9 +115,10 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
     channels,
     ...{ sealer, drivers },
     sent: observePressToOrder,
-    writable,
+    ...record,
   };
   const dispatch = openDispatch({ ...parts, ...voice, serves: does('dispatch') });
+  hurry.through(dispatch.speedy);
 
   const handlers: Handlers = { ...(does('pipeline') ? pipeline.handlers : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
   const sources = [...(does('pipeline') ? pipeline.sources : []), ...(does('dispatch') ? dispatch.sources : [])];
@@ -119,15 +128,10 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   });
   const sweeper = startSweeper({ clock, log, count: countJob, lanes: opened, sources });
   endings.add('the sweeper', () => sweeper.stop());
-  if (role !== 'all') catchUpPositions(parts, register, endings);
+  if (role !== 'all') catchUp(parts, register, mind, endings);
   if (does('broker')) {
-    const supervision = supervisionOf(settings);
-    broker = await startBroker({
-      ...parts,
-      ...{ drivers, ear, register, supervision, lanes: offered },
-      countConnected: setConnectedDevices,
-      give: dispatch.give,
-    });
+    const hearing = { drivers, ear, lanes: offered, register, supervision: supervisionOf(settings), countConnected: setConnectedDevices };
+    broker = await startBroker({ ...parts, ...hearing, give: dispatch.give, recordAway: () => away?.since !== undefined });
     endings.add('the broker', broker.close);
   }
   const http = await dispatch.open({ broker, lanes: opened });
@@ -148,9 +152,13 @@ function postOf({ store, clock, log }: Parts, sealer: Sealer, here: Parameters<t
   return signedPost(openPost({ store, clock, log }, here), { keys, clock, log });
 }
 
-function catchUpPositions({ clock }: Parts, register: Register, endings: Endings): void {
+function catchUp({ clock, store }: Parts, register: Register, { calls }: PipelineDeps, endings: Endings): void {
   const positions = clock.every('positions of other processes', positionsEvery, () => register.catchUpPositions());
-  endings.add('the positions', () => positions.stop());
+  const opened = clock.every('calls of other processes', positionsEvery, () => calls.load(store.routine));
+  endings.add('what other processes know', () => {
+    positions.stop();
+    opened.stop();
+  });
 }
 
 function held<T extends { close(): void }>(endings: Endings, name: string, opened: T): T {
@@ -165,6 +173,7 @@ const mindOf = ({ role, store, clock, log, words, settings }: Parts, register: R
   log,
   register,
   numbers: openNumbers({ store, log }),
+  calls: openCalls(),
   words: words[settings.language],
   rules: () => policies.now().policies.escalation,
   sorting: () => policies.now().policies.sorting,
@@ -172,7 +181,34 @@ const mindOf = ({ role, store, clock, log, words, settings }: Parts, register: R
   ...(role === 'all' ? { sendsWithin: seconds(2) } : {}),
 });
 
-const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes: Lanes, writable: Writable): Ear =>
+/** The voice is made after the ear: until then nobody is there to send in a hurry. */
+function openHurry(): Speedy & { through(voice: Speedy): void } {
+  let voice: Speedy | undefined;
+  return {
+    order: (order) => voice?.order(order),
+    receipt: (incident) => voice?.receipt(incident),
+    through: (made) => {
+      voice = made;
+    },
+  };
+}
+
+async function awayOf(parts: Parts, endings: Endings, mind: PipelineDeps, lanes: Lanes, speedy: Speedy): Promise<Away> {
+  const { store, clock, log, settings } = parts;
+  await mind.calls.load(store.ear);
+  const spool = (name: string) => openSpool(join(settings.data, 'spool', name), log);
+  const spools = { calls: await spool('calls'), answers: await spool('answers') };
+  const away = openAway({ store, clock, log, lanes, spools, firstOrders: openFirstOrders(mind, speedy) });
+  endings.add('the spool', () => away.close());
+  return away;
+}
+
+const earOf = (
+  { store, clock, log, settings }: Parts,
+  register: Register,
+  lanes: Lanes,
+  record: { readonly writable: Writable; readonly away?: Away },
+): Ear =>
   openEar({
     store,
     clock,
@@ -182,7 +218,7 @@ const earOf = ({ store, clock, log, settings }: Parts, register: Register, lanes
     rest: milliseconds(settings.folding.rest),
     moved: (id, position) => register.setPosition(id, position),
     count: countSignal,
-    writable,
+    ...record,
   });
 
 /** @param ready told the lanes before they start, since a job of theirs may offer another at once */

@@ -14,6 +14,7 @@ import type {
 } from './alarm/index.ts';
 import type { FootagePiece } from './store/footage.ts';
 import type { StoredOrder } from './store/orders.ts';
+import type { NewSignal } from './store/signals.ts';
 
 /** What the shell must offer the services. Main files make these; everything else is handed them. */
 
@@ -91,6 +92,31 @@ export interface Hearing {
 export interface Ear {
   hear(speaker: Speaker, fact: Fact, how: Hearing): Promise<Accepted>;
   position(speaker: Speaker, position: { lat: number; lon: number; at?: number; accuracy?: number }): Promise<void>;
+}
+
+/**
+ * What a call leads to while the record is away: decided from the last known register, sent without being written. The same
+ * call taken in later leads to orders of the same ids, which a radio knows.
+ */
+export interface FirstOrders {
+  /** Undefined for what nobody runs for. `send` begins sending; called once the call is on a disk. */
+  decide(signal: NewSignal): { readonly unitIds: readonly string[]; send(): void } | undefined;
+  /** The record is back: it knows better who is engaged, and what is open. */
+  forget(): Promise<void>;
+}
+
+/** How it stands with a record that may be away, at the process that hears the devices. */
+export interface RecordAway {
+  /** Since when it takes nothing; undefined while it does. */
+  readonly since: Instant | undefined;
+  /** Signals that wait for it on this machine's disk. */
+  readonly waiting: number;
+}
+
+/** Sends at once and writes nothing; what cannot be sent is logged. */
+export interface Speedy {
+  order(order: StoredOrder): void;
+  receipt(incident: Incident): void;
 }
 
 /** Hands a letter to the broker that holds the device's connection, in this process or another. */

@@ -71,6 +71,7 @@ export type Also =
   | 'exercise'
   | 'unknown-unit'
   | 'unknown-place'
+  | 'first-orders'
   | 'coordinates'
   | 'what'
   | 'proof'
@@ -101,6 +102,8 @@ export interface Words {
   entry(entry: Entry, names: Names): string;
   /** The text of an order, short enough for a radio's screen. */
   order(order: OrderWords): string;
+  /** What the desk reads of units that were sent while the record was away. */
+  firstOrders(units: readonly string[]): string;
   /** What a loudspeaker says; undefined when there is no phrase of that id. */
   phrase(id: string): string | undefined;
   /** Ids of all phrases, in the order of the file. */
@@ -177,6 +180,7 @@ export function words(language: Language, phrases: Readonly<Record<Language, Wor
   return {
     entry: (entry, names) => fill(wording.entries[entry.kind], valuesOf(entry, names, wording, language)),
     order: (order) => exercise(order.exercise) + (order.text ?? orderText(order, wording)),
+    firstOrders: (units) => fill(wording.also['first-orders'], { units: units.join(wording.also.list) }),
     phrase: (id) => lookUp(wording.phrases, id),
     phraseIds: () => Object.keys(wording.phrases),
     step: (step) => wording.steps[step],

@@ -56,6 +56,7 @@ const also = every<Also>({
   exercise: true,
   'unknown-unit': true,
   'unknown-place': true,
+  'first-orders': true,
   coordinates: true,
   what: true,
   proof: true,

@@ -7,6 +7,8 @@ export interface RecordedSignal {
   readonly deviceId: string;
   readonly eventId?: string;
   readonly incidentId?: string;
+  /** `firstOrders`: the units that were sent while the record was away. */
+  readonly data?: { readonly firstOrders?: readonly string[] };
 }
 export interface RecordedIncident {
   readonly id: string;
@@ -33,8 +35,11 @@ export interface Chain {
 export interface OperatorDesk {
   ask<T>(method: 'GET' | 'POST', path: string, body?: unknown, type?: string): Promise<T>;
   all<T>(path: string): Promise<readonly T[]>;
-  /** Closed already counts as closed: the answer to the first try may have been lost. */
-  close(incidentId: string): Promise<void>;
+  /**
+   * False while the record does not hold it yet, as after an order that was sent while the record was away. Closed already
+   * counts as closed: the answer to the first try may have been lost.
+   */
+  close(incidentId: string): Promise<boolean>;
 }
 
 class Refused extends Error {
@@ -96,8 +101,10 @@ export async function openOperatorDesk(http: string): Promise<OperatorDesk> {
       try {
         await ask('POST', `/incidents/${incidentId}/close`, { disposition: 'test' });
       } catch (error) {
-        if (!(error instanceof Refused && error.code === 'incident-closed')) throw error;
+        if (!(error instanceof Refused) || !['incident-closed', 'not-found'].includes(error.code)) throw error;
+        return error.code === 'incident-closed';
       }
+      return true;
     },
   };
 }

@@ -37,8 +37,7 @@ export function openOperator(desk: OperatorDesk, { radios }: County): Operator {
       .filter(([, shown]) => shown.radios.size === radios.length && Date.now() - shown.last > patience)
       .map(([id]) => id);
     await eachOf(due, atOnce, async (incidentId) => {
-      await desk.close(incidentId);
-      shownBy.delete(incidentId);
+      if (await desk.close(incidentId)) shownBy.delete(incidentId);
     });
   };
   const working = (async () => {

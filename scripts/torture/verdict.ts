@@ -90,6 +90,8 @@ function judgePresses({ presses, record }: Ledgers): readonly Violation[] {
 function judgeIncidents({ record, units }: Ledgers): readonly Violation[] {
   const found: Violation[] = [];
   const pressed = new Set(record.signals.map((signal) => signal.incidentId));
+  // Ordered while nobody could know what else was open, it is an incident of its own beside that (docs/decisions/0034).
+  const onItsOwn = new Set(record.signals.flatMap(({ incidentId, data }) => (data?.firstOrders ? [incidentId] : [])));
   const orders = groupBy(record.orders, (order) => order.incidentId);
   for (const incident of record.incidents) {
     const about = `incident ${incident.number} of ${incident.deviceId}`;
@@ -106,7 +108,7 @@ function judgeIncidents({ record, units }: Ledgers): readonly Violation[] {
       const before = inOrder[index - 1];
       const overlaps =
         before && (before.closedAt === undefined || Date.parse(before.closedAt) > Date.parse(incident.openedAt) + clockSlack);
-      if (overlaps)
+      if (overlaps && !onItsOwn.has(incident.id) && !onItsOwn.has(before.id))
         found.push({ rule: 'two incidents of one key open at once', about: `${keyId}: ${before.number} and ${incident.number}` });
     }
   }

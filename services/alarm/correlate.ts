@@ -104,8 +104,11 @@ function place(
 ): Correlation {
   const family = familyOf(sorting.kind);
   const part = partOf(signal);
+  // Officers were sent for it under the name of an incident of its own while nobody could know what else was open.
+  const sent = signal.data['firstOrders'] !== undefined;
   const own = open.find(
     (incident) =>
+      !sent &&
       incident.deviceId === signal.deviceId &&
       incident.part === part &&
       familyOf(incident.kind) === family &&

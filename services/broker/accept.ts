@@ -8,6 +8,7 @@ import { uuidv7 } from '../store/ids.ts';
 import { type NewPosition, putPositions } from '../store/presence.ts';
 import { addRepeats, flushed, insertSignals, type NewSignal, type Repeat } from '../store/signals.ts';
 import type { Writable } from '../store/writable.ts';
+import type { Away } from './away.ts';
 import { openFold } from './fold.ts';
 
 export interface EarDeps {
@@ -25,6 +26,8 @@ export interface EarDeps {
   readonly count: (type: Fact['type']) => void;
   /** Told of each signal that was written and of each that could not be, for those who watch whether the record takes any. */
   readonly writable?: Pick<Writable, 'refused' | 'taken'>;
+  /** Where devices are heard while the record is away; without it they are told to say it again. */
+  readonly away?: Away;
 }
 
 type Soon = GroupOptions<never, never>['soon'];
@@ -65,7 +68,7 @@ export function openEar(deps: EarDeps): Ear {
     heartbeats.prune(clock.now());
   });
 
-  async function keep(signal: NewSignal): Promise<Accepted> {
+  async function write(signal: NewSignal): Promise<Accepted> {
     const { id, deviceId, lane, type } = signal;
     const isAnswer = lane === 'urgent' && answersAnOrder(type);
     const stands = isAnswer ? await answers.add(signal) : lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
@@ -78,12 +81,17 @@ export function openEar(deps: EarDeps): Ear {
     return { signalId: stands, known };
   }
 
+  /** A program that reports over HTTP is told that the record is away, as its contract says; a key may have nobody else to tell. */
+  const keep = (signal: NewSignal): Promise<Accepted> =>
+    deps.away && signal.via !== 'http' ? deps.away.keep(signal, () => write(signal)) : write(signal);
+
   async function keepFolded(speaker: Speaker, fact: Fact, how: Hearing, now: Instant): Promise<Accepted> {
     const key = `${speaker.id} ${fact.type}`;
     const fold = fact.type === 'heartbeat' ? heartbeats : chatter;
     const joined = fold.join(key, fact.active, now);
     if (joined !== undefined) {
-      await routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } });
+      // How often it repeated itself meanwhile is not worth a place on the disk.
+      if (deps.away?.since === undefined) await routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } });
       return { signalId: joined, known: true };
     }
     const signal = newSignal(speaker, fact, how, now);
@@ -116,7 +124,8 @@ export function openEar(deps: EarDeps): Ear {
       const { lat, lon, at = now, accuracy } = position;
       const row: NewPosition = { deviceId: speaker.id, lat, lon, at, receivedAt: now, ...(accuracy === undefined ? {} : { accuracy }) };
       deps.moved(speaker.id, row);
-      await positions.add(row);
+      // The next one says more; a radio must not lose its line over the last one.
+      if (deps.away?.since === undefined) await positions.add(row);
     },
   };
 }

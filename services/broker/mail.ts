@@ -84,12 +84,14 @@ export function openPost(deps: MailDeps, here: Here | undefined): Post {
   });
   return {
     async post(deviceId, letter) {
-      if (letter.retain) await retained.add(letter);
-      const local = await here?.handOver(deviceId, letter);
-      if (local && local.outcome !== 'unreachable') return local;
+      // A lamp that is here lights up although the record cannot keep for how it stands.
+      const [kept, local] = await Promise.allSettled([letter.retain ? retained.add(letter) : undefined, here?.handOver(deviceId, letter)]);
+      for (const one of [local, kept]) if (one.status === 'rejected') throw one.reason;
+      const near = local.status === 'fulfilled' ? local.value : undefined;
+      if (near && near.outcome !== 'unreachable') return near;
       const brokerId = await brokerOf(store.urgent, deviceId);
       if (brokerId === undefined || brokerId === here?.brokerId)
-        return local ?? { outcome: 'unreachable', reason: 'not connected to any broker' };
+        return near ?? { outcome: 'unreachable', reason: 'not connected to any broker' };
       return leave(deps, deviceId, letter, brokerId);
     },
   };

@@ -35,6 +35,7 @@ export interface BrokerDeps {
   readonly supervision: Readonly<Record<DeviceKind, Duration>>;
   /** Told how many devices are connected here whenever that changes, for the metrics. */
   readonly countConnected: (count: number) => void;
+  readonly recordAway: () => boolean;
   /** What drivers of watched devices may call. */
   readonly give: Give;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.ts';
 import { closed, type Instant, seconds } from '../alarm/index.ts';
+import { inTime } from '../in-time.ts';
 import type { Clock, Desk, Drivers, Handlers, Lanes, Log, SentOrder, TakenOrder } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
 import { longestLease } from '../store/incidents.ts';
@@ -24,6 +25,8 @@ export interface DeliverDeps {
 }
 
 const tryAgainAfter = seconds(5);
+/** For one bearer of a first order. */
+const unwrittenWithin = seconds(2);
 
 /** The powers of a registered device; none when its driver is gone or its settings no longer fit. */
 export function powersOf(deps: Pick<DeliverDeps, 'register' | 'drivers' | 'give' | 'log'>, deviceId: string): Powers | undefined {
@@ -71,6 +74,21 @@ export function orderHandlers(parts: Omit<DeliverDeps, 'left'>): Pick<Handlers, 
       for (const orderId of await resendTo(deps.store.fleeting, id, deps.clock.now())) deps.lanes().offer({ type: 'order', id: orderId });
     },
   };
+}
+
+/**
+ * Sends while the record is away: over each bearer of the unit until one takes it, and nothing is written. One that asks
+ * the record in vain is given up like one that is out of reach.
+ */
+export async function deliverUnwritten(deps: Omit<DeliverDeps, 'left' | 'lanes' | 'desk'>, order: StoredOrder): Promise<void> {
+  const letter = letterOf(deps, order);
+  for (const { id } of deps.register.bearersOf(order.unitId)) {
+    const send = powersOf(deps, id)?.order;
+    if (!send) continue;
+    const { outcome } = await trySend(deps, () => inTime(deps.clock, unwrittenWithin, send(letter)));
+    deps.log.info({ orderId: order.id, unitId: order.unitId, deviceId: id, outcome }, 'a first order, while the record is away');
+    if (outcome === 'sent' || outcome === 'delivered') return;
+  }
 }
 
 /** Sends what was written as taken by this process; a bearer that takes its time keeps it under a longer lease. */
@@ -123,7 +141,7 @@ async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Pr
   }
 }
 
-async function trySend(deps: DeliverDeps, send: () => Promise<Delivery>): Promise<Delivery> {
+async function trySend(deps: Pick<DeliverDeps, 'log'>, send: () => Promise<Delivery>): Promise<Delivery> {
   try {
     return await send();
   } catch (error) {
@@ -139,7 +157,7 @@ async function undeliverable(deps: DeliverDeps, order: StoredOrder, lease: strin
   await deps.desk.order(order.id, { type: 'undeliverable', final: again === undefined, why });
 }
 
-function letterOf({ register }: DeliverDeps, order: StoredOrder): OrderToSend {
+function letterOf({ register }: Pick<DeliverDeps, 'register'>, order: StoredOrder): OrderToSend {
   const site = order.siteId === undefined ? undefined : register.site(order.siteId);
   return {
     orderId: order.id,

@@ -3,15 +3,15 @@ import { recordedPhrases } from '../../config/phrases/recorded.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
 import type { Media } from '../../devices/media/index.ts';
-import { type Duration, seconds } from '../alarm/index.ts';
+import { type Duration, type Instant, seconds } from '../alarm/index.ts';
 import type { PoliciesInForce } from '../policies-in-force.ts';
-import type { Clock, DemoSwitch, Desk, Drivers, Ear, Handlers, Lanes, Log, Post } from '../ports.ts';
+import type { Clock, DemoSwitch, Desk, Drivers, Ear, Handlers, Lanes, Log, Post, RecordAway, Speedy } from '../ports.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
 import type { LanesHealth } from '../queue/watch.ts';
 import type { Sealer } from '../secrets-at-rest.ts';
 import { openSigningKeys } from '../signing.ts';
 import { wakeTargets } from '../store/broadcast-sweep.ts';
-import type { Store } from '../store/connect.ts';
+import { recordUnavailable, type Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { receiptsDue } from '../store/incidents.ts';
 import { ordersToSend } from '../store/order-claims.ts';
@@ -26,7 +26,7 @@ import { openBroadcasting } from './broadcasting.ts';
 import { openLooking } from './camera-looking.ts';
 import { openCameraViews } from './camera-views.ts';
 import { type Cameras, openCameras } from './cameras.ts';
-import { orderHandlers } from './deliver.ts';
+import { deliverUnwritten, orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
 import { headsFile } from './heads/file.ts';
 import { keepHeads } from './heads/keep.ts';
@@ -39,7 +39,7 @@ import { openTiles } from './map/tiles.ts';
 import { noMedia } from './no-media.ts';
 import { withPages } from './officer-post.ts';
 import { type Outward, outwardRequest } from './outward.ts';
-import { receiptHandler } from './receipts.ts';
+import { light, receiptHandler } from './receipts.ts';
 import { keepRounds } from './rounds-keeper.ts';
 import { apiRoutes } from './routes/index.ts';
 import { openWalkTests } from './walk-test/open.ts';
@@ -64,6 +64,8 @@ export interface DispatchDeps {
   /** Whether this process serves people and programs, or only says how it is. */
   readonly serves: boolean;
   readonly writable: Pick<Writable, 'obstacle'>;
+  /** Absent where no device is heard. */
+  readonly away?: RecordAway;
   readonly policies: PoliciesInForce;
   /** Absent where this process needs no pictures and no sound. */
   readonly media?: Media;
@@ -75,6 +77,8 @@ export interface Dispatch {
   readonly give: Give;
   readonly handlers: Handlers;
   readonly sources: readonly SweepSource[];
+  /** For what cannot wait until the record is back. */
+  readonly speedy: Speedy;
   open(rooms: {
     readonly broker: { connected(): number } | undefined;
     readonly lanes: { health(): LanesHealth };
@@ -132,6 +136,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
   return {
     give,
     handlers,
+    speedy: speedyOf(rooms.deliver),
     sources: [...sourcesOf(store), ...broadcasting.sources, ...footage.sources],
     async open(others) {
       const checks = checksOf(deps, others);
@@ -165,7 +170,8 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         tests: testsOf(deps, give, routed.cameras),
         tiles: openTiles(settings),
       });
-      return appOf(deps, checks, { footage: footage.shelf.obstacle, heads: heads.obstacle }, routes);
+      const notes = { footage: footage.shelf.obstacle, heads: heads.obstacle, record: async () => degraded(deps.away, clock.now()) };
+      return appOf(deps, checks, notes, routes);
     },
     async close() {
       await Promise.all([broadcasting.close(), footage.close()]);
@@ -187,6 +193,22 @@ function handlersOf({ store, lanes }: DispatchDeps, { deliver, footage, broadcas
       for (const id of await wakeTargets(store.urgent, job.id)) lanes.offer({ type: 'broadcast', id, deviceId: job.id });
     },
   };
+}
+
+/** Nobody waits for these: what cannot be sent is logged, and the record will find it unsent. */
+function speedyOf(deliver: ReturnType<typeof roomsOf>['deliver']): Speedy {
+  const tried = (work: Promise<unknown>, what: string) =>
+    void work.catch((error: unknown) => deliver.log[recordUnavailable(error) ? 'debug' : 'error']({ err: error }, what));
+  return {
+    order: (order) => tried(deliverUnwritten(deliver, order), 'a first order could not be sent'),
+    receipt: (incident) => tried(light(deliver, incident), 'a key could not be told that it was heard'),
+  };
+}
+
+function degraded(away: RecordAway | undefined, now: Instant): string | undefined {
+  if (away === undefined || (away.since === undefined && away.waiting === 0)) return undefined;
+  const since = away.since === undefined ? 'is back' : `has been away for ${Math.round((now - away.since) / 1000)} s`;
+  return `degraded: the record ${since}; ${away.waiting} signals wait for it on the disk of this machine`;
 }
 
 const testsOf = (deps: DispatchDeps, give: Give, cameras: Cameras) =>

@@ -50,13 +50,17 @@ async function tellAll(deps: ReceiptDeps, ids: readonly string[]): Promise<reado
 }
 
 async function tell(deps: ReceiptDeps, incident: Incident): Promise<void> {
-  // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
-  if (incident.silent || incident.deviceId === undefined) return;
-  const send = powersOf(deps, incident.deviceId)?.receipt;
   try {
-    await send?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
+    await light(deps, incident);
   } catch (error) {
     await oweReceipt(deps.store.fleeting, incident.id);
     throw error;
   }
+}
+
+/** @throws what the driver throws */
+export async function light(deps: Omit<ReceiptDeps, 'store'>, incident: Incident): Promise<void> {
+  // Under duress nothing may show at the site; the rules ask for no receipt, and this is the last door.
+  if (incident.silent || incident.deviceId === undefined) return;
+  await powersOf(deps, incident.deviceId)?.receipt?.({ incidentId: incident.id, state: told[incident.state], at: deps.clock.now() });
 }

@@ -9,9 +9,9 @@ import {
   saidToNeighbour,
 } from '../alarm/index.ts';
 import { walkTestAt } from '../store/device-tests.ts';
-import { uuidv7 } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
 import { placeOf } from './correlate-stage.ts';
+import { incidentIdOf, noteOfFirstOrders } from './first-orders.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 
 /** What must happen now, and by when? */
@@ -45,6 +45,7 @@ async function join(
   work.cases.push(joined);
   count(joined, now);
   for (const said of saidByJoining(signal, sorting, correlation, joined.stored.incident.kind)) perform(joined, deps, said, now);
+  for (const said of noteOfFirstOrders(deps, signal)) perform(joined, deps, said, now);
   return true;
 }
 
@@ -56,11 +57,12 @@ async function open(
 ): Promise<void> {
   const { db, signal, site, now } = work;
   const where = { ...work.place, ...(site === undefined ? {} : { siteId: site.id }) };
-  const born = opening(signal, sorting, await kindOf(work, sorting), where, { id: uuidv7(now), now });
+  const born = opening(signal, sorting, await kindOf(work, sorting), where, { id: incidentIdOf(signal), now });
   const opened = await newCase(db, deps, born, now, work.engaged);
   work.cases.push(opened);
   count(opened, now);
   for (const said of saidByOpening(signal, sorting, correlation)) perform(opened, deps, said, now);
+  for (const said of noteOfFirstOrders(deps, signal)) perform(opened, deps, said, now);
   for (const link of correlation.links) {
     const neighbour = await loadCase(db, deps, { incidentId: link.incidentId }, now, 'no-units');
     if (!neighbour) continue;

@@ -1,4 +1,14 @@
-import type { CorrelatePolicy, Correlation, DeviceKind, Instant, OpenIncident, Signal, Sorting, SortPolicy } from '../alarm/index.ts';
+import type {
+  CorrelatePolicy,
+  Correlation,
+  DeviceKind,
+  Incident,
+  Instant,
+  OpenIncident,
+  Signal,
+  Sorting,
+  SortPolicy,
+} from '../alarm/index.ts';
 import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
@@ -93,7 +103,12 @@ async function take(
 }
 
 /** Where a call comes from: the device's own position before the place it is registered at. */
-function placeOf({ register }: PipelineDeps, deviceId: string, device: Device | undefined, site: Site | undefined): Place {
+export function placeOf(
+  { register }: Pick<PipelineDeps, 'register'>,
+  deviceId: string,
+  device: Device | undefined,
+  site: Site | undefined,
+): Place {
   const position = register.position(deviceId);
   const location = position === undefined ? (device?.location ?? site?.location) : { lat: position.lat, lon: position.lon };
   const unit = device?.unitId === undefined ? undefined : register.unit(device.unitId);
@@ -106,6 +121,12 @@ function placeOf({ register }: PipelineDeps, deviceId: string, device: Device | 
   };
 }
 
+interface Handled {
+  readonly jobs: readonly Job[];
+  /** Which the signal belongs to, as it is now in the record. */
+  readonly incident: Incident | undefined;
+}
+
 /** Takes one signal through every stage. Safe to repeat: a signal already sorted, or being sorted elsewhere, is left alone. */
 export async function handleSignal(
   deps: PipelineDeps,
@@ -115,12 +136,18 @@ export async function handleSignal(
   const device = await deps.register.deviceOrLoad(job.deviceId);
   const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
   const place = placeOf(deps, job.deviceId, device, site);
-  return transact(deps.store[job.lane], async (db) => {
+  const { jobs, incident } = await transact<Handled>(deps.store[job.lane], async (db) => {
     const engaged = () => engagedAround(db, deps.register, place, deps.clock.now());
     const { signal, ...around } = await take(db, job, site?.id, device?.kind, engaged);
-    if (!signal) return { value: [], writes: [] };
+    if (!signal) return { value: { jobs: [], incident: undefined }, writes: [] };
     const work: Work = { db, now: deps.clock.now(), signal, device, site, place, ...around, cases: [], links: [], jobs: [], writes: [] };
     for (const stage of stages) await stage.run(work);
-    return { value: work.jobs, writes: work.writes, lasting: givesOrders(work.jobs) };
+    return {
+      value: { jobs: work.jobs, incident: work.cases[0]?.stored.incident },
+      writes: work.writes,
+      lasting: givesOrders(work.jobs),
+    };
   });
+  if (incident) deps.calls.stands(incident);
+  return jobs;
 }

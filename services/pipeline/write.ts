@@ -5,7 +5,7 @@ import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { type DecisionRows, type OrderMove, storeDecision } from '../store/decisions.ts';
 import type { NewEvent } from '../store/events.ts';
-import { uuidv7 } from '../store/ids.ts';
+import { idFrom, uuidv7 } from '../store/ids.ts';
 import type { IncidentWrite } from '../store/incidents.ts';
 import { asStored, type NewOrder, passToNextBearer, releaseOrders } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
@@ -13,6 +13,7 @@ import type { Rung } from '../store/tables.ts';
 import { chainEntries, type TimelineRow } from '../store/timeline.ts';
 import type { Words } from '../words.ts';
 import type { Case, CaseDeps } from './case.ts';
+import type { OpenCalls } from './open-calls.ts';
 
 export interface WriteDeps extends CaseDeps {
   readonly words: Words;
@@ -21,6 +22,7 @@ export interface WriteDeps extends CaseDeps {
    * without asking the record whether it may. Should the process die in between, another one waits that long.
    */
   readonly sendsWithin?: Duration;
+  readonly calls: OpenCalls;
   /** Told of each state that an order comes into, for the metrics. */
   readonly countOrder: (state: OrderState) => void;
 }
@@ -72,6 +74,7 @@ interface Decision {
 
 function decided(work: Case, deps: WriteDeps, now: Instant): Decision {
   const { incident, chain } = work.stored;
+  if (incident.state === 'closed') deps.calls.ends(incident);
   const names = namesFor(deps.register, work.entries);
   const worded = work.entries.map((entry) => ({ ...entry, text: deps.words.entry(entry, names) }));
   const { rows: entries, end } = chainEntries(incident.id, chain, worded, now);
@@ -141,7 +144,7 @@ function orderJob(order: NewOrder): Job {
   };
 }
 
-function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder[] {
+export function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder[] {
   const { incident } = work.stored;
   const site = incident.siteId === undefined ? undefined : deps.register.site(incident.siteId);
   const device = incident.deviceId === undefined ? undefined : deps.register.device(incident.deviceId);
@@ -152,7 +155,7 @@ function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder
     const text = deps.words.order({
       kind: incident.kind,
       exercise: incident.exercise,
-      number: incident.number,
+      ...(incident.number > 0 ? { number: incident.number } : {}),
       ...(site === undefined ? {} : { site: { name: site.name, address: site.address } }),
       ...(incident.location === undefined ? {} : { location: incident.location }),
       ...(device === undefined ? {} : { what: device.name }),
@@ -160,7 +163,8 @@ function newOrders(work: Case, deps: WriteDeps, now: Instant): readonly NewOrder
     });
     return [
       {
-        id: uuidv7(now),
+        // What a call leads to at once has its id from the call: sent already while the record was away, it is the same order.
+        id: work.isNew ? idFrom(incident.id, effect.cause) : uuidv7(now),
         incidentId: incident.id,
         unitId: effect.choice.unitId,
         ...(bearer === undefined ? {} : { deviceId: bearer.id }),

@@ -22,6 +22,7 @@ import type { Decision } from '../dispatch/access.ts';
 import { firstAccount } from '../dispatch/first-account.ts';
 import type { Clock } from '../ports.ts';
 import { openStore, type Store } from '../store/connect.ts';
+import type { EmbeddedConnection } from '../store/embedded.ts';
 import { freshDatabase, quiet } from '../store/testing.ts';
 import { words } from '../words.ts';
 import { type Api, signIn } from './api.ts';
@@ -73,6 +74,8 @@ export interface StationOptions {
   readonly media?: (clock: Clock) => Media;
   readonly footage?: Partial<Settings['footage']>;
   readonly health?: Partial<Settings['cameraHealth']>;
+  /** Where the product reaches its record, when not at the record itself. */
+  readonly reached?: (record: EmbeddedConnection) => Promise<EmbeddedConnection>;
 }
 
 const password = 'scenario-account-password';
@@ -95,8 +98,9 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     footage: { ...loaded.footage, ...options.footage },
     cameraHealth: { ...loaded.cameraHealth, ...options.health },
   };
-  const store = await openStore({ connection: database.connection, log: quiet });
-  const queue = options.redisUrl === undefined ? { postgres: database.connection } : { redisUrl: options.redisUrl };
+  const connection = (await options.reached?.(database.connection)) ?? database.connection;
+  const store = await openStore({ connection, log: quiet });
+  const queue = options.redisUrl === undefined ? { postgres: connection } : { redisUrl: options.redisUrl };
   const phrases = loadPhrases();
   const parts = {
     role: 'all',

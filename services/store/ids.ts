@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /** 42 of the 74 free bits stay random; the counter of RFC 9562 section 6.2 (method 1) takes the other 32. */
 const counterStart = () => randomBytes(4).readUInt32BE() >>> 1;
@@ -28,6 +28,18 @@ export function idMaker(): IdMaker {
   };
 }
 
+/**
+ * The id of what follows from something: the same each time it is made, and of the same time (RFC 9562, 5.8: version 8).
+ * @param from a UUIDv7, or an id made here
+ */
+export function idFrom(from: string, name: string): string {
+  const bytes = createHash('sha256').update(`${from} ${name}`).digest().subarray(0, 16);
+  Buffer.from(from.replaceAll('-', ''), 'hex').copy(bytes, 0, 0, 6);
+  bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return written(bytes);
+}
+
 function format(millisecond: number, counter: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(millisecond, 0, 6);
@@ -36,6 +48,10 @@ function format(millisecond: number, counter: number): string {
   bytes[8] = 0x80 | ((counter >>> 14) & 0x3f);
   bytes[9] = (counter >>> 6) & 0xff;
   bytes[10] = ((counter & 0x3f) << 2) | ((bytes[10] ?? 0) & 0x03);
+  return written(bytes);
+}
+
+function written(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

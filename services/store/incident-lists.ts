@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Disposition, type IncidentState, type Instant, type OrderState, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { toIncident } from './incidents.ts';
+import { asGiven } from './orders.ts';
 import type { Row } from './tables.ts';
 
 /** Incidents and orders as people and programs read them: camelCase, absent instead of null, instants RFC 3339. */
@@ -79,7 +80,7 @@ export interface IncidentParts {
 export async function partsOfIncident(db: Db, id: string): Promise<IncidentParts> {
   const [signals, orders, related, timeline] = await Promise.all([
     db.selectFrom('signals').selectAll().where('incident_id', '=', id).orderBy('id', 'desc').limit(mostSignals).execute(),
-    db.selectFrom('orders').selectAll().where('incident_id', '=', id).orderBy('issued_at').orderBy('id').execute(),
+    db.selectFrom('orders').selectAll().where('incident_id', '=', id).orderBy(sql.raw(asGiven)).execute(),
     relatedTo(db, id),
     db.selectFrom('timeline').selectAll().where('incident_id', '=', id).orderBy('seq').execute(),
   ]);

@@ -99,17 +99,13 @@ export async function ordersBeside(db: Db, orderIds: readonly string[]): Promise
   const { rows } = await db.executeQuery(CompiledQuery.raw(besideOrders, [orderIds]));
   return (rows as Row<'orders'>[]).map(toOrder);
 }
+/** Those of one moment as they were chosen: the nearest first. */
+export const asGiven = "issued_at, (choice->>'distance')::float8 nulls last, id";
 const besideOrders = `select * from orders where incident_id = any(array(select incident_id from orders where id = any($1::uuid[])))
-  order by issued_at, id`;
+  order by ${asGiven}`;
 
 export async function ordersOf(db: Db, of: IncidentKey): Promise<readonly StoredOrder[]> {
-  const rows = await db
-    .selectFrom('orders')
-    .selectAll()
-    .where('incident_id', '=', incidentOf(db, of))
-    .orderBy('issued_at')
-    .orderBy('id')
-    .execute();
+  const rows = await db.selectFrom('orders').selectAll().where('incident_id', '=', incidentOf(db, of)).orderBy(sql.raw(asGiven)).execute();
   return rows.map(toOrder);
 }
 

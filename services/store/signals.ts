@@ -192,6 +192,14 @@ export async function leftUnsorted(
   }));
 }
 
+/** Whether any of these waits for a decision. */
+export async function stillUnsorted(db: Db, ids: readonly string[]): Promise<boolean> {
+  const { rows } = await db.executeQuery(
+    CompiledQuery.raw('select from signals where id = any($1::uuid[]) and sorted_at is null limit 1', [ids]),
+  );
+  return rows.length > 0;
+}
+
 /** How many signals have waited for a decision since before then, counted up to `most`. */
 export async function countUnsorted(db: Db, before: Instant, most: number): Promise<number> {
   const counted = 'select count(*) as count from (select from signals where sorted_at is null and received_at < $1 limit $2) as waiting';

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { seconds } from '../alarm/index.ts';
+import type { Job } from '../ports.ts';
+import { manualClock } from '../scenarios/manual-clock.ts';
+import { uuidv7 } from '../store/ids.ts';
+import type { NewSignal } from '../store/signals.ts';
+import { freshStore, quiet } from '../store/testing.ts';
+import { openAway } from './away.ts';
+import { openSpool } from './spool.ts';
+
+async function opened() {
+  const store = await freshStore();
+  const clock = manualClock();
+  const folder = await mkdtemp(join(tmpdir(), 'baiying-away-'));
+  const jobs: Job[] = [];
+  const ordered: string[] = [];
+  const away = openAway({
+    ...{ store, clock, log: quiet },
+    spools: { calls: await openSpool(join(folder, 'calls'), quiet), answers: await openSpool(join(folder, 'answers'), quiet) },
+    lanes: { offer: (job) => void jobs.push(job) },
+    firstOrders: {
+      decide: ({ id }) => ({ unitIds: ['near'], send: () => void ordered.push(id) }),
+      forget: async () => void ordered.push('forgotten'),
+    },
+  });
+  onTestFinished(async () => {
+    await away.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const signal = (more: Partial<NewSignal> = {}): NewSignal => ({
+    ...{ id: uuidv7(clock.now()), deviceId: 'key', deviceKind: 'key', type: 'press', active: true, at: clock.now() },
+    ...{ receivedAt: clock.now(), exercise: false, lane: 'urgent', data: {}, settled: false, via: 'mqtt' },
+    ...more,
+  });
+  return { away, clock, jobs, ordered, signal, store };
+}
+
+test('a record that gives no answer within two seconds is away, and the next signal does not wait for it', async () => {
+  const { away, clock, ordered, signal } = await opened();
+  const first = signal();
+  const kept = away.keep(first, () => new Promise(() => undefined));
+  expect(away.since).toBeUndefined();
+  await clock.advance(seconds(2));
+  expect(await kept).toEqual({ signalId: first.id, known: false });
+  expect(away.since).toBe(clock.now());
+  const second = signal();
+  await away.keep(second, () => Promise.reject(new Error('must not be asked')));
+  expect([ordered, away.waiting]).toEqual([[first.id, second.id], 2]);
+});
+
+test('a fault of the signal itself is told, and is no reason to think that the record is away', async () => {
+  const { away, signal } = await opened();
+  await expect(away.keep(signal(), () => Promise.reject(new Error('a column is missing')))).rejects.toThrow('a column is missing');
+  expect([away.since, away.waiting]).toEqual([undefined, 0]);
+});
+
+test('taken in: each once, with whom it sent; answers wait until the call that they belong to is decided', async () => {
+  const { away, clock, jobs, ordered, signal, store } = await opened();
+  const lost = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
+  const press = signal({ eventId: '7' });
+  const answer = signal({ type: 'report', deviceId: 'radio', deviceKind: 'radio', data: { orderId: press.id, state: 'accepted' } });
+  for (const one of [answer, press, signal({ eventId: '7' })]) await away.keep(one, lost);
+  const rows = () => store.desk.selectFrom('signals').select(['id', 'data']).execute();
+
+  const taking = clock.advance(seconds(1));
+  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 20_000, interval: 10 });
+  expect(await rows()).toEqual([{ id: press.id, data: { firstOrders: ['near'] } }]);
+  await store.desk.updateTable('signals').set({ sorted_at: new Date() }).where('id', '=', press.id).execute();
+  await taking;
+  expect((await rows()).map(({ id }) => id).sort()).toEqual([press.id, answer.id].sort());
+  expect(jobs.map((job) => 'id' in job && job.id)).toEqual([press.id, answer.id]);
+  expect([away.since, away.waiting, ordered.at(-1)]).toEqual([undefined, 0, 'forgotten']);
+});

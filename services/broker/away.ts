@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { answersAnOrder, type Duration, type Instant, milliseconds, seconds } from '../alarm/index.ts';
+import { inTime } from '../in-time.ts';
+import type { Accepted, Clock, FirstOrders, Lanes, Log, RecordAway } from '../ports.ts';
+import { recordUnavailable, type Store } from '../store/connect.ts';
+import { flushed, insertSignals, type NewSignal, stillUnsorted } from '../store/signals.ts';
+import type { Spool } from './spool.ts';
+
+export interface AwayDeps {
+  readonly store: Pick<Store, 'ear'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lanes: Lanes;
+  /** Answers wait behind the calls that they belong to, and new calls do not wait for either. */
+  readonly spools: { readonly calls: Spool; readonly answers: Spool };
+  /** What a call for help leads to before the record has it. */
+  readonly firstOrders: FirstOrders;
+}
+
+/** Keeps signals while the record takes none, and takes them in when it is back. */
+export interface Away extends RecordAway {
+  /**
+   * Writes the signal to the record; where that is away, to the spool.
+   * @throws what the file system says when neither takes it: the device must keep it
+   */
+  keep(signal: NewSignal, write: () => Promise<Accepted>): Promise<Accepted>;
+  close(): Promise<void>;
+}
+
+/** A server that froze gives no error: a press waits for it no longer than this. */
+const patience: Duration = seconds(2);
+const look: Duration = milliseconds(250);
+/** What was answered to an order is taken in once the call that led to it is decided, and after this long in any case. */
+const decidedWithin = 10_000;
+
+export function openAway(deps: AwayDeps): Away {
+  const { clock, log, firstOrders, store } = deps;
+  const { calls, answers } = deps.spools;
+  const waiting = () => calls.waiting + answers.waiting;
+  let since: Instant | undefined;
+  let taking: Promise<void> | undefined;
+
+  async function toSpool(signal: NewSignal): Promise<Accepted> {
+    const first = since === undefined ? undefined : firstOrders.decide(signal);
+    const sends = first !== undefined && first.unitIds.length > 0;
+    const spool = answersAnOrder(signal.type) ? answers : calls;
+    await spool.keep(sends ? { ...signal, data: { ...signal.data, firstOrders: first.unitIds } } : signal);
+    first?.send();
+    return { signalId: signal.id, known: false };
+  }
+
+  async function takeIn(): Promise<void> {
+    await inTime(clock, patience, flushed(store.ear, []));
+    const called: string[] = [];
+    await calls.takeIn(async (signals) => void called.push(...(await intoRecord(deps, signals))));
+    if (since !== undefined) {
+      log.warn({ awayMs: clock.now() - since, calls: called.length, answers: answers.waiting }, 'The record is back');
+      since = undefined;
+      await firstOrders.forget();
+    }
+    // What was answered to an order says nothing before the order is in the record.
+    if (answers.waiting > 0) await decided(store, called);
+    await answers.takeIn(async (signals) => void (await intoRecord(deps, signals)));
+  }
+
+  const timer = clock.every('spool', look, () => {
+    if (since === undefined && waiting() === 0) return;
+    taking ??= takeIn()
+      .catch((error: unknown) => {
+        const away = recordUnavailable(error);
+        log[away ? 'debug' : 'error']({ err: error, waiting: waiting() }, 'what the spool holds cannot be taken in yet');
+      })
+      .finally(() => {
+        taking = undefined;
+      });
+    return taking;
+  });
+
+  return {
+    get since() {
+      return since;
+    },
+    get waiting() {
+      return waiting();
+    },
+    async keep(signal, write) {
+      // An answer stays behind the call that it belongs to, which may still wait there.
+      if (since !== undefined || (answers.waiting > 0 && answersAnOrder(signal.type))) return toSpool(signal);
+      try {
+        return await inTime(clock, patience, write());
+      } catch (error) {
+        if (!recordUnavailable(error)) throw error;
+        if (since === undefined) log.error({ err: error }, 'The record is away: signals are kept on the disk of this machine');
+        since ??= clock.now();
+        return toSpool(signal);
+      }
+    },
+    async close() {
+      timer.stop();
+      await taking;
+      await Promise.all([calls.close(), answers.close()]);
+    },
+  };
+}
+
+/** The ids of those that were not in the record before. */
+async function intoRecord({ store, clock, lanes }: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
+  const stands = await inTime(clock, patience, insertSignals(store.ear, signals));
+  const fresh = signals.filter(({ id, settled }) => stands.get(id) === id && !settled);
+  for (const { id, deviceId, lane, type } of fresh) lanes.offer({ type: 'signal', id, deviceId, lane, answers: answersAnOrder(type) });
+  return fresh.map(({ id }) => id);
+}
+
+/** By the machine's clock: another process may be the one that decides. */
+async function decided(store: Pick<Store, 'ear'>, ids: readonly string[]): Promise<void> {
+  const end = performance.now() + decidedWithin;
+  while (performance.now() < end && (await stillUnsorted(store.ear, ids))) await pause(25);
+}

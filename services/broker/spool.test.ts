@@ -1,0 +1,82 @@
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { uuidv7 } from '../store/ids.ts';
+import type { NewSignal } from '../store/signals.ts';
+import { quiet } from '../store/testing.ts';
+import { openSpool } from './spool.ts';
+
+const noon = Date.UTC(2026, 10, 22, 12);
+const press = (eventId: string, more: Partial<NewSignal> = {}): NewSignal => ({
+  ...{ id: uuidv7(noon), deviceId: 'key', deviceKind: 'key', type: 'press', grade: 'emergency', active: true, eventId },
+  ...{ at: noon, receivedAt: noon, exercise: false, lane: 'urgent', data: { note: '门口\n"x"' }, settled: false, via: 'mqtt' },
+  ...more,
+});
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'baiying-spool-'));
+  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  return join(made, 'spool');
+}
+
+async function taken(spool: Awaited<ReturnType<typeof openSpool>>): Promise<NewSignal[]> {
+  const all: NewSignal[] = [];
+  await spool.takeIn(async (signals) => void all.push(...signals));
+  return all;
+}
+
+test('what was kept comes back as it was, in order, once, also by the next process', async () => {
+  const place = await folder();
+  const first = await openSpool(place, quiet);
+  const kept = Array.from({ length: 1200 }, (_unused, index) => press(String(index)));
+  kept.push(press('raw', { raw: Uint8Array.of(0, 255, 10, 34), type: 'unparsed' }));
+  await Promise.all(kept.map((signal) => first.keep(signal)));
+  expect(first.waiting).toBe(1201);
+  await first.close();
+
+  const next = await openSpool(place, quiet);
+  expect(next.waiting).toBe(1201);
+  await next.keep(press('later'));
+  const back = await taken(next);
+  expect(back.map(({ eventId }) => eventId)).toEqual([...kept.map(({ eventId }) => eventId), 'later']);
+  expect(back[3]).toEqual(kept[3]);
+  expect([...(back[1200]?.raw ?? [])]).toEqual([0, 255, 10, 34]);
+  expect([next.waiting, await taken(next), await readdir(place)]).toEqual([0, [], []]);
+});
+
+test('what could not be taken in waits, and what comes meanwhile goes behind it', async () => {
+  const spool = await openSpool(await folder(), quiet);
+  await spool.keep(press('1'));
+  await expect(spool.takeIn(() => Promise.reject(new Error('still away')))).rejects.toThrow('still away');
+  await spool.keep(press('2'));
+  expect(spool.waiting).toBe(2);
+  expect((await taken(spool)).map(({ eventId }) => eventId)).toEqual(['1', '2']);
+});
+
+test('a line that a crash cut off was told to nobody; one that is damaged in the midst is kept for people', async () => {
+  const place = await folder();
+  const before = await openSpool(place, quiet);
+  await before.keep(press('1'));
+  await before.close();
+  const [name = ''] = await readdir(place);
+  await appendFile(join(place, name), '{"id":"cut o');
+  const spool = await openSpool(place, quiet);
+  expect((await taken(spool)).map(({ eventId }) => eventId)).toEqual(['1']);
+  expect(await readdir(place)).toEqual([]);
+
+  await spool.keep(press('2'));
+  const [open = ''] = await readdir(place);
+  await appendFile(join(place, open), 'garbage\n');
+  await spool.keep(press('3'));
+  expect((await taken(spool)).map(({ eventId }) => eventId)).toEqual(['2', '3']);
+  expect(await readdir(place)).toEqual([`${open}.damaged`]);
+});
+
+test('a disk that takes nothing is told to whoever would acknowledge', async () => {
+  const place = await folder();
+  const spool = await openSpool(place, quiet);
+  await rm(place, { recursive: true });
+  await expect(spool.keep(press('1'))).rejects.toThrow('ENOENT');
+  expect(spool.waiting).toBe(0);
+});

@@ -1,0 +1,77 @@
+import { type Incident, type IncidentInput, type Opens, opening, type Signal, sort } from '../alarm/index.ts';
+import type { FirstOrders, Speedy } from '../ports.ts';
+import { idFrom } from '../store/ids.ts';
+import { asStored } from '../store/orders.ts';
+import type { NewSignal } from '../store/signals.ts';
+import { type Case, candidatesOf, perform, sceneOf, surroundings } from './case.ts';
+import { type PipelineDeps, placeOf } from './stages.ts';
+import { newOrders, owesReceipt } from './write.ts';
+
+/** The incident that a signal opens, whoever decides about it and however often. */
+export const incidentIdOf = ({ id }: Pick<Signal, 'id'>): string => idFrom(id, 'incident');
+
+/**
+ * Decides what a call leads to at once, by the same rules as ever, from what this process remembers of the register. Who
+ * holds an order in the record cannot be known; who was sent here, is. Exercises wait: nobody runs for them.
+ */
+export function openFirstOrders(deps: PipelineDeps, speedy: Speedy): FirstOrders {
+  const engaged = new Map<string, number>();
+  return {
+    decide(signal) {
+      const work = signal.exercise ? undefined : opened(deps, signal, engaged);
+      if (!work) return undefined;
+      const { incident } = work.stored;
+      const { calls, clock } = deps;
+      if (calls.has(incident, incident.priority)) return undefined;
+      calls.stands(incident);
+      const orders = newOrders(work, deps, clock.now()).map(asStored);
+      for (const { unitId } of orders) engaged.set(unitId, incident.number);
+      return {
+        unitIds: orders.map(({ unitId }) => unitId),
+        send: () => {
+          for (const order of orders) speedy.order(order);
+          if (owesReceipt(work, deps.register)) speedy.receipt(incident);
+        },
+      };
+    },
+    async forget() {
+      engaged.clear();
+      await deps.calls.load(deps.store.ear);
+    },
+  };
+}
+
+/** What the desk is told when the call is taken in: whom the record did not see being sent. */
+export function noteOfFirstOrders(
+  { register, words }: Pick<PipelineDeps, 'register' | 'words'>,
+  { data }: Signal,
+): readonly IncidentInput[] {
+  const told: unknown = data['firstOrders'];
+  if (!Array.isArray(told) || told.length === 0) return [];
+  const names = told.map((id) => register.unit(String(id))?.name ?? String(id));
+  return [{ type: 'noted', by: 'baiying', note: words.firstOrders(names) }];
+}
+
+/** The incident as the call alone makes it; undefined for what opens none. */
+function opened(deps: PipelineDeps, signal: NewSignal, engaged: ReadonlyMap<string, number>): Case | undefined {
+  const sorting = sort(signal, deps.sorting());
+  if (sorting.role !== 'opens') return undefined;
+  const incident = incidentOf(deps, signal, sorting);
+  const now = deps.clock.now();
+  const around = surroundings(deps.register, incident, candidatesOf(deps.register, sceneOf(incident), [], now), engaged);
+  const work: Case = {
+    ...{ isNew: true, orders: [], surroundings: around, was: 'open', entries: [], effects: [] },
+    stored: { incident, lastSignalAt: now, signalCount: 1, chain: { length: 0, head: '' } },
+  };
+  perform(work, deps, { type: 'opened', sorted: sorting.reason, placed: 'belongs-to-nothing-open', by: signal.deviceId }, now);
+  return work;
+}
+
+function incidentOf(deps: PipelineDeps, signal: NewSignal, sorting: Opens): Incident {
+  const device = deps.register.device(signal.deviceId);
+  const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
+  const where = { ...placeOf(deps, signal.deviceId, device, site), ...(site === undefined ? {} : { siteId: site.id }) };
+  const born = opening(signal, sorting, sorting.kind, where, { id: incidentIdOf(signal), now: deps.clock.now() });
+  // Numbers are the record's to give.
+  return { ...born, number: 0 };
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { seconds } from '../alarm/index.ts';
+import { type LineToRecord, lineToRecord } from './line-to-record.ts';
+import { openStation, orderOn, registerCrew } from './rig.ts';
+
+async function stationOnALine() {
+  let line: LineToRecord | undefined;
+  const at = await openStation({
+    reached: async (record) => {
+      line = await lineToRecord(record);
+      return line.connection;
+    },
+  });
+  if (!line) throw new Error('the station did not ask for its record');
+  return { at, line };
+}
+
+const readiness = async (url: string) =>
+  (await (await fetch(`${url}/readyz`)).json()) as { readonly status: string; readonly notes?: readonly string[] };
+
+test('pressed while the record is away: acknowledged from the disk, ordered at once, and in the record once it is back', async () => {
+  const { at, line } = await stationOnALine();
+  const [near, middle, far] = await registerCrew(at, ['near', 'middle', 'far'], 'answers');
+  const key = await at.key('ward-3', 'hospital');
+
+  line.cut();
+  await key.press();
+  const order = await orderOn(at, near);
+  expect(order).toMatchObject({ kind: 'emergency', priority: 1, site: { id: 'hospital', name: 'First Hospital' } });
+  await orderOn(at, middle);
+  await at.until(() => expect(key.lastReceipt()).toMatchObject({ incidentId: order.incidentId, state: 'received' }));
+  // A guard presses again when nobody comes at once. That, too, is kept, and sends nobody twice.
+  await key.press();
+  await at.until(() => expect([near.faults, middle.faults]).toEqual([[], []]));
+  await at.until(async () => {
+    const { status, notes } = await readiness(at.http().url);
+    expect(status).toBe('unavailable');
+    expect(notes?.join()).toMatch(/record: degraded: the record has been away for \d+ s; [3-9]\d* signals wait/);
+  });
+  expect(far.effective()).toEqual([]);
+
+  line.restore();
+  await at.until(async () => {
+    await at.clock.advance(seconds(1));
+    const { state, orders } = await at.incident(order.incidentId);
+    expect(state).toBe('dispatched');
+    expect(orders.map((held) => [held.id, held.unitId, held.state])).toEqual([
+      [near.effective()[0]?.orderId, 'near', 'accepted'],
+      [middle.effective()[0]?.orderId, 'middle', 'accepted'],
+    ]);
+  });
+  const [incident, ...others] = await at.incidents();
+  expect(others).toEqual([]);
+  expect(incident?.id).toBe(order.incidentId);
+  const { signals, timeline } = await at.incident(order.incidentId);
+  expect(signals.filter((signal) => signal.type === 'press')).toHaveLength(2);
+  expect(timeline.find((entry) => entry.kind === 'note')?.text).toContain('sent at once while the record was away: near, middle');
+  for (const radio of [near, middle, far]) expect(radio.effective()).toHaveLength(radio === far ? 0 : 1);
+  expect(await at.api('GET', `/incidents/${order.incidentId}/chain`)).toMatchObject({ intact: true });
+  await at.until(async () => expect(await readiness(at.http().url)).toMatchObject({ status: 'ok' }));
+  expect((await readiness(at.http().url)).notes).toBeUndefined();
+});
+
+test('duress while the record is away sends officers and leaves no trace at the site', async () => {
+  const { at, line } = await stationOnALine();
+  const [near] = await registerCrew(at, ['near']);
+  const key = await at.key('ward-3', 'hospital');
+  line.cut();
+  await key.press('duress');
+  const { incidentId } = await orderOn(at, near);
+  line.restore();
+  await at.until(async () => {
+    await at.clock.advance(seconds(1));
+    expect(await at.incident(incidentId)).toMatchObject({ kind: 'duress', priority: 1 });
+  });
+  expect(key.receipts).toEqual([]);
+});
+
+test('what was kept when the process ended is taken in by the next one', async () => {
+  const { at, line } = await stationOnALine();
+  const [near] = await registerCrew(at, ['near']);
+  const key = await at.key('ward-3', 'hospital');
+  line.cut();
+  await key.press();
+  const { incidentId, orderId } = await orderOn(at, near);
+  await at.restart(undefined, async () => line.restore());
+  await at.until(async () => {
+    await at.clock.advance(seconds(1));
+    expect((await at.incident(incidentId)).orders.map((order) => order.id)).toContain(orderId);
+  });
+  expect(near.effective()).toHaveLength(1);
+});
