@@ -4,6 +4,7 @@ import { apiTypes } from './generated/api-types.ts';
 import { errorsPage } from './generated/errors.ts';
 import { rolesPage } from './generated/roles.ts';
 import { editorSchema, exampleFile, settingsPage } from './generated/settings.ts';
+import { torturePage } from './generated/torture.ts';
 
 /** A file that is made from the code. `make` gives its whole text and depends on nothing but the code. */
 export interface Generated {
@@ -19,6 +20,7 @@ export const generated: readonly Generated[] = [
   { file: 'docs/settings.md', make: settingsPage },
   { file: 'docs/errors.md', make: errorsPage },
   { file: 'docs/roles.md', make: rolesPage },
+  { file: 'docs/torture.md', make: torturePage },
   { file: 'services/console/api/types.generated.ts', make: apiTypes },
 ];
 

@@ -56,10 +56,11 @@ export async function startChatter(url: string, voices: readonly Voice[], perSec
   };
 }
 
-async function signOn(host: string, port: number, voice: Voice): Promise<Socket> {
+/** A connection that has been let in. @throws when it was not */
+export async function signOn(host: string, port: number, voice: Voice, hello = connectPacket(voice)): Promise<Socket> {
   const socket = connect({ host, port, noDelay: true });
   await once(socket, 'connect');
-  socket.write(connectPacket(voice));
+  socket.write(hello);
   const [answer] = (await once(socket, 'data')) as [Buffer];
   if (answer[3] !== 0) throw new Error(`${voice.id} was refused with code ${answer[3]}`);
   socket.on('error', () => socket.destroy());
@@ -67,12 +68,12 @@ async function signOn(host: string, port: number, voice: Voice): Promise<Socket>
 }
 
 /** MQTT 3.1.1, 3.1 and 3.3: fixed header, then fields with a two-byte length before each text. */
-const text = (value: string): Buffer => {
+export const text = (value: string): Buffer => {
   const bytes = Buffer.from(value);
   return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]);
 };
 
-function packet(header: number, ...parts: readonly Buffer[]): Buffer {
+export function packet(header: number, ...parts: readonly Buffer[]): Buffer {
   const body = Buffer.concat(parts);
   const length: number[] = [];
   let rest = body.length;
@@ -84,7 +85,7 @@ function packet(header: number, ...parts: readonly Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([header, ...length]), body]);
 }
 
-function connectPacket({ id, username, password }: Voice): Buffer {
+export function connectPacket({ id, username, password }: Voice): Buffer {
   const flags = 2 | (username === undefined ? 0 : 128) | (password === undefined ? 0 : 64);
   const credentials = [username, password].filter((part) => part !== undefined).map(text);
   return packet(0x10, text('MQTT'), Buffer.from([4, flags, 0, 60]), text(id), ...credentials);

@@ -10,14 +10,18 @@ import { freePort } from './processes.ts';
 /** A Redis that can be killed and comes back with what it had written. */
 export interface StartedRedis {
   readonly url: string;
+  pid(): number;
   kill(): Promise<void>;
   /** Begins again on the same port and folder; resolves when it answers. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param flush `always` as a city that minds its queue would run it, `everysec` as docker-compose.yml does */
-export async function startRedis(program: string, flush: 'always' | 'everysec'): Promise<StartedRedis> {
+/**
+ * @param flush `always` as a city that minds its queue would run it, `everysec` as docker-compose.yml does
+ * @param evicts as `maxmemory-policy`
+ */
+export async function startRedis(program: string, flush: 'always' | 'everysec', evicts = 'noeviction'): Promise<StartedRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'baiying-redis-'));
   const port = await freePort();
   const options = [
@@ -34,7 +38,7 @@ export async function startRedis(program: string, flush: 'always' | 'everysec'):
     '--appendfsync',
     flush,
     '--maxmemory-policy',
-    'noeviction',
+    evicts,
     '--hz',
     '100',
   ];
@@ -54,7 +58,13 @@ export async function startRedis(program: string, flush: 'always' | 'everysec'):
     }
   };
   await start();
-  return { url: `redis://127.0.0.1:${port}`, kill, start, stop: () => kill().then(() => rm(folder, { recursive: true, force: true })) };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    pid: () => child?.pid ?? 0,
+    kill,
+    start,
+    stop: () => kill().then(() => rm(folder, { recursive: true, force: true })),
+  };
 }
 
 /** Also while it reads its append-only file a Redis takes connections, but it answers PING with LOADING. */

@@ -104,6 +104,7 @@ export function checkSettled(sim: Sim): void {
     must(incident !== undefined, 'P1 every press has an incident', signal.id);
     must(incident?.deviceId === signal.deviceId, "a key's press never joins another key's incident", `${signal.id} in ${incident?.number}`);
   }
+  checkLamps(sim);
   for (const { id, live, sendAt, leaseUntil, state, clock, expiresAt } of record.orders.values()) {
     if (!live) continue;
     must(
@@ -117,5 +118,20 @@ export function checkSettled(sim: Sim): void {
       `${id} after ${(leaseUntil ?? 0) - now} ms`,
     );
     must(engaged(state) || clock !== undefined || expiresAt > now, 'P5 an order that nobody took has an end', id);
+  }
+}
+
+/** What the lamp of a key shows is where its call stands, and nothing was shown once the call was made under threat. */
+function checkLamps({ record, lamps }: Sim): void {
+  const rows = [...record.incidents.values()].map(({ stored }) => stored.incident);
+  const threatened = new Set(
+    rows.flatMap(({ silent, exercise, deviceId }) => (silent && !exercise && deviceId !== undefined ? [deviceId] : [])),
+  );
+  for (const [deviceId, told] of lamps) {
+    for (const { id, silent, state } of threatened.has(deviceId) ? [] : rows) {
+      const last = told.findLast(({ incidentId }) => incidentId === id);
+      if (last && !silent)
+        must(last.state === state, 'a key hears where its call stands', `${deviceId} shows ${last.state}, ${id} is ${state}`);
+    }
   }
 }

@@ -61,6 +61,8 @@ export class RecordModel {
   readonly signals = new Shelf<SignalRow>();
   readonly incidents = new Shelf<IncidentRow>();
   readonly orders = new Shelf<OrderRow>();
+  /** Orders once given, by incident; one that was lost with the power is still named here. */
+  readonly #given = new Map<string, string[]>();
   #numbers = 0;
 
   readonly #shelves = [this.signals, this.incidents, this.orders];
@@ -72,7 +74,14 @@ export class RecordModel {
   }
 
   ordersOf(incidentId: string): OrderRow[] {
-    return [...this.orders.values()].filter((order) => order.incidentId === incidentId);
+    return (this.#given.get(incidentId) ?? []).flatMap((id) => this.orders.get(id) ?? []);
+  }
+
+  give(order: OrderRow): void {
+    const before = this.#given.get(order.incidentId);
+    if (before) before.push(order.id);
+    else this.#given.set(order.incidentId, [order.id]);
+    this.orders.put(order.id, order);
   }
 
   flush(): void {

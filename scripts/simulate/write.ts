@@ -61,7 +61,7 @@ function giveOrder(sim: Sim, { stored: { incident } }: Case, effect: Extract<Eff
     attempts: lease ? 1 : 0,
     ...lease,
   };
-  record.orders.put(id, order);
+  record.give(order);
   return { type: 'order', id, ...(lease ? { lease: lease.lease, until: lease.leaseUntil } : {}) };
 }
 

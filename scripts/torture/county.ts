@@ -4,10 +4,20 @@ import { eachOf, type OperatorDesk } from './desk.ts';
 
 export const units = ['unit-0', 'unit-1'] as const;
 
+/** Where a device signs in, and with what. */
+export type DeviceDoor = Readonly<Record<'url' | 'id' | 'secret', string>>;
+
+/** Registers one device more. */
+export async function registerDevice(desk: OperatorDesk, mqtt: string, body: Readonly<Record<string, unknown>>): Promise<DeviceDoor> {
+  const { device, secret = '' } = await desk.ask<{ device: { id: string }; secret?: string }>('POST', '/devices', body);
+  return { url: mqtt, id: device.id, secret };
+}
+
 /** Two units with radios, and keys at a site each, connected. */
 export interface County {
   readonly keys: readonly SimulatedKey[];
   readonly radios: readonly (SimulatedRadio & { readonly unitId: string })[];
+  doorOf(id: string): DeviceDoor;
   stop(): Promise<void>;
 }
 
@@ -45,5 +55,5 @@ export async function raiseCounty(desk: OperatorDesk, mqtt: string, keyCount: nu
   const device = (id: string) => ({ url: mqtt, id, secret: secrets.get(id) ?? '' });
   const radios = await eachOf(units, atOnce, async (unitId) => ({ ...(await simulateRadio(device(`radio-${unitId}`))), unitId }));
   const keys = await eachOf(numbers, atOnce, (index) => simulateKey(device(`key-${index}`)));
-  return { keys, radios, stop: async () => void (await eachOf([...keys, ...radios], atOnce, (one) => one.vanish())) };
+  return { keys, radios, doorOf: device, stop: async () => void (await eachOf([...keys, ...radios], atOnce, (one) => one.vanish())) };
 }

@@ -1,24 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SimulatedKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
 import { figuresOf, round, table } from '../bench/figures.ts';
 import { type Chance, chance } from '../demo/random.ts';
 import { type County, raiseCounty, units } from './county.ts';
-import {
-  type Chain,
-  eachOf,
-  type OperatorDesk,
-  openOperatorDesk,
-  type RecordedIncident,
-  type RecordedOrder,
-  type RecordedSignal,
-} from './desk.ts';
+import { type OperatorDesk, openOperatorDesk } from './desk.ts';
+import { lettersOf, measures, readRecord, settle } from './ledgers.ts';
+import { press } from './load.ts';
 import { openOperator } from './operator.ts';
+import { keepLog, say } from './say.ts';
 import { startTarget, type Target, type TargetName } from './targets.ts';
-import { judge, type Ledgers, type LetterEntry, type PressEntry } from './verdict.ts';
+import { judge, type Ledgers, type PressEntry } from './verdict.ts';
 
 export interface KillOptions {
   readonly targets: readonly TargetName[];
@@ -36,10 +27,7 @@ interface Hit {
   readonly readyAfter: number;
 }
 
-const settleWithin = 60_000;
 const readyWithin = 60_000;
-const look = 100;
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Kills each target in turn, while keys are pressed; answers whether all that was promised held. */
 export async function tortureKill(options: KillOptions): Promise<boolean> {
@@ -94,7 +82,7 @@ async function run(name: TargetName, target: Target, random: Chance, options: Ki
     await county.stop();
     return result;
   } finally {
-    if (result?.violations.length !== 0) say(`what the product logged: ${await keepLog(target)}`);
+    if (result?.violations.length !== 0) say(`what the product logged: ${await keepLog(target.product)}`);
     await target.stop();
   }
 }
@@ -147,105 +135,6 @@ async function untilReady({ product }: Target, back: () => Promise<boolean>): Pr
   }
 }
 
-/** Every key in another order each time round; nobody waits for an answer before the next press. */
-async function press({ keys }: County, presses: PressEntry[], random: Chance, options: KillOptions): Promise<void> {
-  const began = performance.now();
-  let round = random.shuffled(keys);
-  for (let count = 0; count < options.presses; count += 1) {
-    if (count > 0 && count % keys.length === 0) round = random.shuffled(keys);
-    await pause(Math.max(0, began + (count * 1000) / options.rate - performance.now()));
-    const key = round[count % keys.length];
-    if (!key) return;
-    const entry: PressEntry = { eventId: randomUUID(), keyId: key.id, sentAt: Date.now() };
-    presses.push(entry);
-    untilAcknowledged(key, entry).catch((error: unknown) => say(`${key.id}: ${String(error)}`));
-  }
-}
-
-/**
- * The client library sends again what was under way when its connection broke, but gives up what had waited behind such
- * a second sending when the connection breaks once more. A device keeps that too.
- */
-async function untilAcknowledged(key: SimulatedKey, entry: PressEntry): Promise<void> {
-  while (entry.acknowledgedAt === undefined) {
-    try {
-      entry.acknowledgedAt = (await key.press(undefined, entry.eventId)).acknowledgedAt ?? Date.now();
-    } catch (error) {
-      if (!(error instanceof Error && error.message === 'Connection closed')) throw error;
-    }
-  }
-}
-
-/** Waits until every press is acknowledged and sorted, and every incident closed by the operator. What is still missing. */
-async function settle(desk: OperatorDesk, presses: readonly PressEntry[], pending: () => number): Promise<readonly string[]> {
-  const end = performance.now() + settleWithin;
-  for (;;) {
-    await pause(look);
-    const unacknowledged = presses.filter((entry) => entry.acknowledgedAt === undefined).length;
-    const late = performance.now() > end;
-    if (!late && (unacknowledged > 0 || pending() > 0)) continue;
-    const unsorted = (await desk.all<RecordedSignal>('/signals?type=press')).filter((signal) => signal.incidentId === undefined).length;
-    const open = (await emergencies(desk, '?state=open,acknowledged,dispatched,arrived')).length;
-    if (unacknowledged + unsorted + open === 0) return [];
-    if (late)
-      return [
-        `not settled within ${settleWithin / 1000} s: ${unacknowledged} presses not acknowledged, ${unsorted} not sorted, ${open} incidents not closed`,
-      ];
-  }
-}
-
-const emergencies = async (desk: OperatorDesk, narrow = ''): Promise<readonly RecordedIncident[]> =>
-  (await desk.all<RecordedIncident>(`/incidents${narrow}`)).filter((incident) => incident.kind === 'emergency');
-
-async function readRecord(desk: OperatorDesk): Promise<Ledgers['record']> {
-  const incidents = await emergencies(desk);
-  const signals = await desk.all<RecordedSignal>('/signals?type=press');
-  const orders = await desk.all<RecordedOrder>('/orders');
-  const chains = await eachOf(incidents, 8, async ({ id }) => ({
-    ...(await desk.ask<Omit<Chain, 'incidentId'>>('GET', `/incidents/${id}/chain`)),
-    incidentId: id,
-  }));
-  return { incidents, signals, orders, chains };
-}
-
-const lettersOf = ({ radios }: County): readonly LetterEntry[] =>
-  radios.flatMap(({ unitId, orders }) =>
-    orders.map((letter) => ({
-      unitId,
-      receivedAt: letter.receivedAt,
-      outcome: letter.outcome,
-      ...(letter.outcome === 'unreadable' ? {} : { orderId: letter.order.orderId, incidentId: letter.order.incidentId }),
-    })),
-  );
-
-function measures({ presses, record, letters }: Ledgers) {
-  const acknowledged = presses.flatMap(({ sentAt, acknowledgedAt }) => (acknowledgedAt === undefined ? [] : [acknowledgedAt - sentAt]));
-  const firstLetter = new Map<string, number>();
-  for (const { incidentId = '', receivedAt } of letters)
-    firstLetter.set(incidentId, Math.min(receivedAt, firstLetter.get(incidentId) ?? receivedAt));
-  const opening = new Map<string, number>();
-  const sentAt = new Map(presses.map((entry) => [entry.eventId, entry.sentAt]));
-  for (const { incidentId = '', eventId = '' } of record.signals) {
-    const at = sentAt.get(eventId);
-    if (at !== undefined) opening.set(incidentId, Math.min(at, opening.get(incidentId) ?? at));
-  }
-  const toOrder = [...firstLetter].flatMap(([incidentId, receivedAt]) => {
-    const at = opening.get(incidentId);
-    return at === undefined ? [] : [receivedAt - at];
-  });
-  const arrivals = letters.map((letter) => letter.receivedAt).sort((a, b) => a - b);
-  const longestGap = arrivals.reduce((longest, at, index) => Math.max(longest, at - (arrivals[index - 1] ?? presses[0]?.sentAt ?? at)), 0);
-  const counts = {
-    presses: presses.length,
-    acknowledged: acknowledged.length,
-    signals: record.signals.length,
-    incidents: record.incidents.length,
-    orders: record.orders.length,
-    letters: letters.length,
-  };
-  return { counts, acknowledge: figuresOf(acknowledged), order: figuresOf(toOrder), longestGap };
-}
-
 function rowOf({ target, counts, acknowledge, order, hits, longestGap, violations }: Run): readonly (string | number)[] {
   const times = ({ p50, p99, max }: { p50: number; p99: number; max: number }) => [p50, p99, max].map(round);
   const ready = figuresOf(hits.map((hit) => hit.readyAfter));
@@ -263,10 +152,4 @@ function rowOf({ target, counts, acknowledge, order, hits, longestGap, violation
     longestGap,
     violations.length,
   ];
-}
-
-async function keepLog({ product }: Target): Promise<string> {
-  const kept = join(await mkdtemp(join(tmpdir(), 'baiying-torture-log-')), 'product.log');
-  await copyFile(product.logFile, kept);
-  return kept;
 }

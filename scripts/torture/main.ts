@@ -1,16 +1,23 @@
 import { parseArgs } from 'node:util';
-import { type KillOptions, tortureKill } from './kill.ts';
+import { tortureAll } from './all.ts';
+import { tortureKill } from './kill.ts';
+import { say } from './say.ts';
+import { rows } from './table.ts';
 import { type TargetName, targetNames } from './targets.ts';
 
-/** `npm run torture -- <name>`: a readable table on stderr, JSON on stdout's last line, exit code 1 on any violation. */
-const tortures: Readonly<Record<string, (options: KillOptions) => Promise<boolean>>> = { kill: tortureKill };
-
-const usage = `usage: npm run torture -- ${Object.keys(tortures).join(' | ')} [--target ${targetNames.join('|')}] [--seed 1] [--presses 2000] [--keys 500] [--rate 100] [--kills 5]`;
+/**
+ * `npm run torture`: the table of faults. `npm run torture -- kill`: many kills of one kind in a longer run. A readable table
+ * on stderr, JSON on stdout's last line, exit code 1 on any broken promise.
+ */
+const usage = `usage: npm run torture -- [--only 8,14] [--seed 1] [--list]
+       npm run torture -- kill [--target ${targetNames.join('|')}] [--seed 1] [--presses 2000] [--keys 500] [--rate 100] [--kills 5]`;
 const [held, violated, misused] = [0, 1, 2];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    only: { type: 'string' },
+    list: { type: 'boolean', default: false },
     target: { type: 'string', multiple: true },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     presses: { type: 'string', default: '2000' },
@@ -19,21 +26,39 @@ const { values, positionals } = parseArgs({
     kills: { type: 'string', default: '5' },
   },
 });
-const torture = tortures[positionals[0] ?? ''];
-const asked = values.target ?? targetNames;
-const targets = targetNames.filter((name) => asked.includes(name));
-const [seed, presses, keys, rate, kills] = [values.seed, values.presses, values.keys, values.rate, values.kills].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-const counted =
-  [presses, keys, rate].every((count) => Number.isSafeInteger(count) && count > 0) &&
-  [seed, kills].every((count) => Number.isSafeInteger(count) && count >= 0);
-if (!torture || !counted || targets.length !== asked.length) {
-  process.stderr.write(`${usage}\n`);
+const seed = Number(values.seed);
+
+function misuse(): never {
+  say(usage);
   process.exit(misused);
 }
-process.exit((await torture({ targets: targets as readonly TargetName[], seed, presses, keys, rate, kills })) ? held : violated);
+
+function kill(): Promise<boolean> {
+  const asked = values.target ?? targetNames;
+  const targets: readonly TargetName[] = targetNames.filter((name) => asked.includes(name));
+  const [presses, keys, rate, kills] = [Number(values.presses), Number(values.keys), Number(values.rate), Number(values.kills)] as const;
+  const counted =
+    [presses, keys, rate].every((count) => Number.isSafeInteger(count) && count > 0) && Number.isSafeInteger(kills) && kills >= 0;
+  if (!counted || targets.length !== asked.length) misuse();
+  return tortureKill({ targets, seed, presses, keys, rate, kills });
+}
+
+async function all(): Promise<boolean> {
+  const numbers = values.only?.split(',').map(Number);
+  const chosen = rows.filter(({ number }) => numbers === undefined || numbers.includes(number));
+  if (numbers?.some((number) => !chosen.some((row) => row.number === number))) misuse();
+  if (values.list) {
+    for (const { number, title, run } of chosen)
+      say(`${String(number).padStart(3)}  ${typeof run === 'function' ? '' : 'not run: '}${title}`);
+    return true;
+  }
+  const outcomes = await tortureAll(chosen, seed);
+  const count = (verdict: string) => outcomes.filter((outcome) => outcome.verdict === verdict).length;
+  say(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not run')} not run; seed ${seed}`);
+  process.stdout.write(`${JSON.stringify({ torture: 'table', seed, outcomes })}\n`);
+  return count('failed') === 0;
+}
+
+const [what, ...more] = positionals;
+if (!Number.isSafeInteger(seed) || seed < 0 || more.length > 0 || (what !== undefined && what !== 'kill')) misuse();
+process.exit((await (what === 'kill' ? kill() : all())) ? held : violated);

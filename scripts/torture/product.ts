@@ -16,6 +16,10 @@ export interface Product {
   readonly ownEnds: readonly string[];
   /** kill -9 of the running process. */
   kill(): Promise<void>;
+  /** SIGTERM; the milliseconds until it is gone. It is started again at once. */
+  terminate(): Promise<number>;
+  /** Of the process that runs now. */
+  pid(): number;
   ready(): Promise<boolean>;
   /** SIGTERM, and the data folder removed. */
   stop(): Promise<void>;
@@ -58,6 +62,10 @@ export async function superviseProduct(env: Readonly<Record<string, string>>): P
     return started;
   };
   let child = start();
+  const hit = (signal: NodeJS.Signals): Promise<number> => {
+    killed = true;
+    return end(child, signal);
+  };
   const http = `http://127.0.0.1:${httpPort}`;
   return {
     http,
@@ -65,24 +73,28 @@ export async function superviseProduct(env: Readonly<Record<string, string>>): P
     data,
     logFile,
     ownEnds,
-    async kill() {
-      killed = true;
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
+    kill: async () => void (await hit('SIGKILL')),
+    terminate: () => hit('SIGTERM'),
+    pid: () => child.pid ?? 0,
     ready: () => readyz(http),
     async stop() {
       stopping = true;
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), patience);
-      if (child.exitCode === null && child.signalCode === null) await ended;
+      if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGTERM');
       clearTimeout(late);
       closeSync(log);
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Milliseconds until the process was gone. */
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number> {
+  const at = performance.now();
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+  return performance.now() - at;
 }
 
 async function readyz(http: string): Promise<boolean> {

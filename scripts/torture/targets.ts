@@ -46,9 +46,12 @@ const processTarget = (product: Product): Target => ({
   },
 });
 
+/** The process id of the database that the product started. */
+export const postmasterOf = async ({ data }: Pick<Product, 'data'>): Promise<number> =>
+  Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n', 1)[0]);
+
 function databaseTarget(product: Product, random: Chance): Target {
-  const pidFile = join(product.data, 'postgres', 'postmaster.pid');
-  const postmaster = async () => Number((await readFile(pidFile, 'utf8')).split('\n', 1)[0]);
+  const postmaster = () => postmasterOf(product);
   return {
     product,
     stop: product.stop,
@@ -96,7 +99,7 @@ function kill(pid: number): void {
   }
 }
 
-async function childrenOf(parent: number): Promise<readonly { readonly pid: number; readonly command: string }[]> {
+export async function childrenOf(parent: number): Promise<readonly { readonly pid: number; readonly command: string }[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const found = await Promise.all(
     pids.map(async (pid) => {

@@ -1,0 +1,30 @@
+import { rows } from '../torture/table.ts';
+
+const page = `# Torture
+
+What is done to the product on purpose, and what it has promised for each case. \`npm run torture\` does it to a product of its
+own on this machine, on loopback and in a data folder that goes afterwards: keys are pressed, radios answer and an operator
+closes meanwhile. Three accounts of the run are then compared, each kept by another: what the keys sent and saw acknowledged,
+what the record holds, what the radios were shown. A row passes when no promise is broken and each figure is within its bound.
+
+- \`npm run torture\` runs every row that can be made without special rights; 20 to 60 s each.
+- \`npm run torture -- --only 8,25\` some of them; \`--list\` names them; \`--seed 7\` draws the same instants again.
+- \`npm run torture -- kill\` kills one thing many times over: \`--target process|database|redis --kills 50 --presses 20000\`.
+- The last line of stdout is JSON; the exit code is 1 where a promise was broken. What the product logged is kept for a row that failed.
+
+Figures in milliseconds are only worth something on a machine that does nothing else.
+
+The rules themselves are tried in another way: \`npm run simulate -- --seeds 100000\` plays as many made-up counties in memory, each
+with its own presses, late and repeated answers, crashes at every boundary of a decision, lost power and clocks that are set. A seed
+that breaks a rule is told step by step with \`npm run simulate -- --seed 4711\`, in the fewest steps that still break it.
+
+`;
+
+/** The table of faults, from the rows that are run. */
+export function torturePage(): string {
+  const lines = rows.map(
+    ({ number, title, bound, how, run }) =>
+      `| ${number} | ${title} | ${bound} | ${typeof run === 'function' ? how : `not run: ${run.not}`} |`,
+  );
+  return `${page}| # | Fault | Promised | How |\n|---|---|---|---|\n${lines.join('\n')}\n`;
+}

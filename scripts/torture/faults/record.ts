@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Absent, type Bench, freeze, until } from '../bench.ts';
+import { type Found, judged, type Row } from '../row.ts';
+import { besiege } from '../siege.ts';
+import { childrenOf, postmasterOf } from '../targets.ts';
+
+/** What happens to PostgreSQL and its disk. */
+
+const crowd = { keys: 40, rate: 30, lasts: 14 } as const;
+
+async function databaseKilled(bench: Bench): Promise<Found> {
+  const product = await bench.product();
+  const { value, violations } = await besiege(bench, { product, ...crowd }, async () => {
+    await pause(3000);
+    const at = performance.now();
+    const pid = await postmasterOf(product);
+    for (const victim of [pid, ...(await childrenOf(pid)).map((child) => child.pid)]) process.kill(victim, 'SIGKILL');
+    await until('another database', 30_000, async () => (await postmasterOf(product).catch(() => pid)) !== pid);
+    await until('ready again', 30_000, product.ready);
+    return Math.round(performance.now() - at);
+  });
+  return judged(
+    [
+      [`${violations.length} broken promises`, violations.length === 0],
+      [`ready again after ${value} ms`, value <= 15_000],
+    ],
+    violations,
+  );
+}
+
+async function databaseFrozen(bench: Bench): Promise<Found> {
+  const product = await bench.product();
+  const { violations, told, figures } = await besiege(bench, { product, ...crowd }, async () => {
+    await pause(2000);
+    const pid = await postmasterOf(product);
+    await freeze([pid, ...(await childrenOf(pid)).map((child) => child.pid)], 10_000);
+  });
+  return judged(
+    [
+      [`${violations.length} broken promises`, violations.length === 0],
+      [told.length > 0 ? `told: ${told[0]}` : 'nothing was told of it', told.length > 0],
+      [`slowest acknowledgement ${figures.acknowledge.max} ms`, figures.acknowledge.max <= 20_000],
+    ],
+    violations,
+  );
+}
+
+/** A disk of its own of so many MB. @throws Absent where this user may not mount one */
+async function smallDisk(bench: Bench, megabytes: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'baiying-torture-disk-'));
+  const mounted =
+    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'baiying-torture', folder], { stdio: 'ignore' }).status === 0;
+  bench.defer(async () => {
+    if (mounted) spawnSync('umount', ['-l', folder]);
+    await rmdir(folder);
+  });
+  if (!mounted)
+    throw new Absent('needs the right to mount a small tmpfs; services/scenarios/disk-full.test.ts does it where that is there');
+  return folder;
+}
+
+async function fill(file: string): Promise<void> {
+  const block = Buffer.alloc(2 ** 20);
+  for (;;) {
+    try {
+      await appendFile(file, block);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return;
+      throw error;
+    }
+  }
+}
+
+async function diskFull(bench: Bench): Promise<Found> {
+  const disk = await smallDisk(bench, 192);
+  const product = await bench.product({ BAIYING_DATA: join(disk, 'data') });
+  const { violations, told } = await besiege(bench, { product, ...crowd }, async () => {
+    await pause(2000);
+    await fill(join(disk, 'filler'));
+    await pause(5000);
+    await rm(join(disk, 'filler'));
+  });
+  return judged(
+    [
+      [`${violations.length} broken promises`, violations.length === 0],
+      [told.length > 0 ? `told: ${told.join(' / ').slice(0, 200)}` : 'nothing was told of it', told.length > 0],
+    ],
+    violations,
+  );
+}
+
+export const recordRows: readonly Row[] = [
+  {
+    number: 13,
+    title: "the record's disk is full",
+    bound: 'nothing is acknowledged that is not kept; goes on by itself with room again',
+    how: 'a tmpfs of 192 MB that is filled for 5 s under load',
+    run: diskFull,
+  },
+  {
+    number: 14,
+    title: 'a slow disk (10 writes a second)',
+    bound: 'acknowledged p99 within 2 s',
+    how: 'a limit of the block device (cgroup)',
+    run: { not: 'needs root and a cgroup over a block device' },
+  },
+  {
+    number: 15,
+    title: 'the disk becomes read-only',
+    bound: 'no acknowledgement any more; never "ok"',
+    how: 'mount -o remount,ro',
+    run: { not: 'needs root and a mount' },
+  },
+  {
+    number: 16,
+    title: "the database's files are damaged",
+    bound: 'found at the start, told; restored from a backup',
+    how: 'dd into its files',
+    run: { not: 'what is found depends on the byte that is hit; services/store/backup.test.ts restores from a backup' },
+  },
+  {
+    number: 34,
+    title: 'PostgreSQL is killed under load',
+    bound: 'nothing acknowledged is lost; ready again within 15 s',
+    how: 'kill -9 of the postmaster and all its processes',
+    run: databaseKilled,
+  },
+  {
+    number: 35,
+    title: 'PostgreSQL is frozen for 10 s',
+    bound: 'nothing is lost, people are told, and all presses are acknowledged within 20 s',
+    how: 'SIGSTOP of the postmaster and all its processes',
+    run: databaseFrozen,
+  },
+];
