@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { catalogue, drivers } from '../devices/catalogue.ts';
-import type { Give } from '../devices/driver.ts';
-import { openSettings, sealedDrivers, sealSettings, sealStored, secretNames } from './sealed-settings.ts';
-import { openSealer } from './secrets-at-rest.ts';
-import { openRegister } from './store/register-view.ts';
-import { freshStore, quiet } from './store/testing.ts';
+import { catalogue, drivers } from '../../devices/catalogue.ts';
+import type { Give } from '../../devices/driver.ts';
+import { openSettings, sealedDrivers, sealSettings, sealStored, secretNames } from '../sealed-settings.ts';
+import { openSealer } from '../secrets-at-rest.ts';
+import { openRegister } from '../store/register-view.ts';
+import { freshStore, quiet } from '../store/testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'baiying-sealed-'));
 const sealer = openSealer(folder);
