@@ -54,6 +54,23 @@ test('what could not be taken in waits, and what comes meanwhile goes behind it'
   expect((await taken(spool)).map(({ eventId }) => eventId)).toEqual(['1', '2']);
 });
 
+test('what is kept while others are taken in is taken in once, too: nothing is acknowledged and gone', async () => {
+  const spool = await openSpool(await folder(), quiet);
+  const back: NewSignal[] = [];
+  const kept: Promise<void>[] = [];
+  const take = () => spool.takeIn(async (signals) => void back.push(...signals));
+  for (let round = 0; round < 100; round += 1) {
+    for (let count = 0; count < 3; count += 1) kept.push(spool.keep(press(`${round}-${count}`)));
+    await take();
+  }
+  await Promise.all(kept);
+  await take();
+  expect(back.map(({ eventId }) => eventId).sort()).toEqual(
+    Array.from({ length: 300 }, (_unused, at) => `${Math.floor(at / 3)}-${at % 3}`).sort(),
+  );
+  expect(spool.waiting).toBe(0);
+});
+
 test('a line that a crash cut off was told to nobody; one that is damaged in the midst is kept for people', async () => {
   const place = await folder();
   const before = await openSpool(place, quiet);

@@ -36,6 +36,14 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
   let waiting = 0;
   for (const name of await filesIn(folder)) waiting += (await linesOf(join(folder, name))).length;
   let file: FileHandle | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** What is being written is not put away under the hand of the writer: it would be acknowledged and gone. */
+  function alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work, work);
+    turn = done.catch(() => undefined);
+    return done;
+  }
 
   async function rotate(): Promise<void> {
     const full = file;
@@ -57,7 +65,14 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
     return signals.map(() => undefined);
   }
 
-  const group = openGroup<NewSignal, void>({ name: 'spool', write: append, most, soon: queueMicrotask, recordAway: () => true, log });
+  const group = openGroup<NewSignal, void>({
+    name: 'spool',
+    write: (signals) => alone(() => append(signals)),
+    most,
+    soon: queueMicrotask,
+    recordAway: () => true,
+    log,
+  });
 
   async function takeFile(path: string, take: (signals: readonly NewSignal[]) => Promise<void>): Promise<void> {
     const lines = await linesOf(path);
@@ -81,10 +96,13 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
       return waiting;
     },
     async takeIn(take) {
-      await rotate();
-      for (const name of await filesIn(folder)) await takeFile(join(folder, name), take);
+      const names = await alone(async () => {
+        await rotate();
+        return filesIn(folder);
+      });
+      for (const name of names) await takeFile(join(folder, name), take);
     },
-    close: rotate,
+    close: () => alone(rotate),
   };
 }
 
