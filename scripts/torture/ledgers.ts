@@ -17,12 +17,16 @@ export async function settle(desk: OperatorDesk, presses: readonly PressEntry[],
     const unacknowledged = presses.filter((entry) => entry.acknowledgedAt === undefined).length;
     const late = performance.now() > end;
     if (!late && (unacknowledged > 0 || pending() > 0)) continue;
-    const unsorted = (await desk.all<RecordedSignal>('/signals?type=press')).filter((signal) => signal.incidentId === undefined).length;
+    const signals = await desk.all<RecordedSignal>('/signals?type=press');
+    const unsorted = signals.filter((signal) => signal.incidentId === undefined).length;
+    // What was kept beside the record while that was away comes into it afterwards.
+    const recorded = new Set(signals.map(({ eventId }) => eventId));
+    const missing = presses.filter(({ eventId, acknowledgedAt }) => acknowledgedAt !== undefined && !recorded.has(eventId)).length;
     const open = (await emergencies(desk, '?state=open,acknowledged,dispatched,arrived')).length;
-    if (unacknowledged + unsorted + open === 0) return [];
+    if (unacknowledged + missing + unsorted + open === 0) return [];
     if (late)
       return [
-        `not settled within ${settleWithin / 1000} s: ${unacknowledged} presses not acknowledged, ${unsorted} not sorted, ${open} incidents not closed`,
+        `not settled within ${settleWithin / 1000} s: ${unacknowledged} presses not acknowledged, ${missing} not in the record, ${unsorted} not sorted, ${open} incidents not closed`,
       ];
   }
 }
