@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { type Duration, minutes } from '../alarm/index.ts';
+import type { Clock, Log, Timer } from '../ports.ts';
 
 export interface ListenSettings {
   readonly bind: string;
@@ -28,8 +30,19 @@ const mostSockets = 30_000;
 /** A cable that was cut is noticed by the kernel even where a device asked for no MQTT keep-alive. */
 const probeAfterMs = 30_000;
 
+const lookForCertificate: Duration = minutes(10);
+
+export interface ListenDeps {
+  readonly clock: Pick<Clock, 'every'>;
+  readonly log: Log;
+}
+
 /** Opens the broker's doors: MQTT, and MQTT over TLS and WebSocket where a port is set. */
-export async function listen(settings: ListenSettings, admit: (stream: Duplex, address: string) => void): Promise<Listening> {
+export async function listen(
+  settings: ListenSettings,
+  admit: (stream: Duplex, address: string) => void,
+  deps: ListenDeps,
+): Promise<Listening> {
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
   const onSocket = (socket: Socket) => {
@@ -54,15 +67,22 @@ export async function listen(settings: ListenSettings, admit: (stream: Duplex, a
   const stop = () => {
     closed ??= Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   };
+  let renewal: Timer | undefined;
   const close = async () => {
+    renewal?.stop();
     stop();
     for (const socket of sockets) socket.destroy();
     await closed;
   };
   try {
     const mqtt = await open(createServer(onSocket), settings.mqttPort);
-    const mqtts =
-      settings.mqttsPort === undefined ? undefined : await open(createTlsServer(await certificate(settings), onSocket), settings.mqttsPort);
+    let mqtts: number | undefined;
+    if (settings.mqttsPort !== undefined) {
+      const first = await certificate(settings);
+      const server = createTlsServer(first, onSocket);
+      mqtts = await open(server, settings.mqttsPort);
+      renewal = renewed(server, first, settings, deps);
+    }
     const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
     return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, stop, close };
   } catch (error) {
@@ -71,11 +91,30 @@ export async function listen(settings: ListenSettings, admit: (stream: Duplex, a
   }
 }
 
+type Certificate = Awaited<ReturnType<typeof certificate>>;
 const certificate = async ({ tlsCert = '', tlsKey = '' }: ListenSettings) => ({
   cert: await readFile(tlsCert),
   key: await readFile(tlsKey),
   minVersion: 'TLSv1.2' as const,
 });
+
+/** A certificate that was renewed is taken up without a restart; connections that stand keep theirs. One that is of no use changes nothing. */
+function renewed(server: TlsServer, first: Certificate, settings: ListenSettings, { clock, log }: ListenDeps): Timer {
+  let shown = first;
+  return clock.every('certificate', lookForCertificate, async () => {
+    try {
+      const next = await certificate(settings);
+      if (next.cert.equals(shown.cert) && next.key.equals(shown.key)) return;
+      server.setSecureContext(next);
+      shown = next;
+    } catch (error) {
+      log.error(
+        { err: error, file: settings.tlsCert },
+        'the certificate of the broker could not be read anew; it goes on with the one it has',
+      );
+    }
+  });
+}
 
 /** MQTT over WebSocket with the subprotocol name that MQTT 3.1.1 gives (6.0). */
 function webSocketServer(admit: (stream: Duplex, address: string) => void): Server {

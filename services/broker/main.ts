@@ -85,7 +85,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const dropped = dropWhatChanged(deps, connections, admission, chores);
   const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
   hearPings(aedes, connections, silence);
-  const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address));
+  const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address), deps);
 
   const watching = startWatching({ ...deps, brokerId: settings.brokerId, heard: silence.heard, drill, random: Math.random });
 
