@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve as resolvePath, sep } from 'node:path';
 import { codeOf } from '../../store/processes.ts';
 
 /** The files of incidents' footage: `<incident id>/<footage id>.<jpg|mp4>` below one folder, never changed once written. */
@@ -13,7 +13,7 @@ export interface Shelf {
   folderOf(incidentId: string): string;
   /** Writes a file to the disk before it answers. */
   put(incidentId: string, name: string, bytes: Uint8Array): Promise<{ readonly file: string; readonly sha256: string }>;
-  /** Undefined where the file is not there. @param part the first and last byte */
+  /** Undefined where the file is not there, or not in the folder. @param part the first and last byte */
   read(file: string, part: { readonly start: number; readonly end: number }): Promise<ReadStream | undefined>;
   /** A file that is not there is no fault. */
   remove(file: string): Promise<void>;
@@ -34,6 +34,8 @@ export function openShelf(folder: string, leastFree: number): Shelf {
     if (left < neverBelow) return 'none';
     return left < leastFree * mebibyte ? 'full' : 'enough';
   };
+  // The names are our own, but they come back from the record, and whoever could write there must not reach the rest of the disk.
+  const within = (file: string): boolean => resolvePath(folder, file).startsWith(`${resolvePath(folder)}${sep}`);
   return {
     room,
     async obstacle() {
@@ -54,13 +56,16 @@ export function openShelf(folder: string, leastFree: number): Shelf {
       return { file, sha256: createHash('sha256').update(bytes).digest('hex') };
     },
     async read(file, part) {
+      if (!within(file)) return undefined;
       const stream = createReadStream(join(folder, file), part);
       const { promise, resolve, reject } = Promise.withResolvers<ReadStream | undefined>();
       stream.once('open', () => resolve(stream));
       stream.once('error', (error) => (codeOf(error) === 'ENOENT' ? resolve(undefined) : reject(error)));
       return promise;
     },
-    remove: (file) => rm(join(folder, file), { force: true }),
+    remove: async (file) => {
+      if (within(file)) await rm(join(folder, file), { force: true });
+    },
   };
 }
 

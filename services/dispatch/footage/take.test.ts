@@ -192,6 +192,18 @@ const device = {
   ...{ created_at: new Date(0), updated_at: new Date(0) },
 };
 
+test.each(['../left', '/etc/hostname', 'a/../../left', '..', '', '../shelf-of-another/a.jpg'])(
+  '%j is no file of the folder',
+  async (file) => {
+    const { folder } = await bench();
+    await writeFile(join(folder, 'left'), 'abc');
+    const shelf = openShelf(join(folder, 'shelf'), 0);
+    expect(await shelf.read(file, { start: 0, end: 1 })).toBeUndefined();
+    await shelf.remove(file);
+    expect(await readdir(folder)).toContain('left');
+  },
+);
+
 test('files: written once, read in parts, missing ones are no fault', async () => {
   const { folder } = await bench();
   const shelf = openShelf(join(folder, 'not', 'yet'), 0);
