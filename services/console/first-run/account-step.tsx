@@ -56,7 +56,7 @@ export function AccountStep() {
           description={say('passwordHint')}
           autoComplete="new-password"
           required
-          minLength={8}
+          minLength={12}
           maxLength={256}
         />
         <PasswordInput
