@@ -25,11 +25,11 @@ async function bench(...types: DriverType[]) {
   return { clock, discover: () => discover({ length: seconds(2) }, 'wang'), told };
 }
 
-test('all that answer are found, each once, told as they come, and known ones by their host', async () => {
+test('all that answer are found, each once, told as they come, and known ones by their host and port', async () => {
   const onvif = type('onvif', async ({ found: tell }) => {
     tell(found('a', '10.0.0.1'));
     tell(found('b', '10.0.0.2'));
-    return [found('a', '10.0.0.1'), found('b', '10.0.0.2'), found('c', '10.0.0.3')];
+    return [found('a', '10.0.0.1'), found('b', '10.0.0.2'), found('c', '10.0.0.2:8080')];
   });
   const { discover, told } = await bench(onvif, { name: 'mqtt', kind: 'camera' } as unknown as DriverType);
   const { items, troubles } = await discover();

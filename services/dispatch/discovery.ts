@@ -62,12 +62,15 @@ export function openDiscovery(deps: DiscoveryDeps): (wanted: Wanted, by: string)
 async function search(deps: DiscoveryDeps, wanted: Wanted, by: string): Promise<Search> {
   const types = deps.drivers.list().filter(({ name, discover }) => discover && (wanted.driver === undefined || name === wanted.driver));
   if (types.length === 0) throw new Fault('not-implemented', 'No driver here can search the network');
-  const registered = new Map(deps.register.cameras().flatMap((device) => hostsOf(device).map((host) => [host, device.id] as const)));
+  const registered = new Map(deps.register.cameras().flatMap((device) => placesOf(device).map((place) => [place, device.id] as const)));
   const items = new Map<string, Seen>();
   const troubles: { driver: string; detail: string }[] = [];
   const told: Promise<void>[] = [];
   const found = (type: DriverType, device: Found): void => {
-    const deviceId = device.addresses.map((address) => registered.get(hostIn(address))).find((id) => id !== undefined);
+    const deviceId = device.addresses
+      .flatMap(placesIn)
+      .map((place) => registered.get(place))
+      .find((id) => id !== undefined);
     const seen: Seen = { ...device, driver: type.name, kind: type.kind, ...(deviceId === undefined ? {} : { deviceId }) };
     const key = `${type.name} ${device.urn}`;
     if (!items.has(key)) told.push(tell(deps, seen, by, deps.clock.now()));
@@ -107,9 +110,19 @@ async function tell({ db, hub, log }: DiscoveryDeps, seen: Seen, by: string, at:
   }
 }
 
-const hostIn = (address: string): string => URL.parse(address)?.hostname ?? address;
+/** Several cameras stand behind one address of a router, each on a port of its own. */
+const placeIn = ({ protocol, hostname, port }: URL): string => `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 
-function hostsOf({ settings }: Device): readonly string[] {
+/** What an address that was found may be registered as: with its port, and as a bare host. */
+function placesIn(address: string): readonly string[] {
+  const url = URL.parse(address);
+  return url ? [placeIn(url), url.hostname] : [address];
+}
+
+function placesOf({ settings }: Device): readonly string[] {
+  const { address } = settings;
+  const url = typeof address === 'string' ? URL.parse(address) : null;
+  if (url && /^https?:$/.test(url.protocol)) return [placeIn(url)];
   const host = hostOf(settings);
   return host === undefined ? [] : [host];
 }

@@ -12,9 +12,8 @@ import type { Progress } from './use-adoption.ts';
 interface AdoptionListProps {
   readonly progress: readonly Progress[];
   readonly pending: boolean;
-  /** With those that did not take the credential. */
+  /** With those that did not take the credential; with none, back to what was found. */
   readonly onAgain: (urns: readonly string[]) => void;
-  readonly onDone: () => void;
 }
 
 const standings: Readonly<Record<Progress['state'], Standing>> = {
@@ -23,7 +22,7 @@ const standings: Readonly<Record<Progress['state'], Standing>> = {
 };
 
 /** How each camera went, while it goes and afterwards. */
-export function AdoptionList({ progress, pending, onAgain, onDone }: AdoptionListProps) {
+export function AdoptionList({ progress, pending, onAgain }: AdoptionListProps) {
   const say = useWords('installer');
   const over = progress.filter(({ state }) => state === 'registered' || state === 'failed' || state === 'refused').length;
   const told = progress.filter(({ state }) => state === 'told').length;
@@ -56,14 +55,7 @@ export function AdoptionList({ progress, pending, onAgain, onDone }: AdoptionLis
               {say('otherCredentials', { count: failed.length })}
             </Button>
           )}
-          <Button
-            size="md"
-            variant="light"
-            onClick={() => {
-              onDone();
-              onAgain([]);
-            }}
-          >
+          <Button size="md" variant="light" onClick={() => onAgain([])}>
             {say('backToSearch')}
           </Button>
         </Group>
@@ -83,8 +75,6 @@ function Line(one: Progress) {
         <div className={classes.name}>{device?.name ?? camera.name}</div>
         <div className={classes.detail}>{hostOf(camera.address)}</div>
         {'adopted' in one && one.adopted.description && <Face {...one.adopted.description} />}
-        {'adopted' in one && one.adopted.troubles.map((trouble) => <AttemptTrouble key={trouble.of} {...trouble} />)}
-        {'error' in one && <Trouble error={one.error} />}
       </div>
       {device ? (
         <LinkButton to={`/installer/device/${device.id}`} variant="subtle" size="compact-md">
@@ -92,6 +82,18 @@ function Line(one: Progress) {
         </LinkButton>
       ) : (
         <Mark standing={standings[state]}>{say(`adoption.${state}`)}</Mark>
+      )}
+      {'adopted' in one && one.adopted.troubles.length > 0 && (
+        <div className={classes.below}>
+          {one.adopted.troubles.map((trouble) => (
+            <AttemptTrouble key={trouble.of} {...trouble} />
+          ))}
+        </div>
+      )}
+      {'error' in one && (
+        <div className={classes.below}>
+          <Trouble error={one.error} />
+        </div>
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Trouble } from '../parts/trouble.tsx';
-import { useWordFor, useWords } from '../words/index.ts';
+import { language, useWordFor, useWords } from '../words/index.ts';
 import classes from './installer.module.css';
 import { deviceQuery, devicesQuery, driversQuery, type Installation, type Installed, presetsQuery } from './queries.ts';
 import { Mark } from './state.tsx';
@@ -54,6 +54,8 @@ const Section = ({ title, children }: { readonly title: string; readonly childre
   </Paper>
 );
 
+const listed = (names: readonly string[]): string => names.join(language() === 'zh' ? '、' : ', ');
+
 interface Body {
   readonly cameras?: { id: string; preset?: string }[];
   readonly ear?: string | null;
@@ -92,7 +94,11 @@ function Brings({
           <li key={id}>
             {name}{' '}
             <span className={classes.detail}>
-              {[word(`reason.${reason}`), distance !== undefined && `${distance} m`, preset !== undefined && say('presetIs', { preset })]
+              {[
+                word(`reason.${reason}`),
+                distance !== undefined && distance > 0 && `${distance} m`,
+                preset !== undefined && say('presetIs', { preset }),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
@@ -102,7 +108,7 @@ function Brings({
       {speaksAt.length === 0 ? (
         <Mark standing="warning">{say('noSpeaker')}</Mark>
       ) : (
-        <Text>{say('speaksAt', { names: speaksAt.map(nameOf).join('、') })}</Text>
+        <Text>{say('speaksAt', { names: listed(speaksAt.map(nameOf)) })}</Text>
       )}
     </div>
   );
@@ -219,7 +225,7 @@ function Watched({ device, installation }: { readonly device: Installed; readonl
     id === installation.site.id ? installation.site.name : (installation.devices.find((one) => one.id === id)?.name ?? id);
   return (
     <Section title={say('bindings')}>
-      <Text>{say('watches', { names: (device.watches ?? []).map(nameOf).join('、') })}</Text>
+      <Text>{say('watches', { names: listed((device.watches ?? []).map(nameOf)) })}</Text>
     </Section>
   );
 }

@@ -12,7 +12,7 @@ import { type FoundCamera, foundOf, merged } from './found.ts';
 import { FoundList } from './found-list.tsx';
 import { Heading } from './heading.tsx';
 import { Mark } from './state.tsx';
-import { useAdoption } from './use-adoption.ts';
+import { registeredAs, useAdoption } from './use-adoption.ts';
 
 /** Finds the cameras of a network and registers those that are chosen, all with one credential. */
 export function Find({ siteId }: { readonly siteId?: string }) {
@@ -27,21 +27,16 @@ export function Find({ siteId }: { readonly siteId?: string }) {
   const choose = (urn: string, on: boolean) =>
     setChosen((before) => new Set([...[...before].filter((one) => one !== urn), ...(on ? [urn] : [])]));
   const again = (failed: readonly string[]) => {
+    // Those that went well stay in the list as what they are now, so that nobody registers them twice.
+    setHeard(heard.map((camera) => ({ ...camera, ...registeredAs(adoption.progress, camera.urn) })));
     setChosen(new Set(failed));
     adoption.clear();
   };
-  const registered = (urn: string): boolean =>
-    adoption.progress?.some((one) => one.camera.urn === urn && one.state === 'registered') === true;
   return (
     <Stack>
       <Heading title={say('find')} back={siteId === undefined ? '/installer' : `/installer/sites/${siteId}`} />
       {adoption.progress ? (
-        <AdoptionList
-          progress={adoption.progress}
-          pending={adoption.pending}
-          onAgain={again}
-          onDone={() => setHeard(heard.filter(({ urn }) => !registered(urn)))}
-        />
+        <AdoptionList progress={adoption.progress} pending={adoption.pending} onAgain={again} />
       ) : (
         <>
           <Text>{say('findHint')}</Text>

@@ -10,7 +10,7 @@ import { faultsUnder } from './faults.ts';
 import { Heading } from './heading.tsx';
 import { LinkButton } from './link-button.tsx';
 import { type DeviceKind, type Driver, driversQuery, kinds } from './queries.ts';
-import type { Values } from './schema.ts';
+import { fieldsOf, type Values } from './schema.ts';
 import { Secret } from './secret.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { SiteSelect } from './site-select.tsx';
@@ -120,23 +120,37 @@ function DeviceForm({ drivers, siteId, saving }: DeviceFormProps) {
           value={draft.id}
           onChange={(event) => change({ id: event.currentTarget.value.toLowerCase() })}
         />
-        <Paper withBorder p="md" bg="var(--surface)">
-          <Stack>
-            <SettingsForm
-              key={`${driver.kind} ${driver.name}`}
-              driver={driver}
-              values={draft.settings}
-              onChange={(settings) => change({ settings })}
-              faults={faultsUnder(saving.error, 'body.settings')}
-            />
-            {driver.tries && <Attempt driver={driver} settings={draft.settings} />}
-          </Stack>
-        </Paper>
+        <Reach
+          driver={driver}
+          settings={draft.settings}
+          faults={faultsUnder(saving.error, 'body.settings')}
+          onChange={(settings) => change({ settings })}
+        />
         <Trouble error={saving.error} />
         <Button type="submit" size="lg" loading={saving.isPending}>
           {say('register')}
         </Button>
       </Stack>
     </form>
+  );
+}
+
+interface ReachProps {
+  readonly driver: Driver;
+  readonly settings: Values;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly onChange: (settings: Values) => void;
+}
+
+/** How it is reached, where the driver wants to know anything of that. */
+function Reach({ driver, settings, faults, onChange }: ReachProps) {
+  if (!driver.tries && fieldsOf(driver.settings, language()).length === 0) return null;
+  return (
+    <Paper withBorder p="md" bg="var(--surface)">
+      <Stack>
+        <SettingsForm key={`${driver.kind} ${driver.name}`} driver={driver} values={settings} onChange={onChange} faults={faults} />
+        {driver.tries && <Attempt driver={driver} settings={settings} />}
+      </Stack>
+    </Paper>
   );
 }

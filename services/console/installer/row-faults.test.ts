@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { faultWords } from './row-faults.ts';
 
+const called = (code: string): string => code.toUpperCase();
 const say = (key: string, values: Readonly<Record<string, string>>): string => [key, ...Object.values(values)].join(' ');
 
 test.each([
@@ -10,8 +11,10 @@ test.each([
   ['Row 2: The sheet has no rows', 'noRows'],
   ['Row 5, column name: must not be empty', 'empty'],
   ['Row 5, column name: Invalid input: expected string, received undefined', 'empty'],
-  ['Row 5, column kind: Invalid option: expected one of "key"|"camera"', 'notAmong "key"|"camera"'],
+  ['Row 5, column kind: Invalid option: expected one of "key"|"camera"', 'notAmong KEY, CAMERA'],
+  ['Row 1, column site: Unknown heading; there are: id, kind', 'noHeading ID, KIND'],
+  ['Row 5, column settings.address: must begin with http:// or https://', 'noHttp'],
   ['Row 5, column settings.port: Too big: expected number to be <=65535', 'Too big: expected number to be <=65535'],
 ])('%s', (message, expected) => {
-  expect(faultWords(message, say)).toBe(expected);
+  expect(faultWords(message, say, called)).toBe(expected);
 });

@@ -37,14 +37,31 @@ const meanings: readonly (readonly [Key, RegExp])[] = [
   ['badId', /^must be 1 to 64 of a-z, 0-9 and -$/],
   ['empty', /^(must not be empty|Invalid input: expected .*received undefined)$/],
   ['notAmong', /^Invalid option: expected one of (?<what>.+)$/],
+  ['noHttp', /^must begin with http:\/\/ or https:\/\/$/],
 ];
 
+/** Those that name what may be written instead. */
+const listings: ReadonlySet<Key> = new Set(['noHeading', 'notAmong']);
+
+/** `id, kind` or `"key"|"camera"`, as a person would write them into the sheet. */
+const allOf = (what: string, called: (code: string) => string): string =>
+  what
+    .split(/, |\|/)
+    .map((code) => called(code.replaceAll('"', '')))
+    .join(', ');
+
 /** A fault in the language of the page; what has no word of its own stays as the server said it. */
-export function faultWords(message: string, say: (key: Key, values: Readonly<Record<string, string>>) => string): string {
+export function faultWords(
+  message: string,
+  say: (key: Key, values: Readonly<Record<string, string>>) => string,
+  called: (code: string) => string,
+): string {
   const bare = message.replace(/^Row \d+(, column [^:]*)?: /, '');
   for (const [key, pattern] of meanings) {
     const match = pattern.exec(bare);
-    if (match) return say(key, match.groups ?? {});
+    if (!match) continue;
+    const { what } = match.groups ?? {};
+    return say(key, { ...match.groups, ...(what === undefined ? {} : { what: listings.has(key) ? allOf(what, called) : what }) });
   }
   return bare;
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, CopyButton, Group, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Icon } from '../parts/icon.tsx';
-import { useWords } from '../words/index.ts';
+import { language, useWords } from '../words/index.ts';
 import classes from './installer.module.css';
 import { Qr } from './qr.tsx';
 import { type Device, driversQuery } from './queries.ts';
@@ -21,11 +21,17 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
     password: secret,
   });
   const ports = [mqtt && `MQTT ${mqtt}`, mqtts && `MQTTS ${mqtts}`, ws && `WebSocket ${ws}`].filter((one) => one !== undefined);
+  const comma = language() === 'zh' ? '，' : ', ';
   return (
     <Stack gap="sm" component="section" aria-label={say('secretTitle')}>
       <Alert color="yellow" variant="outline" icon={<Icon name="warning" />} title={say('secretTitle')}>
         {say('secretOnce')}
       </Alert>
+      {isOwn(host) && (
+        <Alert color="orange" variant="outline" icon={<Icon name="warning" />}>
+          {say('onlyHere', { host })}
+        </Alert>
+      )}
       <Group align="start" gap="md">
         <Stack gap="xs" flex="1 1 16rem" miw={0}>
           <Text>{say('secretLabel')}</Text>
@@ -42,7 +48,7 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
           )}
           <Table withRowBorders={false} verticalSpacing={4}>
             <Table.Tbody>
-              <Row name={say('brokerHost')} value={[host, ...ports].join('，')} />
+              <Row name={say('brokerHost')} value={[host, ...ports].join(comma)} />
               <Row name={say('userName')} value={device.id} />
               <Row name={say('topic')} value={`${device.kind === 'key' ? 'keys' : `${device.kind}s`}/${device.id}/…`} />
             </Table.Tbody>
@@ -56,6 +62,9 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
     </Stack>
   );
 }
+
+/** A device that is told such a name looks for the server in itself. */
+const isOwn = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 
 const Row = ({ name, value }: { readonly name: string; readonly value: string }) => (
   <Table.Tr>

@@ -5,7 +5,7 @@ import { Refused } from '../api/client.ts';
 import type { paths } from '../api/types.generated.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { useWords } from '../words/index.ts';
+import { useWordFor, useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
 import { faultWords, type RowFault, rowFaultsOf } from './row-faults.ts';
 import { Mark } from './state.tsx';
@@ -85,6 +85,8 @@ function Import() {
 function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
   const say = useWords('installer');
   const fault = useWords('installerFaults');
+  const word = useWordFor('installerFaults');
+  const called = (code: string): string => (code.includes('.') ? code : word(`called.${code}`));
   return (
     <Stack gap="xs" role="alert">
       <Mark standing="bad">{say('sheetFaults', { count: faults.length })}</Mark>
@@ -105,8 +107,8 @@ function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
             {faults.map(({ row, column, message }) => (
               <Table.Tr key={`${row} ${column} ${message}`}>
                 <Table.Td>{row}</Table.Td>
-                <Table.Td>{column}</Table.Td>
-                <Table.Td>{faultWords(message, fault)}</Table.Td>
+                <Table.Td>{called(column)}</Table.Td>
+                <Table.Td>{faultWords(message, fault, called)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -23,17 +23,25 @@ export interface AdoptionWanted {
 
 const portionSize = 12;
 
+/** What a camera of the round has become, if anything. */
+export function registeredAs(progress: readonly Progress[] | undefined, urn: string): Pick<FoundCamera, 'deviceId' | 'name'> | undefined {
+  const one = progress?.find(({ camera }) => camera.urn === urn);
+  const device = one && 'adopted' in one ? one.adopted.device : undefined;
+  return device && { deviceId: device.id, name: device.name };
+}
+
 /** Tries and registers cameras and tells of each how it went: of none nothing is said. */
 export function useAdoption() {
   const client = useQueryClient();
   const [progress, setProgress] = useState<readonly Progress[]>();
   const [pending, setPending] = useState(false);
   const running = useRef<{ ref: string; urns: readonly string[] }>(undefined);
-  const note = (urn: string, next: (camera: FoundCamera) => Progress) =>
-    setProgress((all) => all?.map((one) => (one.camera.urn === urn ? next(one.camera) : one)));
+  const note = (urn: string, next: (before: Progress) => Progress) =>
+    setProgress((all) => all?.map((one) => (one.camera.urn === urn ? next(one) : one)));
   useLiveEvents(['device-adoption.step'], ({ data }) => {
     const urn = data['ref'] === running.current?.ref ? running.current?.urns[Number(data['index'])] : undefined;
-    if (urn !== undefined) note(urn, (camera) => ({ state: 'told', camera }));
+    // The answer to all of them may overtake the news of one.
+    if (urn !== undefined) note(urn, (one) => (one.state === 'trying' ? { state: 'told', camera: one.camera } : one));
   });
   const start = async ({ cameras, names, settings, siteId }: AdoptionWanted): Promise<void> => {
     setPending(true);
@@ -41,7 +49,7 @@ export function useAdoption() {
     for (const some of portions(cameras, portionSize)) {
       const ref = freshRef();
       running.current = { ref, urns: some.map(({ urn }) => urn) };
-      for (const { urn } of some) note(urn, (camera) => ({ state: 'trying', camera }));
+      for (const { urn } of some) note(urn, ({ camera }) => ({ state: 'trying', camera }));
       try {
         const body = {
           ...{ ref, kind: 'camera' as const, driver: some[0]?.driver ?? 'onvif', settings },
@@ -51,10 +59,10 @@ export function useAdoption() {
         const { items } = await answer(api.POST('/api/v1/devices/adopt', { body }));
         for (const adopted of items) {
           const urn = some[adopted.index]?.urn;
-          if (urn !== undefined) note(urn, (camera) => ({ state: adopted.state, camera, adopted }));
+          if (urn !== undefined) note(urn, ({ camera }) => ({ state: adopted.state, camera, adopted }));
         }
       } catch (error) {
-        for (const { urn } of some) note(urn, (camera) => ({ state: 'refused', camera, error }));
+        for (const { urn } of some) note(urn, ({ camera }) => ({ state: 'refused', camera, error }));
       }
     }
     setPending(false);

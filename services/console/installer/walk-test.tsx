@@ -119,13 +119,14 @@ function History({ id }: { readonly id: string }) {
   if (!data || data.items.length === 0) return <Text c="var(--muted)">{say('noTests')}</Text>;
   return (
     <ul className={classes.list} aria-label={say('record')}>
-      {data.items.map(({ id: testId, at, by, passed }) => (
+      {data.items.map(({ id: testId, at, by, passed, findings }) => (
         <li key={testId}>
           <div className={classes.row}>
             <Icon name={passed ? 'check' : 'cross'} />
             <div className={classes.detail}>
               <time dateTime={at}>{dateAndTime(at)}</time>
               <span>{by}</span>
+              {!passed && findings.map(({ code, text }) => <span key={code}>{text}</span>)}
             </div>
             <Mark standing={passed ? 'good' : 'bad'}>{say(passed ? 'testPassed' : 'testFailed')}</Mark>
           </div>

@@ -4,7 +4,7 @@ import { bilingual } from '../words/bilingual.ts';
 export const findWords = bilingual(
   {
     find: '搜索摄像机',
-    findHint: '搜索本机所在网络中的 ONVIF 摄像机。摄像机须已通电并接入同一网络。',
+    findHint: '搜索服务器所在网络中的 ONVIF 摄像机。摄像机须已通电并接入同一网络。',
     searchNow: '开始搜索',
     searchAgain: '重新搜索',
     searching: '正在搜索，已找到 {{count}} 台',
@@ -55,6 +55,8 @@ export const findWords = bilingual(
     secretLabel: '设备密钥（即登录密码）',
     provisioningCode: '配置二维码（含密钥）',
     brokerHost: '服务器',
+    onlyHere:
+      '现在打开本页用的是 {{host}}，只有服务器自己能用。请改用服务器在网络中的地址打开本页，再填入设备；如打不开，需先让百应监听该地址（配置 bind）。',
     topic: '主题',
   },
   {
@@ -67,7 +69,7 @@ export const findWords = bilingual(
     chooseAll: 'All {{count}} that are not registered',
     nameOf: 'Name of {{address}}',
     known: 'Registered',
-    credentials: 'Credential of {{count}} cameras',
+    credentials: 'Credential ({{count}} chosen)',
     userName: 'User name',
     userNameMayBeEmpty: 'Empty for cameras that ask for none.',
     password: 'Password',
@@ -83,7 +85,7 @@ export const findWords = bilingual(
     firmware: 'Firmware {{firmware}}',
     profiles: '{{count}} streams',
     clockOff: 'Its clock is {{seconds}} s off',
-    registerAll: 'Check and register {{count}} cameras',
+    registerAll: 'Check and register ({{count}})',
     adopting: 'Checking and registering: {{done}} of {{of}}',
     adopted: '{{good}} registered, {{failed}} not',
     'adoption.waiting': 'waiting',
@@ -92,7 +94,7 @@ export const findWords = bilingual(
     'adoption.registered': 'registered',
     'adoption.failed': 'not registered',
     'adoption.refused': 'not registered',
-    otherCredentials: 'Another password for {{count}}',
+    otherCredentials: 'Another password ({{count}})',
     backToSearch: 'Back to what was found',
     driver: 'Make and way of connecting',
     name: 'Name',
@@ -110,6 +112,8 @@ export const findWords = bilingual(
     secretLabel: 'Secret of the device (its password)',
     provisioningCode: 'Code for provisioning (with the secret)',
     brokerHost: 'Server',
+    onlyHere:
+      'This page was opened at {{host}}, which is the server for itself alone. Open it at the address that the server has on the network, and put that into the device. If it does not open there, have Baiying listen there first (setting bind).',
     topic: 'Topics',
   },
 );

@@ -73,6 +73,7 @@ const kinds: Readonly<Record<string, string>> = {
   对讲机: 'radio',
   扬声器: 'loudspeaker',
   喇叭: 'loudspeaker',
+  音柱: 'loudspeaker',
 };
 const truths: Readonly<Record<string, boolean>> = {
   true: true,
