@@ -7,9 +7,16 @@ import type { BenchOptions } from './main.ts';
 import { adminPassword, startBaiying } from './processes.ts';
 
 /**
- * From press to screen: a key publishes, an operator's browser has drawn the row. Both clocks are this machine's. Then how
- * smoothly the desk is drawn, and how much it holds, with few and with many open incidents.
+ * What an empty browser loads until the desk is there. Then from press to screen: a key publishes, an operator's browser has drawn
+ * the row; both clocks are this machine's. Then how smoothly the desk is drawn and how much it holds, with nothing open and with
+ * many calls that nobody answered, each of which flashes.
  */
+interface FirstLoad {
+  readonly milliseconds: number;
+  readonly files: number;
+  /** As they travel, compressed. */
+  readonly kilobytes: number;
+}
 interface Phase extends Figures {
   readonly open: number;
   readonly framesPerSecond: number;
@@ -33,19 +40,18 @@ export async function benchConsole({ presses }: BenchOptions): Promise<void> {
     const context = await browser.newContext({ baseURL: http, viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' });
     const page = await context.newPage();
     await context.request.post('/api/v1/sessions', { data: { username: 'admin', password: adminPassword } });
-    await page.goto('/console/desk');
-    await page.locator('h1').waitFor();
+    const cdp = await context.newCDPSession(page);
+    const firstLoad = await load(page, cdp);
     await page.keyboard.press('Escape');
     await page.evaluate(inPage);
-    const cdp = await context.newCDPSession(page);
-    const phases = [await measure(page, cdp, keys.slice(0, presses))];
+    const phases = [await measure(page, cdp, api, keys.slice(0, presses))];
     say(`opening ${crowd} incidents`);
-    for (let count = phases[0]?.open ?? 0; count < crowd; count += 1)
+    for (let count = 0; count < crowd; count += 1)
       await api('POST', '/incidents', { kind: 'crowd', siteId: `site-${count % sites}`, priority: 4, note: 'bench' });
     await page.evaluate(`bench.until(() => bench.rows() >= ${crowd})`);
     await pause(settle);
-    phases.push(await measure(page, cdp, keys.slice(presses)));
-    report(phases);
+    phases.push(await measure(page, cdp, api, keys.slice(presses)));
+    report(firstLoad, phases);
     for (const key of keys) key.end(true);
   } finally {
     await browser.close();
@@ -73,11 +79,25 @@ async function furnish(api: Api, url: string, count: number): Promise<readonly M
   return keys;
 }
 
-/** Runs in the page: notes the instant at which each new row of the queue was drawn, and counts frames. */
+async function load(page: Page, cdp: CDPSession): Promise<FirstLoad> {
+  const sizes: number[] = [];
+  cdp.on('Network.loadingFinished', ({ encodedDataLength }) => sizes.push(encodedDataLength));
+  await cdp.send('Network.enable');
+  const began = performance.now();
+  await page.goto('/console/desk');
+  await page.locator('h1').waitFor();
+  const milliseconds = round(performance.now() - began);
+  await pause(settle);
+  await cdp.send('Network.disable');
+  return { milliseconds, files: sizes.length, kilobytes: Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000) };
+}
+
+/** Runs in the page: notes the instant at which the row of each press was drawn, and counts frames. */
 const inPage = `
   globalThis.bench = {
     drawn: [],
-    rows: () => document.querySelectorAll('section ol > li').length,
+    list: () => document.querySelector('section ol[data-count]'),
+    rows: () => Number(bench.list()?.dataset.count ?? 0),
     // The page's policy lets no text be run as a program, so whoever waits does it in here.
     until: async (holds) => {
       while (!holds()) await new Promise((next) => requestAnimationFrame(next));
@@ -87,12 +107,11 @@ const inPage = `
       return bench.drawn[count];
     },
     frames: (span, moving) => new Promise((resolve) => {
-      const list = document.querySelector('section ol');
       const began = performance.now();
       let count = 0;
       const frame = () => {
         count += 1;
-        if (moving) list?.scrollBy(0, 24);
+        if (moving) bench.list()?.parentElement?.scrollBy(0, 24);
         const took = performance.now() - began;
         if (took < span) requestAnimationFrame(frame);
         else resolve(Math.round((count * 10000) / took) / 10);
@@ -100,19 +119,33 @@ const inPage = `
       requestAnimationFrame(frame);
     }),
   };
+  const seen = new Set();
+  // A press is of the first severity, those of the crowd are not: they come into sight whenever one above them leaves.
+  const isNew = (node) => node.matches?.('li[data-id]:has([data-priority="1"])') && !seen.has(node.dataset.id);
   new MutationObserver((records) => {
-    const rows = records.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node.matches?.('section > ol > li'));
-    if (rows.length > 0) requestAnimationFrame(() => rows.forEach(() => bench.drawn.push(performance.timeOrigin + performance.now())));
+    const ids = records.flatMap(({ addedNodes }) => [...addedNodes]).filter(isNew).map(({ dataset }) => dataset.id);
+    for (const id of ids) seen.add(id);
+    const note = () => ids.forEach((id) => bench.drawn.push({ id, at: performance.timeOrigin + performance.now() }));
+    if (ids.length > 0) requestAnimationFrame(note);
   }).observe(document.body, { childList: true, subtree: true });
 `;
 
-async function measure(page: Page, cdp: CDPSession, keys: readonly MqttClient[]): Promise<Phase> {
+interface Drawn {
+  readonly id: string;
+  /** Milliseconds UTC. */
+  readonly at: number;
+}
+
+/** Each press is closed once it was seen, so that the next comes to a desk as full as it. */
+async function measure(page: Page, cdp: CDPSession, api: Api, keys: readonly MqttClient[]): Promise<Phase> {
   const samples: number[] = [];
   for (const key of keys) {
     const before = await page.evaluate<number>('bench.drawn.length');
     const pressedAt = performance.timeOrigin + performance.now();
     await key.publishAsync(`keys/${key.options.username}/event`, JSON.stringify({ type: 'press' }), { qos: 1 });
-    samples.push((await page.evaluate<number>(`bench.drawnAfter(${before})`)) - pressedAt);
+    const { id, at } = await page.evaluate<Drawn>(`bench.drawnAfter(${before})`);
+    samples.push(at - pressedAt);
+    await api('POST', `/incidents/${id}/close`, { disposition: 'test' });
   }
   const open = await page.evaluate<number>('bench.rows()');
   return {
@@ -132,12 +165,13 @@ async function heap(cdp: CDPSession): Promise<number> {
   return round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 1e6);
 }
 
-function report(phases: readonly Phase[]): void {
+function report(firstLoad: FirstLoad, phases: readonly Phase[]): void {
   const head = ['open', 'presses', 'p50 ms', 'p99 ms', 'max ms', 'frames/s', 'frames/s scrolling', 'heap MB'];
   const cells = phases.map((phase) => [
     ...[phase.open, phase.count, phase.p50, phase.p99, phase.max],
     ...[phase.framesPerSecond, phase.framesPerSecondScrolling, phase.heapMegabytes],
   ]);
+  say(`first load: ${firstLoad.kilobytes} kB in ${firstLoad.files} files, there after ${firstLoad.milliseconds} ms`);
   say(table(head, cells));
-  process.stdout.write(`${JSON.stringify({ bench: 'console', phases })}\n`);
+  process.stdout.write(`${JSON.stringify({ bench: 'console', firstLoad, phases })}\n`);
 }
