@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -175,12 +175,15 @@ test.each([
   expect([finding.state, finding.todo === undefined]).toEqual([state, state === 'ok']);
 });
 
-test('a data folder that others may read is told; an ffmpeg that is named and not there is a fault', async () => {
+test('a data folder that others may read is told; an ffmpeg that is named and is not there, or none, is a fault', async () => {
   const data = await dataFolder();
   expect(await judgeFolder({ data })).toMatchObject({ state: 'ok' });
   expect(await judgeFolder({ data: '/' })).toMatchObject({ state: 'warn', todo: { en: expect.stringContaining('chmod 700') } });
   expect(await findFfmpeg({ ffmpegBin: join(data, 'ffmpeg') })).toMatchObject({ state: 'fail' });
-  expect(await findFfmpeg({ ffmpegBin: process.execPath })).toMatchObject({ state: 'ok', found: process.execPath });
+  expect(await findFfmpeg({ ffmpegBin: process.execPath })).toMatchObject({ state: 'fail' });
+  const ffmpegBin = join(data, 'own-ffmpeg');
+  await writeFile(ffmpegBin, '#!/bin/sh\necho ffmpeg version 6.1\n', { mode: 0o755 });
+  expect(await findFfmpeg({ ffmpegBin })).toMatchObject({ state: 'ok', found: `${ffmpegBin}, 6.1` });
 });
 
 test('what the doctor finds is said in the language of the reader, name by name below each other', () => {
