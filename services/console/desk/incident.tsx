@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useLiveEvents } from '../api/use-live.ts';
 import { Trouble } from '../parts/trouble.tsx';
@@ -13,6 +13,7 @@ import { CameraPane } from './camera-pane.tsx';
 import { ClosePane } from './close-pane.tsx';
 import { DispatchPane } from './dispatch-pane.tsx';
 import { Head } from './head.tsx';
+import { inTurn } from './in-turn.ts';
 import classes from './incident.module.css';
 import { MapPane } from './map-pane.tsx';
 import type { Detail, Surroundings } from './model.ts';
@@ -38,8 +39,9 @@ export function Incident({ id }: { readonly id: string }) {
     // Units move, and what they say of that is not told by an event for each.
     refetchInterval: 30_000,
   });
+  const follow = useMemo(() => inTurn(() => client.invalidateQueries({ queryKey: incidentKey(id) })), [client, id]);
   useLiveEvents(['incident.', 'order.', 'broadcast.'], (event) => {
-    if (concerns(event) === id) void client.invalidateQueries({ queryKey: incidentKey(id) });
+    if (concerns(event) === id) void follow();
   });
   if (!detail.data) return detail.error ? <Trouble error={detail.error} retry={() => void detail.refetch()} /> : <Loader m="xl" />;
   return <Table incident={detail.data} around={around.data} trouble={around.error ?? detail.error} />;

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { inTurn } from './in-turn.ts';
+
+test('news that comes during a question causes one more, and never ends the one that runs', async () => {
+  const answers: (() => void)[] = [];
+  const follow = inTurn(() => new Promise((resolve) => void answers.push(resolve)));
+  const done = follow();
+  follow();
+  follow();
+  expect(answers).toHaveLength(1);
+  answers[0]?.();
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.();
+  await done;
+  expect(answers).toHaveLength(2);
+});
+
+test('a question that fails does not end the following', async () => {
+  let asked = 0;
+  const follow = inTurn(async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('no answer');
+  });
+  await expect(follow()).rejects.toThrow('no answer');
+  await follow();
+  expect(asked).toBe(2);
+});
