@@ -111,6 +111,8 @@ export interface RecordAway {
   readonly since: Instant | undefined;
   /** Signals that wait for it on this machine's disk. */
   readonly waiting: number;
+  /** For whom units were sent since then. */
+  readonly sentFor: readonly { readonly deviceId: string; readonly at: Instant; readonly unitIds: readonly string[] }[];
 }
 
 /** Sends at once and writes nothing; what cannot be sent is logged. */

@@ -33,39 +33,22 @@ const look: Duration = milliseconds(250);
 /** What was answered to an order is taken in once the call that led to it is decided, and after this long in any case. */
 const decidedWithin = 10_000;
 
+/** How it stands, and for whom units were sent since it stands so. */
+interface Standing {
+  since: Instant | undefined;
+  sentFor: RecordAway['sentFor'][number][];
+}
+
 export function openAway(deps: AwayDeps): Away {
-  const { clock, log, firstOrders, store } = deps;
+  const { clock, log } = deps;
   const { calls, answers } = deps.spools;
+  const standing: Standing = { since: undefined, sentFor: [] };
   const waiting = () => calls.waiting + answers.waiting;
-  let since: Instant | undefined;
   let taking: Promise<void> | undefined;
 
-  async function toSpool(signal: NewSignal): Promise<Accepted> {
-    const first = since === undefined ? undefined : firstOrders.decide(signal);
-    const sends = first !== undefined && first.unitIds.length > 0;
-    const spool = answersAnOrder(signal.type) ? answers : calls;
-    await spool.keep(sends ? { ...signal, data: { ...signal.data, firstOrders: first.unitIds } } : signal);
-    first?.send();
-    return { signalId: signal.id, known: false };
-  }
-
-  async function takeIn(): Promise<void> {
-    await inTime(clock, patience, flushed(store.ear, []));
-    const called: string[] = [];
-    await calls.takeIn(async (signals) => void called.push(...(await intoRecord(deps, signals))));
-    if (since !== undefined) {
-      log.warn({ awayMs: clock.now() - since, calls: called.length, answers: answers.waiting }, 'The record is back');
-      since = undefined;
-      await firstOrders.forget();
-    }
-    // What was answered to an order says nothing before the order is in the record.
-    if (answers.waiting > 0) await decided(store, called);
-    await answers.takeIn(async (signals) => void (await intoRecord(deps, signals)));
-  }
-
   const timer = clock.every('spool', look, () => {
-    if (since === undefined && waiting() === 0) return;
-    taking ??= takeIn()
+    if (standing.since === undefined && waiting() === 0) return;
+    taking ??= takeIn(deps, standing)
       .catch((error: unknown) => {
         const away = recordUnavailable(error);
         log[away ? 'debug' : 'error']({ err: error, waiting: waiting() }, 'what the spool holds cannot be taken in yet');
@@ -78,21 +61,25 @@ export function openAway(deps: AwayDeps): Away {
 
   return {
     get since() {
-      return since;
+      return standing.since;
     },
     get waiting() {
       return waiting();
     },
+    get sentFor() {
+      return standing.sentFor;
+    },
     async keep(signal, write) {
       // An answer stays behind the call that it belongs to, which may still wait there.
-      if (since !== undefined || (answers.waiting > 0 && answersAnOrder(signal.type))) return toSpool(signal);
+      const behind = answers.waiting > 0 && answersAnOrder(signal.type);
+      if (standing.since !== undefined || behind) return toSpool(deps, standing, signal);
       try {
         return await inTime(clock, patience, write());
       } catch (error) {
         if (!recordUnavailable(error)) throw error;
-        if (since === undefined) log.error({ err: error }, 'The record is away: signals are kept on the disk of this machine');
-        since ??= clock.now();
-        return toSpool(signal);
+        if (standing.since === undefined) log.error({ err: error }, 'The record is away: signals are kept on the disk of this machine');
+        standing.since ??= clock.now();
+        return toSpool(deps, standing, signal);
       }
     },
     async close() {
@@ -101,6 +88,33 @@ export function openAway(deps: AwayDeps): Away {
       await Promise.all([calls.close(), answers.close()]);
     },
   };
+}
+
+async function toSpool({ spools, firstOrders }: AwayDeps, { since, sentFor }: Standing, signal: NewSignal): Promise<Accepted> {
+  const { id, deviceId, receivedAt: at, data } = signal;
+  const first = since === undefined ? undefined : firstOrders.decide(signal);
+  const unitIds = first?.unitIds ?? [];
+  const spool = answersAnOrder(signal.type) ? spools.answers : spools.calls;
+  await spool.keep(unitIds.length > 0 ? { ...signal, data: { ...data, firstOrders: unitIds } } : signal);
+  if (unitIds.length > 0) sentFor.push({ deviceId, at, unitIds });
+  first?.send();
+  return { signalId: id, known: false };
+}
+
+async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
+  const { store, clock, log, firstOrders } = deps;
+  const { calls, answers } = deps.spools;
+  await inTime(clock, patience, flushed(store.ear, []));
+  const called: string[] = [];
+  await calls.takeIn(async (signals) => void called.push(...(await intoRecord(deps, signals))));
+  if (standing.since !== undefined) {
+    log.warn({ awayMs: clock.now() - standing.since, calls: called.length, answers: answers.waiting }, 'The record is back');
+    Object.assign(standing, { since: undefined, sentFor: [] });
+    await firstOrders.forget();
+  }
+  // What was answered to an order says nothing before the order is in the record.
+  if (answers.waiting > 0) await decided(store, called);
+  await answers.takeIn(async (signals) => void (await intoRecord(deps, signals)));
 }
 
 /** The ids of those that were not in the record before. */

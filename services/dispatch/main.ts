@@ -3,7 +3,7 @@ import { recordedPhrases } from '../../config/phrases/recorded.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Give } from '../../devices/driver.ts';
 import type { Media } from '../../devices/media/index.ts';
-import { type Duration, type Instant, seconds } from '../alarm/index.ts';
+import { type Duration, seconds } from '../alarm/index.ts';
 import type { PoliciesInForce } from '../policies-in-force.ts';
 import type { Clock, DemoSwitch, Desk, Drivers, Ear, Handlers, Lanes, Log, Post, RecordAway, Speedy } from '../ports.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
@@ -40,6 +40,7 @@ import { noMedia } from './no-media.ts';
 import { withPages } from './officer-post.ts';
 import { type Outward, outwardRequest } from './outward.ts';
 import { light, receiptHandler } from './receipts.ts';
+import { degraded, tellAway } from './record-away.ts';
 import { keepRounds } from './rounds-keeper.ts';
 import { apiRoutes } from './routes/index.ts';
 import { openWalkTests } from './walk-test/open.ts';
@@ -147,6 +148,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const sampler = looking.start();
       const views = openCameraViews({ store, clock, log });
       const rounds = keepRounds({ store, clock, log, zone: deps.settings.timeZone });
+      const telling = tellAway({ ...deps, live });
       const mapNews = startMapNews({ ...deps, hub: store.hub, live });
       const heads = keepHeads({ db: store.routine, clock, log, keys, file: headsFile(settings) });
       footage.start();
@@ -158,6 +160,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         () => rounds.stop(),
         () => views.close(),
         () => mapNews.stop(),
+        () => telling.stop(),
         () => heads.close(),
       );
       const routes = apiRoutes({
@@ -203,12 +206,6 @@ function speedyOf(deliver: ReturnType<typeof roomsOf>['deliver']): Speedy {
     order: (order) => tried(deliverUnwritten(deliver, order), 'a first order could not be sent'),
     receipt: (incident) => tried(light(deliver, incident), 'a key could not be told that it was heard'),
   };
-}
-
-function degraded(away: RecordAway | undefined, now: Instant): string | undefined {
-  if (away === undefined || (away.since === undefined && away.waiting === 0)) return undefined;
-  const since = away.since === undefined ? 'is back' : `has been away for ${Math.round((now - away.since) / 1000)} s`;
-  return `degraded: the record ${since}; ${away.waiting} signals wait for it on the disk of this machine`;
 }
 
 const testsOf = (deps: DispatchDeps, give: Give, cameras: Cameras) =>

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Duration, rfc3339, seconds } from '../alarm/index.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
-import type { Db } from '../store/connect.ts';
+import { type Db, recordUnavailable } from '../store/connect.ts';
 import { type CloudEvent, type Cursor, formatCursor, later, readEvents, wants } from '../store/events.ts';
 import { type Live, type LiveEvent, liveEvent } from './live.ts';
 import type { PassingEvent } from './live-passing.ts';
@@ -130,7 +130,11 @@ class Stream {
     this.#again = true;
     if (this.#pumping || !this.#open) return;
     this.#pumping = true;
-    this.#pump().catch((error: unknown) => this.#fail(error));
+    this.#pump().catch((error: unknown) => {
+      if (!recordUnavailable(error)) return this.#fail(error);
+      // Nobody could come back while the record is away, and what passes is told all the same.
+      this.#options.clock.after('stream again', seconds(1), () => this.#wake());
+    });
   }
 
   async #pump(): Promise<void> {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { seconds } from '../alarm/index.ts';
+import { putEvents } from '../store/events.ts';
 import { type LineToRecord, lineToRecord } from './line-to-record.ts';
-import { openStation, orderOn, registerCrew } from './rig.ts';
+import { openStation, orderOn, registerCrew, type Station } from './rig.ts';
 
 async function stationOnALine() {
   let line: LineToRecord | undefined;
@@ -15,6 +16,41 @@ async function stationOnALine() {
   return { at, line };
 }
 
+/** What a console hears that has the stream open. */
+async function listen(at: Station, types: string) {
+  const heard: { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[] = [];
+  const { url, authorization } = at.http();
+  const stop = new AbortController();
+  const { body } = await fetch(`${url}/api/v1/stream?types=${types}`, { headers: { authorization }, signal: stop.signal });
+  if (!body) throw new Error('the stream has no body');
+  const reading = (async () => {
+    for await (const line of lines(body)) if (line.startsWith('data: ')) heard.push(JSON.parse(line.slice(6)));
+  })().catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+  onTestFinished(async () => {
+    stop.abort();
+    await reading;
+  });
+  // Until something was heard the stream may still look for its place in the record.
+  await at.until(async () => {
+    await putEvents(at.store.desk, [{ type: 'baiying.record.tried.v1', subject: 'record', at: at.clock.now(), data: {} }]);
+    await at.clock.advance(seconds(1));
+    expect(heard.length).toBeGreaterThan(0);
+  });
+  return heard;
+}
+
+async function* lines(body: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const whole = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = whole.pop() ?? '';
+    yield* whole;
+  }
+}
+
 const readiness = async (url: string) =>
   (await (await fetch(`${url}/readyz`)).json()) as { readonly status: string; readonly notes?: readonly string[] };
 
@@ -22,6 +58,7 @@ test('pressed while the record is away: acknowledged from the disk, ordered at o
   const { at, line } = await stationOnALine();
   const [near, middle, far] = await registerCrew(at, ['near', 'middle', 'far'], 'answers');
   const key = await at.key('ward-3', 'hospital');
+  const console = await listen(at, 'record');
 
   line.cut();
   await key.press();
@@ -38,6 +75,12 @@ test('pressed while the record is away: acknowledged from the disk, ordered at o
     expect(notes?.join()).toMatch(/record: degraded: the record has been away for \d+ s; [3-9]\d* signals wait/);
   });
   expect(far.effective()).toEqual([]);
+  await at.clock.advance(seconds(1));
+  await at.until(() => {
+    const shown = console.at(-1);
+    expect(shown).toMatchObject({ type: 'baiying.record.away.v1' });
+    expect(shown?.data['sentFor']).toMatchObject([{ device: 'ward-3', site: 'First Hospital', units: ['near', 'middle'] }]);
+  });
 
   line.restore();
   await at.until(async () => {
@@ -58,6 +101,7 @@ test('pressed while the record is away: acknowledged from the disk, ordered at o
   for (const radio of [near, middle, far]) expect(radio.effective()).toHaveLength(radio === far ? 0 : 1);
   expect(await at.api('GET', `/incidents/${order.incidentId}/chain`)).toMatchObject({ intact: true });
   await at.until(async () => expect(await readiness(at.http().url)).toMatchObject({ status: 'ok' }));
+  expect(console.at(-1)?.type).toBe('baiying.record.back.v1');
   expect((await readiness(at.http().url)).notes).toBeUndefined();
 });
 

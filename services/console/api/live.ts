@@ -13,8 +13,8 @@ export interface LiveEvent {
 
 export type LiveState = { readonly state: 'connecting' | 'live' } | { readonly state: 'lost'; readonly since: number };
 
-/** All that is kept, and what passes: where units are, what changed in the register. */
-const address = '/api/v1/stream?types=*,unit.moved,register.changed';
+/** All that is kept, and what passes: where units are, what changed in the register, whether the record is there. */
+const address = '/api/v1/stream?types=*,unit.moved,register.changed,record';
 /** The server pings every 15 s; a line that says nothing for longer is dead, whatever the socket believes. */
 const deadAfter = 35_000;
 const waits = { first: 500, longest: 5000 };

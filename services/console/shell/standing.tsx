@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './frame.module.css';
+import { RecordAway } from './record-away.tsx';
 
 /** A clock this far out misleads whoever compares times, milliseconds. */
 const clockBound = 5000;
@@ -37,6 +38,7 @@ export function Standing() {
           {say('lost', { seconds: Math.max(0, now - Math.floor(state.since / 1000)) })}
         </div>
       )}
+      <RecordAway />
       {Math.abs(ahead) > clockBound && (
         <div className={classes.lost} role="alert">
           {say(ahead > 0 ? 'clockAhead' : 'clockBehind', { seconds: off })}

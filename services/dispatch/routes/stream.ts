@@ -23,7 +23,7 @@ const mostClients = 1_000;
 const querystring = z.strictObject({
   types: z.string().max(2000).exactOptional().meta({
     description:
-      'Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved and register.changed, which have no id and are not kept, come only to those who name them: *,unit.moved',
+      'Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved, register.changed, record.away and record.back, which have no id and are not kept, come only to those who name them: *,unit.moved',
   }),
   lastEventId: z.string().max(100).exactOptional().meta({ description: 'As the header Last-Event-ID, for clients that cannot set it' }),
 });
