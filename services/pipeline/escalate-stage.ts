@@ -11,7 +11,7 @@ import {
 import { walkTestAt } from '../store/device-tests.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
 import { placeOf } from './correlate-stage.ts';
-import { incidentIdOf, noteOfFirstOrders } from './first-orders.ts';
+import { incidentIdOf, noteOfFirstOrders } from './sent-before.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 
 /** What must happen now, and by when? */

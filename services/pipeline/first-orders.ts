@@ -1,14 +1,11 @@
-import { type Incident, type IncidentInput, type Opens, opening, type Signal, sort } from '../alarm/index.ts';
+import { type Incident, type Opens, opening, sort } from '../alarm/index.ts';
 import type { FirstOrders, Speedy } from '../ports.ts';
-import { idFrom } from '../store/ids.ts';
 import { asStored } from '../store/orders.ts';
 import type { NewSignal } from '../store/signals.ts';
 import { type Case, candidatesOf, perform, sceneOf, surroundings } from './case.ts';
+import { incidentIdOf } from './sent-before.ts';
 import { type PipelineDeps, placeOf } from './stages.ts';
 import { newOrders, owesReceipt } from './write.ts';
-
-/** The incident that a signal opens, whoever decides about it and however often. */
-export const incidentIdOf = ({ id }: Pick<Signal, 'id'>): string => idFrom(id, 'incident');
 
 /**
  * Decides what a call leads to at once, by the same rules as ever, from what this process remembers of the register. Who
@@ -39,17 +36,6 @@ export function openFirstOrders(deps: PipelineDeps, speedy: Speedy): FirstOrders
       await deps.calls.load(deps.store.ear);
     },
   };
-}
-
-/** What the desk is told when the call is taken in: whom the record did not see being sent. */
-export function noteOfFirstOrders(
-  { register, words }: Pick<PipelineDeps, 'register' | 'words'>,
-  { data }: Signal,
-): readonly IncidentInput[] {
-  const told: unknown = data['firstOrders'];
-  if (!Array.isArray(told) || told.length === 0) return [];
-  const names = told.map((id) => register.unit(String(id))?.name ?? String(id));
-  return [{ type: 'noted', by: 'baiying', note: words.firstOrders(names) }];
 }
 
 /** The incident as the call alone makes it; undefined for what opens none. */

@@ -14578,7 +14578,7 @@ export interface paths {
                 query?: {
                     /** @description As the header Last-Event-ID, for clients that cannot set it */
                     lastEventId?: string;
-                    /** @description Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved and register.changed, which have no id and are not kept, come only to those who name them: *,unit.moved */
+                    /** @description Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved, register.changed, record.away and record.back, which have no id and are not kept, come only to those who name them: *,unit.moved */
                     types?: string;
                 };
                 header?: never;
