@@ -40,12 +40,16 @@ async function strictHorn(at: Station, keys: readonly StationKey[]) {
 
 /** Leaves a letter where brokers find those of other processes, as somebody could who writes to the record. */
 async function smuggle(at: Station, deviceId: string, topic: string, payload: string): Promise<void> {
-  const { broker_id: brokerId } = await at.store.desk
-    .selectFrom('presence')
-    .select('broker_id')
-    .where('device_id', '=', deviceId)
-    .executeTakeFirstOrThrow();
-  const letter = { id: randomUUID(), deviceId, topic, payload, qos: 1 as const, retain: false, brokerId: brokerId ?? '' };
+  // There is one broker; which one a radio that just came back is on may not be noted yet.
+  const brokerId = await at.until(async () => {
+    const noted = await at.store.desk
+      .selectFrom('presence')
+      .select('broker_id')
+      .where('broker_id', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return noted.broker_id ?? '';
+  });
+  const letter = { id: randomUUID(), deviceId, topic, payload, qos: 1 as const, retain: false, brokerId };
   await putMail(at.store.urgent, letter, at.clock.now(), at.clock.now() + hours(1));
   at.store.hub.tell('mail', letter.brokerId);
 }
