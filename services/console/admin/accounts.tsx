@@ -90,7 +90,7 @@ function NewAccount() {
       </Title>
       <div className={classes.fields}>
         <TextInput name="username" label={say('username')} required maxLength={64} autoComplete="off" />
-        <PasswordInput name="password" label={say('password')} required minLength={12} maxLength={256} autoComplete="new-password" />
+        <PasswordInput name="password" label={say('password')} required minLength={8} maxLength={256} autoComplete="new-password" />
         <MultiSelect label={say('roles')} data={choice} value={chosen} onChange={setChosen} />
         <Button type="submit" loading={making.isPending} disabled={chosen.length === 0}>
           {common('add')}

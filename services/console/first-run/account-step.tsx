@@ -56,7 +56,7 @@ export function AccountStep() {
           description={say('passwordHint')}
           autoComplete="new-password"
           required
-          minLength={12}
+          minLength={8}
           maxLength={256}
         />
         <PasswordInput

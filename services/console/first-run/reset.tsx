@@ -43,14 +43,7 @@ export default function Reset() {
             <form onSubmit={submit}>
               <Stack>
                 <Text>{say('resetIntro')}</Text>
-                <PasswordInput
-                  name="password"
-                  label={say('password')}
-                  autoComplete="new-password"
-                  required
-                  minLength={12}
-                  maxLength={256}
-                />
+                <PasswordInput name="password" label={say('password')} autoComplete="new-password" required minLength={8} maxLength={256} />
                 <PasswordInput
                   name="again"
                   label={say('again')}

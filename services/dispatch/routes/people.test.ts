@@ -104,9 +104,9 @@ describe('signing in', () => {
 describe('accounts', () => {
   const wrong: [what: string, payload: object, paths: string[]][] = [
     ['nothing', {}, ['body.username', 'body.password', 'body.roles']],
-    ['a password of eleven characters', { ...good, username: 'x', password: 'four horses' }, ['body.password']],
-    ['a password that is guessed first', { ...good, username: 'x', password: 'Password1234' }, ['body.password']],
-    ['one sign twelve times', { ...good, username: 'x', password: 'zzzzzzzzzzzz' }, ['body.password']],
+    ['a short password', { ...good, username: 'x', password: '1234567' }, ['body.password']],
+    ['a password that is guessed first', { ...good, username: 'x', password: 'Password123' }, ['body.password']],
+    ['one sign eight times', { ...good, username: 'x', password: 'zzzzzzzz' }, ['body.password']],
     ['the name as password', { ...good, username: 'chen.jianguo', password: 'Chen.JianGuo' }, ['body.password']],
     ['a role there is not', { ...good, username: 'x', roles: ['root'] }, ['body.roles.0']],
     ['no role', { ...good, username: 'x', roles: [] }, ['body.roles']],
@@ -114,7 +114,7 @@ describe('accounts', () => {
     ['a name with markup', { ...good, username: '<img src=x>' }, ['body.username']],
     [
       'a station there is not, and a guessed password',
-      { ...good, username: 'x', password: 'Admin1234567', stationIds: ['nowhere'] },
+      { ...good, username: 'x', password: 'admin123', stationIds: ['nowhere'] },
       ['body.password', 'body.stationIds.0'],
     ],
     ['an unknown field', { ...good, username: 'x', isAdmin: true }, ['body.isAdmin']],
@@ -230,7 +230,7 @@ describe('the first account', () => {
   test('is made with the link, which signs in at once and works once', async () => {
     const { token, path } = await link();
     expect(path).toBe(`/setup#token=${token}`);
-    expect((await setUp({ token, password: '123456789012' })).statusCode).toBe(422);
+    expect((await setUp({ token, password: '12345678' })).statusCode).toBe(422);
     const made = await setUp({ token, username: '所长', password: good.password });
     expect([made.statusCode, made.cookies[0]?.name]).toEqual([201, 'baiying_session']);
     const headers = { authorization: `Bearer ${made.json<{ token: string }>().token}` };
