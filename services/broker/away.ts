@@ -106,7 +106,13 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
   const { calls, answers } = deps.spools;
   await inTime(clock, patience, flushed(store.ear, []));
   const called: string[] = [];
-  await calls.takeIn(async (signals) => void called.push(...(await intoRecord(deps, signals))));
+  await calls.takeIn(async (signals) => {
+    // Pressed again, a key joins the call that units were sent for, so that one is decided first.
+    const [sent, others] = [signals.filter(sentFor), signals.filter((signal) => !sentFor(signal))];
+    const first = await intoRecord(deps, sent);
+    if (first.length > 0 && others.length > 0) await decided(store, first);
+    called.push(...first, ...(await intoRecord(deps, others)));
+  });
   if (standing.since !== undefined) {
     log.warn({ awayMs: clock.now() - standing.since, calls: called.length, answers: answers.waiting }, 'The record is back');
     Object.assign(standing, { since: undefined, sentFor: [] });
@@ -117,8 +123,11 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
   await answers.takeIn(async (signals) => void (await intoRecord(deps, signals)));
 }
 
+const sentFor = ({ data }: NewSignal): boolean => data['firstOrders'] !== undefined;
+
 /** The ids of those that were not in the record before. */
 async function intoRecord({ store, clock, lanes }: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
+  if (signals.length === 0) return [];
   const stands = await inTime(clock, patience, insertSignals(store.ear, signals));
   const fresh = signals.filter(({ id, settled }) => stands.get(id) === id && !settled);
   for (const { id, deviceId, lane, type } of fresh) lanes.offer({ type: 'signal', id, deviceId, lane, answers: answersAnOrder(type) });
