@@ -128,7 +128,7 @@ test('a sheet with faults registers nothing and tells each by row; mended, it is
       .slice(1)
       .map((row) => row.split(/\s+/).slice(0, 2).join(' '))
       .sort(),
-  ).toEqual(['4 id', '4 name', '4 siteId']);
+  ).toEqual(['4 名称', '4 编号', '4 重点单位']);
   expect(await barriers(page)).toEqual([]);
   expect((await house.api<{ items: unknown[] }>('GET', '/devices?kind=key')).items).toEqual([]);
 
