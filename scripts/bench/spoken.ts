@@ -17,6 +17,7 @@ const sentences: readonly (readonly [voice: 'cmn-latn-pinyin' | 'en', text: stri
 /** The sentences at 8 kHz mono, or undefined where the speech package is not installed. */
 export async function spoken(): Promise<readonly Int16Array[] | undefined> {
   const name = 'espeak-ng';
+  // Not installed: the bench says so.
   const speech = (await import(name).catch(() => undefined)) as { default: Espeak } | undefined;
   if (!speech) return undefined;
   const out: Int16Array[] = [];

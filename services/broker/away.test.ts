@@ -74,3 +74,14 @@ test('taken in: each once, with whom it sent; answers wait until the call that t
   expect(jobs.map((job) => 'id' in job && job.id)).toEqual([press.id, answer.id]);
   expect([away.since, away.waiting, ordered.at(-1)]).toEqual([undefined, 0, 'forgotten']);
 });
+
+test('one that the record can never take keeps no other out', async () => {
+  const { away, clock, signal, store } = await opened();
+  const lost = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
+  const good = [signal(), signal()];
+  for (const one of [good[0], signal({ id: 'no uuid' }), good[1]]) if (one) await away.keep(one, lost);
+  await clock.advance(seconds(1));
+  const rows = await store.desk.selectFrom('signals').select('id').orderBy('id').execute();
+  expect(rows.map(({ id }) => id)).toEqual(good.map(({ id }) => id).sort());
+  expect([away.since, away.waiting]).toEqual([undefined, 0]);
+});

@@ -108,7 +108,7 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
   const called: string[] = [];
   await calls.takeIn(async (signals) => {
     // Pressed again, a key joins the call that units were sent for, so that one is decided first.
-    const [sent, others] = [signals.filter(sentFor), signals.filter((signal) => !sentFor(signal))];
+    const [sent, others] = [signals.filter(wasSentFor), signals.filter((signal) => !wasSentFor(signal))];
     const first = await intoRecord(deps, sent);
     if (first.length > 0 && others.length > 0) await decided(store, first);
     called.push(...first, ...(await intoRecord(deps, others)));
@@ -123,11 +123,25 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
   await answers.takeIn(async (signals) => void (await intoRecord(deps, signals)));
 }
 
-const sentFor = ({ data }: NewSignal): boolean => data['firstOrders'] !== undefined;
+const wasSentFor = ({ data }: NewSignal): boolean => data['firstOrders'] !== undefined;
 
-/** The ids of those that were not in the record before. */
-async function intoRecord({ store, clock, lanes }: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
-  if (signals.length === 0) return [];
+/** The ids of those that were not in the record before. One that the record can never take must not keep the others out. */
+async function intoRecord(deps: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
+  try {
+    return signals.length === 0 ? [] : await insert(deps, signals);
+  } catch (error) {
+    if (recordUnavailable(error)) throw error;
+    if (signals.length === 1) {
+      deps.log.error({ err: error, signal: signals[0] }, 'a signal that was kept fits no record; it stands in this line alone');
+      return [];
+    }
+    const each: string[] = [];
+    for (const signal of signals) each.push(...(await intoRecord(deps, [signal])));
+    return each;
+  }
+}
+
+async function insert({ store, clock, lanes }: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
   const stands = await inTime(clock, patience, insertSignals(store.ear, signals));
   const fresh = signals.filter(({ id, settled }) => stands.get(id) === id && !settled);
   for (const { id, deviceId, lane, type } of fresh) lanes.offer({ type: 'signal', id, deviceId, lane, answers: answersAnOrder(type) });
