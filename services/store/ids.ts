@@ -29,12 +29,13 @@ export function idMaker(): IdMaker {
 }
 
 /**
- * The id of what follows from something: the same each time it is made, and of the same time (RFC 9562, 5.8: version 8).
+ * The id of what follows from something: the same each time it is made (RFC 9562, 5.8: version 8). It keeps the time and the
+ * counter, so that what follows sorts as what it follows from.
  * @param from a UUIDv7, or an id made here
  */
 export function idFrom(from: string, name: string): string {
   const bytes = createHash('sha256').update(`${from} ${name}`).digest().subarray(0, 16);
-  Buffer.from(from.replaceAll('-', ''), 'hex').copy(bytes, 0, 0, 6);
+  Buffer.from(from.replaceAll('-', ''), 'hex').copy(bytes, 0, 0, 11);
   bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   return written(bytes);
