@@ -11,6 +11,7 @@ import type {
   Lane,
   LinkedCamera,
   Priority,
+  Signal,
 } from './alarm/index.ts';
 import type { FootagePiece } from './store/footage.ts';
 import type { StoredOrder } from './store/orders.ts';
@@ -45,9 +46,25 @@ export interface SentOrder {
   readonly lease: string;
 }
 
+/** A call that is on its way into the record. What must be asked around it can be asked meanwhile. */
+export interface Coming {
+  readonly signal: Signal;
+  /** Whether it stands in the record for the first time; false also when it could not be written. Never rejects. */
+  readonly stored: Promise<boolean>;
+  /** Once that is known the record is asked as for any other: its server may have been another one then. */
+  readonly settled: () => boolean;
+}
+
 /** Work that crosses rooms. A job only names a row of the record; doing it twice does nothing twice. */
 export type Job =
-  | { readonly type: 'signal'; readonly id: string; readonly deviceId: string; readonly lane: Lane; readonly answers: boolean }
+  | {
+      readonly type: 'signal';
+      readonly id: string;
+      readonly deviceId: string;
+      readonly lane: Lane;
+      readonly answers: boolean;
+      readonly coming?: Coming | undefined;
+    }
   | { readonly type: 'incident-clock'; readonly id: string }
   | { readonly type: 'order-clock'; readonly id: string }
   | { readonly type: 'order'; readonly id: string; readonly taken?: TakenOrder | undefined }

@@ -27,25 +27,41 @@ async function ear() {
     moved: () => undefined,
     count: () => undefined,
   });
+  /** What the rules are to look at: of the calls that were offered while they were being written, those that came to stand. */
+  const asked = async () => {
+    const stored = await Promise.all(jobs.map((job) => (job.type === 'signal' ? (job.coming?.stored ?? true) : true)));
+    return jobs.filter((_job, index) => stored[index]);
+  };
   const rows = () => store.urgent.selectFrom('signals').selectAll().orderBy('received_at').orderBy('id').execute();
-  return { ear: it, clock, jobs, rows, store };
+  return { ear: it, clock, jobs, asked, rows, store };
 }
 
 describe('a press', () => {
   test('stands in the record when it is acknowledged, and goes onto the urgent lane once', async () => {
-    const { ear: it, jobs, rows } = await ear();
+    const { ear: it, asked, rows } = await ear();
     const { signalId, known } = await it.hear(key, press(), mqtt);
     expect(known).toBe(false);
     expect(await rows()).toMatchObject([{ id: signalId, device_id: 'key', type: 'press', sorted_at: null }]);
-    expect(jobs).toEqual([{ type: 'signal', id: signalId, deviceId: 'key', lane: 'urgent', answers: false }]);
+    expect(await asked()).toMatchObject([{ type: 'signal', id: signalId, deviceId: 'key', lane: 'urgent', answers: false }]);
+  });
+
+  test('is offered to the rules before it is written, and says when it is', async () => {
+    const { ear: it, jobs } = await ear();
+    const heard = it.hear(key, press(), mqtt);
+    const [job] = jobs;
+    const coming = job?.type === 'signal' ? job.coming : undefined;
+    expect(coming?.settled()).toBe(false);
+    const { signalId } = await heard;
+    expect(await coming?.stored).toBe(true);
+    expect([coming?.settled(), coming?.signal.id]).toEqual([true, signalId]);
   });
 
   test('with the event id of an earlier one is known and leads to nothing new', async () => {
-    const { ear: it, clock, jobs, rows } = await ear();
+    const { ear: it, clock, asked, rows } = await ear();
     const first = await it.hear(key, press({ eventId: '7' }), mqtt);
     await clock.advance(minutes(9));
     expect(await it.hear(key, press({ eventId: '7' }), mqtt)).toEqual({ signalId: first.signalId, known: true });
-    expect([await rows(), jobs].map((list) => list.length)).toEqual([1, 1]);
+    expect([await rows(), await asked()].map((list) => list.length)).toEqual([1, 1]);
   });
 
   test('with an event id that was last seen long ago is a press: the counter of a restarted key begins anew', async () => {
@@ -146,10 +162,10 @@ describe('chatter', () => {
 });
 
 test('when the record cannot be written nothing is acknowledged, and the fault says so', async () => {
-  const { ear: it, jobs, store } = await ear();
+  const { ear: it, asked, store } = await ear();
   await sql`do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$`.execute(
     store.urgent,
   );
   await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
-  expect(jobs).toEqual([]);
+  expect(await asked()).toEqual([]);
 });

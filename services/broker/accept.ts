@@ -2,7 +2,7 @@ import type { Fact } from '../../devices/driver.ts';
 import { answersAnOrder, type Duration, folds, hours, type Instant, type Lane, laneOf, milliseconds, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import { type Group, type GroupOptions, openGroup } from '../group.ts';
-import type { Accepted, Clock, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
+import type { Accepted, Clock, Coming, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
 import { type Db, recordUnavailable, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { type NewPosition, putPositions } from '../store/presence.ts';
@@ -58,8 +58,10 @@ function openGroups({ store, clock, log, rest }: EarDeps) {
  * chatter are committed in groups of their own, on connections of their own.
  */
 export function openEar(deps: EarDeps): Ear {
-  const { clock, lanes } = deps;
-  const { urgent, answers, disk, routine, positions } = openGroups(deps);
+  const { clock } = deps;
+  const groups = openGroups(deps);
+  const { routine, positions } = groups;
+  const write = (signal: NewSignal) => writeSignal(deps, groups, signal);
   const chatter = openFold(deps.quiet, minutes(5));
   // A heartbeat says nothing new for hours; one row an hour for each key is record enough.
   const heartbeats = openFold(minutes(15), hours(1));
@@ -67,19 +69,6 @@ export function openEar(deps: EarDeps): Ear {
     chatter.prune(clock.now());
     heartbeats.prune(clock.now());
   });
-
-  async function write(signal: NewSignal): Promise<Accepted> {
-    const { id, deviceId, lane, type } = signal;
-    const isAnswer = lane === 'urgent' && answersAnOrder(type);
-    const stands = isAnswer ? await answers.add(signal) : lane === 'urgent' ? await urgent.add(signal) : await routine.add({ signal });
-    deps.writable?.taken();
-    const known = stands !== id;
-    if (!known) deps.count(type);
-    if (!known && !signal.settled) lanes.offer({ type: 'signal', id, deviceId, lane, answers: answersAnOrder(type) });
-    if (lane === 'urgent' && !isAnswer && !(await disk.add(stands)))
-      throw new Fault('record-unavailable', 'the server of the record died before it had kept the signal');
-    return { signalId: stands, known };
-  }
 
   /** A program that reports over HTTP is told that the record is away, as its contract says; a key may have nobody else to tell. */
   const keep = (signal: NewSignal): Promise<Accepted> =>
@@ -128,6 +117,40 @@ export function openEar(deps: EarDeps): Ear {
       if (deps.away?.since === undefined) await positions.add(row);
     },
   };
+}
+
+type Groups = ReturnType<typeof openGroups>;
+
+async function writeSignal(deps: EarDeps, { urgent, answers, disk, routine }: Groups, signal: NewSignal): Promise<Accepted> {
+  const { id, deviceId, lane, type } = signal;
+  const isAnswer = answersAnOrder(type);
+  const isCall = lane === 'urgent' && !isAnswer;
+  const adding = isCall ? urgent.add(signal) : lane === 'urgent' ? answers.add(signal) : routine.add({ signal });
+  const job = { type: 'signal', id, deviceId, lane, answers: isAnswer } as const;
+  const asksRules = !signal.settled;
+  if (isCall && asksRules) deps.lanes.offer({ ...job, coming: comingOf(signal, adding) });
+  const stands = await adding;
+  deps.writable?.taken();
+  const known = stands !== id;
+  if (!known) deps.count(type);
+  if (!isCall && asksRules && !known) deps.lanes.offer(job);
+  if (isCall && !(await disk.add(stands)))
+    throw new Fault('record-unavailable', 'the server of the record died before it had kept the signal');
+  return { signalId: stands, known };
+}
+
+/** What is around a call is asked while it is being written: that saves an alarm one crossing to the record. */
+function comingOf(signal: NewSignal, adding: Promise<string>): Coming {
+  let settled = false;
+  const settle = (stored: boolean) => {
+    settled = true;
+    return stored;
+  };
+  const stored = adding.then(
+    (stands) => settle(stands === signal.id),
+    () => settle(false),
+  );
+  return { signal, stored, settled: () => settled };
 }
 
 /** Told to the record but asking nothing of the rules. */

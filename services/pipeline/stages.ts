@@ -92,7 +92,10 @@ async function take(
   kind: DeviceKind | undefined,
   engaged: () => Promise<Engaged>,
 ): Promise<Partial<Pick<Work, 'signal' | 'engaged'>> & Pick<Work, 'open'>> {
-  const asked = [takeUnsorted(db, job.id), lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
+  const { coming } = job;
+  const unsorted =
+    coming && !coming.settled() ? coming.stored.then((stored) => (stored ? coming.signal : undefined)) : takeUnsorted(db, job.id);
+  const asked = [unsorted, lockPlace(db, siteId ?? job.deviceId), openAround(db, siteId, job.deviceId)] as const;
   if (kind !== 'key') {
     const [signal, , open] = await together(...asked);
     return { ...(signal === undefined ? {} : { signal }), open };

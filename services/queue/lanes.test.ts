@@ -136,6 +136,24 @@ describe.each([
     expect(taken).toContainEqual(job);
   });
 
+  test('a call that is being written reaches another process once it stands in the record, and no sooner', async () => {
+    const taken: string[] = [];
+    const ear = await begin({});
+    await begin({ signal: async ({ id, coming }) => void taken.push(`${id} ${coming === undefined}`) });
+    const { promise: stored, resolve: store } = Promise.withResolvers<boolean>();
+    const signal = {
+      ...{ id: 's-1', deviceId: 'key', deviceKind: 'key', type: 'press' },
+      ...{ active: true, at: 0, receivedAt: 0 },
+    } as const;
+    const coming = { signal: { ...signal, exercise: false, data: {} }, stored, settled: () => false };
+    ear.offer({ ...key('s-1'), coming } as Job);
+    ear.offer({ ...key('s-2'), coming: { ...coming, stored: Promise.resolve(false) } } as Job);
+    ear.offer(key('s-3'));
+    await until(() => expect(taken).toEqual(['s-3 true']));
+    store(true);
+    await until(() => expect(taken).toEqual(['s-3 true', 's-1 true']));
+  });
+
   test('a job whose handler fails is tried again through the queue and done once', async () => {
     let attempts = 0;
     let done = 0;

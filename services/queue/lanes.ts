@@ -146,7 +146,11 @@ class Running implements OpenLanes {
   }
 
   #queue(job: Job): void {
-    this.#producers[laneOf(queueOf(job))].add(job);
+    const coming = job.type === 'signal' ? job.coming : undefined;
+    const add = () => this.#producers[laneOf(queueOf(job))].add(job);
+    // Another process asks the record, which must have it by then.
+    if (coming) void coming.stored.then((stored) => stored && add());
+    else add();
   }
 
   /** The line that does this job here; undefined where this process cannot, or does not take any now. */

@@ -23,8 +23,16 @@ export interface Counting {
 
 /** What stands in the queue only names a row; whoever takes it asks the record. */
 function named(job: Job): Job {
-  if (job.type !== 'order') return job;
-  return { type: job.type, id: job.id };
+  switch (job.type) {
+    case 'order':
+      return { type: job.type, id: job.id };
+    case 'signal': {
+      const { coming: _coming, ...rest } = job;
+      return rest;
+    }
+    default:
+      return job;
+  }
 }
 
 export function openProducer(backend: Backend, lane: Lane, { counts, queued }: Counting, log: Log): Producer {

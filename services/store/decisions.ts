@@ -116,6 +116,7 @@ const moving = (json: string): string =>
   from jsonb_to_recordset(${json}) as r(id uuid, state text, live boolean, moved boolean, rungs jsonb, clock text, name text,
     due timestamptz, at timestamptz) where t.id = r.id`;
 
+/** What was decided elsewhere meanwhile fails the whole decision, with a division by zero. */
 const sorting = (json: string): string =>
-  `update signals t set sorted_at = r.sorted_at, incident_id = r.incident_id
+  `update signals t set sorted_at = r.sorted_at + interval '0' / (t.sorted_at is null)::int, incident_id = r.incident_id
   from jsonb_to_recordset(${json}) as r(id uuid, incident_id uuid, sorted_at timestamptz) where t.id = r.id`;
