@@ -35,8 +35,8 @@ type RoutineItem = { readonly signal: NewSignal } | { readonly repeat: Repeat };
 
 /** What is committed together, each kind on connections of its own. */
 function openGroups({ store, clock, log, rest }: EarDeps) {
-  const group = <T, R>(name: string, soon: Soon, write: (items: readonly T[]) => Promise<readonly R[]>): Group<T, R> =>
-    openGroup<T, R>({ name, write, most: 500, soon, recordAway: recordUnavailable, log });
+  const group = <T, R>(name: string, soon: Soon, write: (items: readonly T[]) => Promise<readonly R[]>, most = 500): Group<T, R> =>
+    openGroup<T, R>({ name, write, most, soon, recordAway: recordUnavailable, log });
   const atOnce: Soon = queueMicrotask;
   const rested: Soon = rest > milliseconds(0) ? (commit) => void clock.after('group of chatter', rest, commit) : atOnce;
   return {
@@ -46,7 +46,8 @@ function openGroups({ store, clock, log, rest }: EarDeps) {
     // Nobody waits for what an answer leads to: it is on disk before the rules look, which costs one statement instead of two.
     answers: group<NewSignal, string>('answers', setImmediate, (items) => writeSignals(store.ear, items)),
     disk: group<string, boolean>('disk', atOnce, (ids) => flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id)))),
-    routine: group<RoutineItem, string>('routine', rested, (items) => writeRoutine(store.routine, items)),
+    // Nearly all of it repeats what a camera said before, and those of one camera are one row to write.
+    routine: group<RoutineItem, string>('routine', rested, (items) => writeRoutine(store.routine, items), 2000),
     positions: group<NewPosition, void>('positions', rested, (items) =>
       putPositions(store.fleeting, items).then(() => items.map(() => undefined)),
     ),

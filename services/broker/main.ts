@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Aedes, type Client } from 'aedes';
+import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
 import type { Delivery, Give, Letter } from '../../devices/driver.ts';
 import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import { type Group, openGroup } from '../group.ts';
@@ -79,6 +79,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   });
 
   const aedes = await openAedes(settings.brokerId, hooks);
+  publishWhereHeard(aedes, connections);
 
   onArrivals(aedes, deps, connections, { note, chores, troubles, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
@@ -125,6 +126,25 @@ const openAedes = (id: string, hooks: ReturnType<typeof brokerHooks>): Promise<A
     maxClientsIdLength: 256,
     ...hooks,
   });
+
+type Publish = (packet: AedesPublishPacket, client: Client | null, done: (error?: Error) => void) => void;
+
+/**
+ * Nothing that one device says is forwarded to another (hooks.ts). Aedes looks for listeners only where the device itself
+ * listens on that topic, and for what is kept: its search costs as much as reading the message did.
+ */
+function publishWhereHeard(aedes: Aedes, connections: Connections): void {
+  const publish = aedes.publish.bind(aedes) as unknown as Publish;
+  const unheard = ({ topic, retain }: AedesPublishPacket, client: Client): boolean => {
+    const speaker = connections.identityOf(client)?.speaker;
+    return !retain && speaker !== undefined && connections.listening(speaker.id, topic).length === 0;
+  };
+  const whereHeard: Publish = (packet, client, done) => {
+    if (client instanceof Object && 'conn' in client && unheard(packet, client)) return done();
+    publish(packet, client, done);
+  };
+  Object.assign(aedes, { publish: whereHeard });
+}
 
 /** A device that only pings is alive. */
 function hearPings(aedes: Aedes, connections: Connections, silence: Silence): void {

@@ -39,56 +39,67 @@ const dedupeKey = (signal: NewSignal): string | null => {
   return `${signal.type}:${signal.eventId}:${when}`;
 };
 
+/** jsonb and text cannot hold U+0000, which an integration's own id may well carry. */
+const storableText = (text: string | null): string | null => text?.replaceAll('\0', '\uFFFD') ?? null;
+const written = (at: Instant): string => new Date(at).toISOString();
+
+/** What stands in each column of a signal that comes in; in the order of the statement below. */
+const incoming: readonly { readonly type: string; readonly name: string; readonly of: (signal: NewSignal) => unknown }[] = [
+  { name: 'id', type: 'uuid', of: (signal) => signal.id },
+  { name: 'device_id', type: 'text', of: (signal) => signal.deviceId },
+  { name: 'device_kind', type: 'text', of: (signal) => signal.deviceKind },
+  { name: 'type', type: 'text', of: (signal) => signal.type },
+  { name: 'grade', type: 'text', of: (signal) => signal.grade ?? null },
+  { name: 'active', type: 'boolean', of: (signal) => signal.active },
+  { name: 'event_id', type: 'text', of: (signal) => storableText(signal.eventId ?? null) },
+  { name: 'at', type: 'timestamptz', of: (signal) => written(signal.at) },
+  { name: 'received_at', type: 'timestamptz', of: (signal) => written(signal.receivedAt) },
+  { name: 'exercise', type: 'boolean', of: (signal) => signal.exercise },
+  { name: 'lane', type: 'text', of: (signal) => signal.lane },
+  { name: 'data', type: 'jsonb', of: (signal) => storable(signal.data) },
+  { name: 'raw', type: 'bytea', of: (signal) => (signal.raw === undefined ? null : Buffer.from(signal.raw)) },
+  { name: 'dedupe', type: 'text', of: (signal) => storableText(dedupeKey(signal)) },
+  { name: 'sorted_at', type: 'timestamptz', of: (signal) => (signal.settled ? written(signal.receivedAt) : null) },
+  { name: 'via', type: 'text', of: (signal) => signal.via },
+];
+const names = incoming.map(({ name }) => name).join(', ');
+
+/** Columns travel as arrays: as one JSON text the server took as long to read them as to write the rows. */
+const inserting = `
+  with incoming as (
+    select * from unnest(${incoming.map(({ type }, place) => `$${place + 1}::${type}[]`).join(', ')}) as r(${names})
+  ), seen as (
+    select i.id, k.id as stands_as from incoming i cross join lateral (
+      select s.id from signals s where s.device_id = i.device_id and s.event_id = i.event_id and s.type = i.type
+        and (s.received_at > i.received_at - ${repeatWindow} * interval '1 millisecond' or (s.at = i.at and i.at <> i.received_at))
+      order by s.received_at desc limit 1) k
+    where i.event_id is not null
+  ), added as (
+    insert into signals (${names}, last_at) select ${names}, received_at
+    from incoming i where not exists (select 1 from seen where seen.id = i.id)
+    on conflict do nothing returning id)
+  select id, id as stands_as from added union all select id, stands_as from seen`;
+
 /**
  * Stores a group in one statement, so that the group shares one disk flush.
  * @returns for each signal of the group, the id under which it stands: its own, or that of the one known before
  */
 export async function insertSignals(db: Db, group: readonly NewSignal[]): Promise<ReadonlyMap<string, string>> {
-  const rows = group.map((signal) => ({
-    id: signal.id,
-    device_id: signal.deviceId,
-    device_kind: signal.deviceKind,
-    type: signal.type,
-    grade: signal.grade ?? null,
-    active: signal.active,
-    event_id: signal.eventId ?? null,
-    at: new Date(signal.at),
-    received_at: new Date(signal.receivedAt),
-    exercise: signal.exercise,
-    lane: signal.lane,
-    data: signal.data,
-    raw: signal.raw === undefined ? null : Buffer.from(signal.raw).toString('base64'),
-    dedupe: dedupeKey(signal),
-    sorted_at: signal.settled ? new Date(signal.receivedAt) : null,
-    via: signal.via,
-  }));
-  const stands = await sql<{ id: string; stands_as: string }>`
-    with incoming as (
-      select * from jsonb_to_recordset(${storable(rows)}::jsonb) as r(
-        id uuid, device_id text, device_kind text, type text, grade text, active boolean, event_id text, at timestamptz,
-        received_at timestamptz, exercise boolean, lane text, data jsonb, raw text, dedupe text, sorted_at timestamptz, via text)
-    ), seen as (
-      select i.id, k.id as stands_as from incoming i cross join lateral (
-        select s.id from signals s where s.device_id = i.device_id and s.event_id = i.event_id and s.type = i.type
-          and (s.received_at > i.received_at - ${repeatWindow} * interval '1 millisecond' or (s.at = i.at and i.at <> i.received_at))
-        order by s.received_at desc limit 1) k
-      where i.event_id is not null
-    ), added as (
-      insert into signals (id, device_id, device_kind, type, grade, active, event_id, at, received_at, last_at, exercise, lane, data, raw, dedupe, sorted_at, via)
-      select id, device_id, device_kind, type, grade, active, event_id, at, received_at, received_at, exercise, lane, data,
-        decode(raw, 'base64'), dedupe, sorted_at, via
-      from incoming i where not exists (select 1 from seen where seen.id = i.id)
-      on conflict do nothing returning id)
-    select id, id as stands_as from added union all select id, stands_as from seen`.execute(db);
-  const found = new Map(stands.rows.map((row) => [row.id, row.stands_as]));
-  const raced = rows.filter((row) => !found.has(row.id));
-  for (const row of raced) {
+  const columns = incoming.map(({ of }) => group.map(of));
+  const { rows } = await db.executeQuery(CompiledQuery.raw(inserting, columns));
+  const found = new Map((rows as { id: string; stands_as: string }[]).map((row) => [row.id, row.stands_as]));
+  for (const signal of group.filter(({ id }) => !found.has(id))) {
     const first = await db
       .selectFrom('signals')
       .select('id')
-      .where((at) => at.or([at('id', '=', row.id), at.and([at('device_id', '=', row.device_id), at('dedupe', '=', row.dedupe)])]))
+      .where((at) =>
+        at.or([
+          at('id', '=', signal.id),
+          at.and([at('device_id', '=', signal.deviceId), at('dedupe', '=', storableText(dedupeKey(signal)))]),
+        ]),
+      )
       .executeTakeFirstOrThrow();
-    found.set(row.id, first.id);
+    found.set(signal.id, first.id);
   }
   return found;
 }
