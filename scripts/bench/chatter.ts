@@ -57,8 +57,8 @@ export async function startChatter(url: string, voices: readonly Voice[], perSec
 }
 
 /** A connection that has been let in. @throws when it was not */
-export async function signOn(host: string, port: number, voice: Voice, hello = connectPacket(voice)): Promise<Socket> {
-  const socket = connect({ host, port, noDelay: true });
+export async function signOn(host: string, port: number, voice: Voice, hello = connectPacket(voice), from?: string): Promise<Socket> {
+  const socket = connect({ host, port, noDelay: true, ...(from === undefined ? {} : { localAddress: from }) });
   await once(socket, 'connect');
   socket.write(hello);
   const [answer] = (await once(socket, 'data')) as [Buffer];

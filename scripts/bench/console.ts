@@ -2,8 +2,9 @@ import chromium from '@sparticuz/chromium';
 import mqtt, { type MqttClient } from 'mqtt';
 import { type CDPSession, chromium as driver, type Page } from 'playwright-core';
 import { type Api, signIn } from './api.ts';
-import { type Figures, figuresOf, round, table } from './figures.ts';
+import { type Figures, figuresOf, round } from './figures.ts';
 import type { BenchOptions } from './main.ts';
+import { type Outcome, say } from './outcome.ts';
 import { adminPassword, startBaiying } from './processes.ts';
 
 /**
@@ -27,14 +28,13 @@ interface Phase extends Figures {
 const crowd = 500;
 const settle = 3000;
 const watched = 5000;
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds));
 
-export async function benchConsole({ presses }: BenchOptions): Promise<void> {
+export async function benchConsole({ presses }: BenchOptions): Promise<Outcome> {
   const started = await startBaiying();
   const browser = await driver.launch({ executablePath: process.env['CHROMIUM_BIN'] ?? (await chromium.executablePath()), args });
   try {
-    const http = started.http ?? '';
+    const { http } = started;
     const api = await signIn(http);
     const keys = await furnish(api, started.mqtt, presses * 2);
     const context = await browser.newContext({ baseURL: http, viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' });
@@ -51,8 +51,8 @@ export async function benchConsole({ presses }: BenchOptions): Promise<void> {
     await page.evaluate(`bench.until(() => bench.rows() >= ${crowd})`);
     await pause(settle);
     phases.push(await measure(page, cdp, api, keys.slice(presses)));
-    report(firstLoad, phases);
     for (const key of keys) key.end(true);
+    return outcome(firstLoad, phases);
   } finally {
     await browser.close();
     await started.stop();
@@ -165,13 +165,25 @@ async function heap(cdp: CDPSession): Promise<number> {
   return round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 1e6);
 }
 
-function report(firstLoad: FirstLoad, phases: readonly Phase[]): void {
-  const head = ['open', 'presses', 'p50 ms', 'p99 ms', 'max ms', 'frames/s', 'frames/s scrolling', 'heap MB'];
-  const cells = phases.map((phase) => [
+function outcome(firstLoad: FirstLoad, phases: readonly Phase[]): Outcome {
+  const rows = phases.map((phase) => [
     ...[phase.open, phase.count, phase.p50, phase.p99, phase.max],
     ...[phase.framesPerSecond, phase.framesPerSecondScrolling, phase.heapMegabytes],
   ]);
-  say(`first load: ${firstLoad.kilobytes} kB in ${firstLoad.files} files, there after ${firstLoad.milliseconds} ms`);
-  say(table(head, cells));
-  process.stdout.write(`${JSON.stringify({ bench: 'console', firstLoad, phases })}\n`);
+  const { kilobytes, files, milliseconds } = firstLoad;
+  return {
+    tables: [
+      {
+        title: { zh: '首次打开指挥台', en: 'the first load of the desk, in an empty browser' },
+        head: ['kB compressed', 'files', 'there after ms'],
+        rows: [[kilobytes, files, milliseconds]],
+      },
+      {
+        title: { zh: '从按下到屏幕', en: 'from press to screen, beside so many open incidents' },
+        head: ['open', 'presses', 'p50 ms', 'p99 ms', 'max ms', 'frames/s', 'frames/s scrolling', 'heap MB'],
+        rows,
+      },
+    ],
+    found: { firstLoad, phases },
+  };
 }

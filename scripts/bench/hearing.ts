@@ -1,20 +1,25 @@
 import { type Hearing, hear, rate, withChirp } from '../../devices/media/hearing.ts';
 import { babble, between, type Chance, chance, hiss, rumble, traffic, voice, wordsOf } from '../../devices/media/hearing-testing.ts';
 import { microphone, travel, type Way } from '../../devices/media/hearing-testing-way.ts';
-import { figuresOf, median, round, table } from './figures.ts';
+import { figuresOf, median, round } from './figures.ts';
+import { type Outcome, type Sheet, say } from './outcome.ts';
 import { spoken } from './spoken.ts';
 
 /**
  * How often the proof of broadcast is wrong: recordings without our sound (false "heard"), and with it at falling levels.
  * Every trial has its own seed, printed when it went wrong.
  */
-export async function benchHearing({ trials }: { readonly trials: number }): Promise<void> {
+export async function benchHearing({ trials }: { readonly trials: number }): Promise<Outcome> {
   const said = await spoken();
-  if (!said) process.stdout.write('no speech package: synthesised voices stand in for sentences\n');
   const clips = said ?? Array.from({ length: 10 }, (_none, seed) => wordsOf(voice(5 * rate, chance(seed))));
   const absent = withoutOurs(clips, trials);
   const present = withOurs(clips, Math.max(1, Math.round(trials / 25)));
-  process.stdout.write(`${JSON.stringify({ bench: 'hearing', trials, falseHeard: absent.wrong, detection: present })}\n`);
+  const standIns = { zh: '没有语音包，以合成的声音代替句子。', en: 'No speech package: synthesised voices stand in for sentences.' };
+  return {
+    tables: [absent.sheet, present.sheet],
+    notes: said ? [] : [standIns],
+    found: { trials, falseHeard: absent.wrong, detection: present.found },
+  };
 }
 
 const seconds = (dice: Chance): number => Math.floor(between(dice, 10, 15) * rate);
@@ -46,7 +51,7 @@ function mix(voices: Float64Array, dice: Chance): Float64Array {
   return voices.map((value, at) => value + (street[at] as number) * 0.5);
 }
 
-function withoutOurs(clips: readonly Int16Array[], trials: number): { wrong: number } {
+function withoutOurs(clips: readonly Int16Array[], trials: number): { readonly wrong: number; readonly sheet: Sheet } {
   const rows: (string | number)[][] = [];
   const kinds = Object.entries(recordings);
   let wrong = 0;
@@ -63,7 +68,7 @@ function withoutOurs(clips: readonly Int16Array[], trials: number): { wrong: num
       const before = process.cpuUsage();
       const verdict = hear(withChirp(ours), recorded);
       costs.push(process.cpuUsage(before).user / 1000);
-      if (verdict.heard) process.stdout.write(`false heard: ${kind}, seed ${1_000_000 * number + trial}: ${JSON.stringify(verdict)}\n`);
+      if (verdict.heard) say(`false heard: ${kind}, seed ${1_000_000 * number + trial}: ${JSON.stringify(verdict)}`);
       verdicts.push(verdict);
     }
     const heard = verdicts.filter((verdict) => verdict.heard).length;
@@ -71,8 +76,8 @@ function withoutOurs(clips: readonly Int16Array[], trials: number): { wrong: num
     const top = Math.max(...verdicts.map(({ confidence }) => confidence));
     rows.push([kind, verdicts.length, heard, round(top), figuresOf(costs).p50, figuresOf(costs).p99]);
   }
-  process.stdout.write(`${table(['recording', 'trials', 'false heard', 'highest confidence', 'cpu ms p50', 'p99'], rows)}\n\n`);
-  return { wrong };
+  const title = { zh: '录音中没有本系统的声音', en: 'recordings without our sound' };
+  return { wrong, sheet: { title, head: ['recording', 'trials', 'false heard', 'highest confidence', 'CPU ms p50', 'p99'], rows } };
 }
 
 interface Found {
@@ -81,20 +86,20 @@ interface Found {
   readonly hall: number;
 }
 
-function withOurs(clips: readonly Int16Array[], trials: number): Found[] {
+function withOurs(clips: readonly Int16Array[], trials: number): { readonly found: readonly Found[]; readonly sheet: Sheet } {
   const rows: (string | number)[][] = [];
-  const out: Found[] = [];
+  const found: Found[] = [];
   for (const snr of [20, 15, 10, 5, 0, -5, -10, -15, -20]) {
     const street = heardAt(clips, snr, 'street', trials);
     const hall = heardAt(clips, snr, 'hall', trials);
     const both = [...street, ...hall].filter(({ verdict }) => verdict.heard);
     const late = both.map(({ verdict, delayMs }) => Math.abs((verdict.delayMs ?? 0) - delayMs));
     const levels = both.map(({ verdict }) => verdict.levelDb ?? 0);
-    out.push({ snr, street: percent(street), hall: percent(hall) });
+    found.push({ snr, street: percent(street), hall: percent(hall) });
     rows.push([snr, percent(street), percent(hall), figuresOf(late).p50, figuresOf(late).max, median(levels)]);
   }
-  process.stdout.write(`${table(['snr dB', 'heard, street %', 'heard, hall %', 'delay off ms p50', 'max', 'level dB'], rows)}\n`);
-  return out;
+  const title = { zh: '录音中有本系统的声音，逐级减弱', en: 'recordings with our sound, at falling levels' };
+  return { found, sheet: { title, head: ['SNR dB', 'heard, street %', 'heard, hall %', 'delay off ms p50', 'max', 'level dB'], rows } };
 }
 
 interface Trial {

@@ -1,24 +1,31 @@
 import { judge, type Picture, pictureFaults } from '../../devices/media/looking.ts';
 import { render } from '../../devices/media/looking-testing.ts';
 import { type Case, cases, referenceViews } from '../../devices/media/looking-testing-cases.ts';
-import { figuresOf, table } from './figures.ts';
+import { figuresOf } from './figures.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What is said of synthesised scenes, kind by kind, on so many streets. */
-export async function benchLooking({ streets }: { readonly streets: number }): Promise<void> {
+export async function benchLooking({ streets }: { readonly streets: number }): Promise<Outcome> {
   const costs: number[] = [];
   const rows = cases.map((one) => row(one, streets, costs));
-  process.stdout.write(
-    `${table(
-      ['picture', 'should be', 'right', ...answers],
-      rows.map(({ cells }) => cells),
-    )}\n`,
-  );
   const right = rows.reduce((sum, one) => sum + one.right, 0);
   const falseAlarms = rows.reduce((sum, one) => sum + one.falseAlarms, 0);
-  const cpu = figuresOf(costs);
-  process.stdout.write(
-    `${JSON.stringify({ bench: 'looking', pictures: rows.length * streets, right, falseAlarms, cpuMs: { p50: cpu.p50, p99: cpu.p99 } })}\n`,
-  );
+  const { p50, p99 } = figuresOf(costs);
+  return {
+    tables: [
+      {
+        title: { zh: '画面判断', en: 'what is said of synthesised pictures' },
+        head: ['picture', 'should be', 'right', ...answers],
+        rows: rows.map(({ cells }) => cells),
+      },
+      {
+        title: { zh: '合计', en: 'together' },
+        head: ['pictures', 'right', 'false alarms', 'CPU ms p50', 'p99'],
+        rows: [[rows.length * streets, right, falseAlarms, p50, p99]],
+      },
+    ],
+    found: { pictures: rows.length * streets, right, falseAlarms, cpuMs: { p50, p99 } },
+  };
 }
 
 const answers = ['good', ...pictureFaults] as const;

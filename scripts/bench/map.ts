@@ -1,7 +1,8 @@
 import chromium from '@sparticuz/chromium';
 import { type CDPSession, chromium as driver, type Page } from 'playwright-core';
 import { type Api, signIn } from './api.ts';
-import { round, table } from './figures.ts';
+import { round } from './figures.ts';
+import type { Outcome } from './outcome.ts';
 import { adminPassword, startBaiying } from './processes.ts';
 
 /**
@@ -24,11 +25,11 @@ interface Row {
   readonly longest: number;
 }
 
-export async function benchMap(): Promise<void> {
+export async function benchMap(): Promise<Outcome> {
   const product = await startBaiying();
   const browser = await driver.launch({ executablePath: await chromium.executablePath(), args: flags, headless: true });
   try {
-    const http = product.http ?? '';
+    const { http } = product;
     await furnish(await signIn(http));
     const page = await browser.newPage({ baseURL: http, viewport: screen, locale: 'en-GB' });
     await page.request.post('/api/v1/sessions', { data: { username: 'admin', password: adminPassword } });
@@ -40,7 +41,7 @@ export async function benchMap(): Promise<void> {
       await page.waitForTimeout(3000);
       rows.push({ view, ...(await pan(page)) });
     }
-    report(rows, { openedMs: Math.round(opened), heapMiB: { before, after: await heap(memory) } });
+    return outcome(rows, { openedMs: Math.round(opened), heapMiB: { before, after: await heap(memory) } });
   } finally {
     await browser.close();
     await product.stop();
@@ -107,8 +108,26 @@ async function heap(session: CDPSession): Promise<number> {
   return round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN) / 2 ** 20);
 }
 
-function report(rows: readonly Row[], more: object): void {
-  const lines = rows.map(({ view, frames, p50, p95, longest }) => [view, frames, p50, p95, longest]);
-  process.stdout.write(`${table(['view', 'frames', 'p50 ms', 'p95 ms', 'longest ms'], lines)}\n`);
-  process.stdout.write(`${JSON.stringify({ bench: 'map', cameras: county, drawnBy: 'the processor', rows, ...more })}\n`);
+interface More {
+  readonly openedMs: number;
+  readonly heapMiB: { readonly before: number; readonly after: number };
+}
+
+function outcome(rows: readonly Row[], more: More): Outcome {
+  const { openedMs, heapMiB } = more;
+  return {
+    tables: [
+      {
+        title: { zh: '拖动地图时相邻两帧的间隔', en: 'from one frame to the next while the map is dragged, drawn by the processor' },
+        head: ['view', 'frames', 'p50 ms', 'p95 ms', 'longest ms'],
+        rows: rows.map(({ view, frames, p50, p95, longest }) => [view, frames, p50, p95, longest]),
+      },
+      {
+        title: { zh: '页面', en: 'the page' },
+        head: ['cameras', 'opened after ms', 'heap before MiB', 'heap after MiB'],
+        rows: [[county, openedMs, heapMiB.before, heapMiB.after]],
+      },
+    ],
+    found: { cameras: county, rows, ...more },
+  };
 }

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
 import { chromium as driver, type Page } from 'playwright-core';
 import { type OnvifCamera, openOnvifCamera } from '../../devices/cameras/onvif/simulator.ts';
@@ -6,7 +5,9 @@ import { candidates, findFfmpeg } from '../../devices/media/ffmpeg.ts';
 import { type Pictures, splitPictures } from '../../devices/media/h264.ts';
 import { openRtspSimulator } from '../../devices/media/rtsp-simulator.ts';
 import { runOnce } from '../../devices/media/run.ts';
-import { round, table } from './figures.ts';
+import { round } from './figures.ts';
+import type { Outcome } from './outcome.ts';
+import { cpuOf } from './proc.ts';
 import { adminPassword, startBaiying } from './processes.ts';
 
 /** Two operators with four live pictures each: what the pages and the server cost, and how old what they see is. */
@@ -25,7 +26,7 @@ interface Cost {
   readonly page: number;
 }
 
-export async function benchPictures(): Promise<void> {
+export async function benchPictures(): Promise<Outcome> {
   const rtsp = await openRtspSimulator({ '/street': { pictures: await street() } });
   const baiying = await startBaiying();
   const cameras: OnvifCamera[] = [];
@@ -34,7 +35,7 @@ export async function benchPictures(): Promise<void> {
     args: chromium.args.filter((flag) => !flag.startsWith('--single-process')),
   });
   try {
-    const base = baiying.http ?? '';
+    const base = baiying.http;
     const ids = Array.from({ length: operators * each }, (_none, at) => `camera-${at}`);
     const api = await signedIn(base);
     for (const id of ids) {
@@ -45,10 +46,10 @@ export async function benchPictures(): Promise<void> {
     }
     const pages: Page[] = [];
     for (let seat = 0; seat < operators; seat += 1) pages.push(await opened(browser, base, ids.slice(seat * each, (seat + 1) * each)));
-    const [before, drawnBefore] = [costs(baiying.pid), await drawn(pages)];
+    const [before, drawnBefore] = [costs(baiying.pid()), await drawn(pages)];
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    const [after, drawnAfter] = [costs(baiying.pid), await drawn(pages)];
-    report(before, after, drawnAfter - drawnBefore, await agesOf(pages));
+    const [after, drawnAfter] = [costs(baiying.pid()), await drawn(pages)];
+    return outcome(before, after, drawnAfter - drawnBefore, await agesOf(pages));
   } finally {
     await browser.close();
     await baiying.stop();
@@ -57,25 +58,20 @@ export async function benchPictures(): Promise<void> {
   }
 }
 
-function report(before: Cost, after: Cost, pictures: number, ages: readonly string[]): void {
+function outcome(before: Cost, after: Cost, pictures: number, ages: readonly string[]): Outcome {
   const percent = (kind: keyof Cost): number => round((100 * (after[kind] - before[kind])) / seconds);
   const perSecond = round(pictures / seconds / (operators * each));
-  const rows = [
-    ['server and its ffmpeg', percent('server')],
-    [`${operators} pages of ${each}, decoded without a graphics card`, percent('page')],
-  ] as const;
-  process.stdout.write(`${table(['processor, percent of one core', ''], rows)}\n`);
-  process.stdout.write(`pictures shown a second and camera: ${perSecond} of ${rate}; ${ages.join(', ')}\n`);
-  const figures = {
-    bench: 'pictures',
-    pictures: operators * each,
-    size,
-    rate,
-    perSecond,
-    serverCpu: percent('server'),
-    pageCpu: percent('page'),
+  const [serverCpu, pageCpu] = [percent('server'), percent('page')];
+  return {
+    tables: [
+      {
+        title: { zh: '八路实时画面', en: `${operators} pages with ${each} live pictures each, decoded without a graphics card` },
+        head: ['server and its ffmpeg, % of a core', 'pages, % of a core', 'pictures/s of each camera', `of`],
+        rows: [[serverCpu, pageCpu, perSecond, rate]],
+      },
+    ],
+    found: { pictures: operators * each, size, rate, perSecond, serverCpu, pageCpu, ages },
   };
-  process.stdout.write(`${JSON.stringify(figures)}\n`);
 }
 
 /** A street of 720p as ffmpeg draws it, six seconds to be looped. */
@@ -128,28 +124,9 @@ async function drawn(pages: readonly Page[]): Promise<number> {
 const agesOf = async (pages: readonly Page[]): Promise<readonly string[]> =>
   (await Promise.all(pages.map((page) => page.locator('figure > span').allInnerTexts()))).flat();
 
-/** The browser is a child of this process too; whatever is not the product's belongs to it. */
+/** The browser is a child of this process too; whatever is neither this process itself nor the product belongs to it. */
 function costs(serverPid: number): Cost {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => statOf(Number(name)));
-  const below = (pid: number): number =>
-    processes.filter(({ parent }) => parent === pid).reduce((sum, one) => sum + one.seconds + below(one.pid), 0);
-  const server = below(serverPid) + (processes.find(({ pid }) => pid === serverPid)?.seconds ?? 0);
-  return { server, page: below(process.pid) - server };
-}
-
-const ticks = 100;
-
-function statOf(pid: number): readonly { readonly pid: number; readonly parent: number; readonly seconds: number }[] {
-  let text: string;
-  try {
-    text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return [];
-    throw error;
-  }
-  // The name stands in brackets and may hold anything; fields are counted behind it (proc(5): ppid 4, utime 14, stime 15).
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return [{ pid, parent: Number(fields[1]), seconds: (Number(fields[11]) + Number(fields[12])) / ticks }];
+  const server = cpuOf([serverPid]);
+  const { user, system } = process.cpuUsage();
+  return { server, page: cpuOf([process.pid]) - server - (user + system) / 1e6 };
 }

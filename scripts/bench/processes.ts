@@ -1,27 +1,41 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** A server under measurement, in a process and a folder of its own on this machine. */
+/** The product under measurement, in a process and a folder of its own on this machine. */
 export interface Started {
-  readonly http?: string;
+  readonly http: string;
   readonly mqtt: string;
-  /** User plus system time of the process and its children so far, in seconds. */
-  readonly pid: number;
+  /** Its data folder. */
+  readonly data: string;
+  /** Of the process that runs now. */
+  pid(): number;
+  /** kill -9; it is started again at once on the same folder and ports. Resolves when it says that it is ready. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
+/**
+ * A port that nobody listens on, below those that the kernel gives to whoever calls out: a client that tries again and again
+ * while a server is away would otherwise come to stand on the server's own port.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 20_000 + randomInt(10_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (free) return port;
+  }
 }
 
 /** A program's path, where it is installed; Debian keeps servers in sbin, which is not on everybody's PATH. */
@@ -30,10 +44,63 @@ export function find(program: string): string | undefined {
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
-async function stopChild(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill(signal);
-  await once(child, 'exit');
+/** Whatever ends this process, those that it started end with it; the product stops its PostgreSQL then. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
+/** A process that is started again at once after each kill. */
+export interface Kept {
+  readonly pid: number;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const attempts = 20;
+
+/** As any supervisor does it: the port of a process that was killed amid many connections may be taken for a moment longer. */
+async function again(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await pause(50);
+    }
+  }
+}
+
+/** @param start begins the process; resolves when it takes connections */
+export async function keep(start: () => Promise<ChildProcess>): Promise<Kept> {
+  let child = await start();
+  running.add(child);
+  let starting: Promise<unknown> = Promise.resolve();
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    running.delete(child);
+  };
+  return {
+    get pid() {
+      return child.pid ?? 0;
+    },
+    async kill() {
+      await starting;
+      await end('SIGKILL');
+      starting = again(start).then((started) => {
+        child = started;
+        running.add(started);
+      });
+      await starting;
+    },
+    async stop() {
+      await starting;
+      await end('SIGTERM');
+    },
+  };
 }
 
 export const adminPassword = 'bench-admin-password';
@@ -41,47 +108,34 @@ export const adminPassword = 'bench-admin-password';
 /** The product as a user starts it, on an empty data folder. */
 export async function startBaiying(env: Readonly<Record<string, string>> = {}): Promise<Started> {
   const data = await mkdtemp(join(tmpdir(), 'baiying-bench-'));
-  const child = spawn(process.execPath, ['services/main.ts'], {
-    cwd: join(import.meta.dirname, '..', '..'),
-    env: {
-      ...process.env,
-      BAIYING_DATA: data,
-      BAIYING_HTTP_PORT: '0',
-      BAIYING_MQTT_PORT: '0',
-      BAIYING_ADMIN_PASSWORD: adminPassword,
-      BAIYING_LOG_LEVEL: 'warn',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const [httpPort, mqttPort] = [await freePort(), await freePort()];
+  const own = {
+    BAIYING_DATA: data,
+    BAIYING_HTTP_PORT: String(httpPort),
+    BAIYING_MQTT_PORT: String(mqttPort),
+    BAIYING_ADMIN_PASSWORD: adminPassword,
+    BAIYING_LOG_LEVEL: 'warn',
+  };
+  const kept = await keep(async () => {
+    const child = spawn(process.execPath, ['services/main.ts'], {
+      cwd: join(import.meta.dirname, '..', '..'),
+      env: { ...process.env, ...own, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await firstMatch(child, /ready http:/);
+    return child;
   });
-  const stop = async () => {
-    await stopChild(child, 'SIGTERM');
-    await rm(data, { recursive: true, force: true });
-  };
-  const line = await firstMatch(child, /ready (http:\S+) (mqtt:\S+)/);
-  return { http: line[1] as string, mqtt: line[2] as string, pid: child.pid as number, stop };
-}
-
-/** The floor: a broker that stores nothing and decides nothing. */
-export async function startMosquitto(program: string): Promise<Started> {
-  const folder = await mkdtemp(join(tmpdir(), 'baiying-floor-'));
-  const port = await freePort();
-  const config = join(folder, 'mosquitto.conf');
-  await writeFile(
-    config,
-    `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\nmax_inflight_messages 0\nmax_queued_messages 0\n`,
-  );
-  const child = spawn(program, ['-c', config, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  await firstMatch(child, /running/, 'stderr');
-  child.stderr?.resume();
   return {
-    mqtt: `mqtt://127.0.0.1:${port}`,
-    pid: child.pid as number,
-    stop: () => stopChild(child, 'SIGTERM').then(() => rm(folder, { recursive: true, force: true })),
+    http: `http://127.0.0.1:${httpPort}`,
+    mqtt: `mqtt://127.0.0.1:${mqttPort}`,
+    data,
+    pid: () => kept.pid,
+    kill: kept.kill,
+    stop: () => kept.stop().then(() => rm(data, { recursive: true, force: true })),
   };
 }
 
-function firstMatch(child: ChildProcess, wanted: RegExp, from: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
+export function firstMatch(child: ChildProcess, wanted: RegExp, from: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
   let text = '';
   return new Promise((resolve, reject) => {
     child[from]?.on('data', (chunk: Buffer) => {
