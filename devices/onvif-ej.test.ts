@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { decodeCamera } from './cameras/mqtt/payload.ts';
+import { haveFixtures, readFixture, readJson } from './fixtures.ts';
 import { readOnvifEvent } from './onvif-ej.ts';
 import { readLogical } from './onvif-items.ts';
 
@@ -96,7 +96,7 @@ test.each([
   expect(readLogical(raw)).toBe(value);
 });
 
-const folder = new URL('./../../shared/fixtures/onvif-ej/', import.meta.url);
+const there = haveFixtures('onvif-ej');
 const index = z.object({
   items: z.array(
     z.object({
@@ -116,11 +116,11 @@ const index = z.object({
   ),
 });
 
-describe.skipIf(!existsSync(folder))('the collected documents', () => {
-  const { items } = existsSync(folder) ? index.parse(JSON.parse(readFileSync(new URL('index.json', folder), 'utf8'))) : { items: [] };
+describe.runIf(there)('the collected documents', () => {
+  const { items } = there ? index.parse(readJson('onvif-ej', 'index.json')) : { items: [] };
   test.each(items)('$file', ({ file, mqtt_topic, expect: wanted }) => {
     const [, tail = ''] = mqtt_topic.split('/onvif-ej/');
-    const raw = readFileSync(new URL(file, folder));
+    const raw = readFixture('onvif-ej', file);
     const event = readOnvifEvent(tail, wanted.deleted ? new Uint8Array() : raw);
     if (wanted.error !== undefined) return expect(event).toEqual({ fault: expect.stringMatching(/^not JSON/) });
     if ('fault' in event) return expect.unreachable(event.fault);

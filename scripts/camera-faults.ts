@@ -6,6 +6,7 @@ import { openSoap } from '../devices/cameras/onvif/client.ts';
 import { openEvents } from '../devices/cameras/onvif/pull.ts';
 import { type CameraFault, cameraFaults, htmlPage, ScriptedCamera } from '../devices/cameras/onvif/scripted-camera.ts';
 import { realPause, supervise } from '../devices/supervisor.ts';
+import { webRequest } from '../devices/web.ts';
 
 /**
  * The fault table of the event client in real time, over real sockets: each fault held for 100 s and lifted, all side by
@@ -36,7 +37,7 @@ interface Row {
 /** A camera on a port of its own, whose faults are made where they would be: in the socket, in HTTP, in SOAP. */
 class FaultyServer {
   readonly camera = new ScriptedCamera({ ...realClock, username: 'u', password: 'p' });
-  /** When each connection or request of a client came. */
+  /** When each connection of the client came, and when it tried one where nobody listens. */
   readonly requests: number[] = [];
   #server: Server | undefined;
   #port = 0;
@@ -44,6 +45,11 @@ class FaultyServer {
   get base(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
+
+  readonly send: typeof webRequest = (...asked) => {
+    if (!this.#server) this.requests.push(Date.now());
+    return webRequest(...asked);
+  };
 
   async listen(): Promise<void> {
     const server = createServer((request, response) => {
@@ -137,7 +143,11 @@ async function row(fault: CameraFault): Promise<Row> {
   await server.listen();
   const heard: number[] = [];
   const now = realClock.now;
-  const events = openEvents(openSoap({ base: server.base, username: 'u', password: 'p' }, { now }), {}, { now, pause: realPause });
+  const events = openEvents(
+    openSoap({ base: server.base, username: 'u', password: 'p' }, { now, send: server.send }),
+    {},
+    { now, pause: realPause },
+  );
   const watched = supervise(
     events.watch.bind(events),
     { hear: async (facts) => void heard.push(...facts.map(now)) },

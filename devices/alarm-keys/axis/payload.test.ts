@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { haveFixtures, readFixture, readJson } from '../../fixtures.ts';
 import { checkFixtures } from '../../maker-fixtures.ts';
 import { bytesOf, type Step, tell } from '../../story.ts';
 import { axisKey } from './driver.ts';
@@ -36,7 +35,7 @@ test.each<[string, Partial<AxisSettings>, Step[], string[]]>([
   ['closed again behind a bridge', { bridge: 'gateway' }, [port('1'), wait(3600), port('1')], [press, press]],
 ])('%s', (_what, more, steps, told) => expect(tell(dialect, device(more), steps)).toEqual(told));
 
-const folder = pathToFileURL(`${process.env['BAIYING_FIXTURES'] ?? '../shared/fixtures'}/axis-mqtt/`);
+const there = haveFixtures('axis-mqtt');
 const index = z.object({
   items: z.array(
     z.object({
@@ -52,10 +51,10 @@ const index = z.object({
   ),
 });
 
-describe.skipIf(!existsSync(folder))('the collected documents', () => {
-  const { items } = existsSync(folder) ? index.parse(JSON.parse(readFileSync(new URL('index.json', folder), 'utf8'))) : { items: [] };
+describe.runIf(there)('the collected documents', () => {
+  const { items } = there ? index.parse(readJson('axis-mqtt', 'index.json')) : { items: [] };
   test.each(items)('$file', ({ file, mqtt_topic, expect: wanted }) => {
-    const payload = readFileSync(new URL(file, folder));
+    const payload = readFixture('axis-mqtt', file);
     const event = readAxisEvent(payload, mqtt_topic.split('/event/')[1]);
     if (wanted.error !== undefined) return expect(event).toEqual({ fault: wanted.error });
     const { topic, state, classes } = wanted;
