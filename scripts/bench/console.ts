@@ -59,11 +59,11 @@ export async function benchConsole({ presses }: BenchOptions): Promise<Outcome> 
   }
 }
 
-const args = [...chromium.args.filter((flag) => !flag.startsWith('--single-process')), '--autoplay-policy=no-user-gesture-required'];
+export const args = [...chromium.args.filter((flag) => !flag.startsWith('--single-process')), '--autoplay-policy=no-user-gesture-required'];
 const sites = 20;
 
 /** Sites, and so many keys that are connected; each is pressed once, so that each press is an incident of its own. */
-async function furnish(api: Api, url: string, count: number): Promise<readonly MqttClient[]> {
+export async function furnish(api: Api, url: string, count: number): Promise<readonly MqttClient[]> {
   await api('POST', '/stations', { id: 'central', name: 'Central', location: { lat: 30, lon: 120 } });
   for (let site = 0; site < sites; site += 1) {
     const place = { location: { lat: 30 + site / 1000, lon: 120 }, address: '', contacts: [] };
@@ -158,7 +158,7 @@ async function measure(page: Page, cdp: CDPSession, api: Api, keys: readonly Mqt
 }
 
 /** What the page's scripts hold after everything that can be let go of was. */
-async function heap(cdp: CDPSession): Promise<number> {
+export async function heap(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
   await cdp.send('Performance.enable');
   const { metrics } = await cdp.send('Performance.getMetrics');

@@ -59,6 +59,7 @@ function withoutOurs(clips: readonly Int16Array[], trials: number): { readonly w
     const verdicts: Hearing[] = [];
     const costs: number[] = [];
     for (let trial = 0; trial < Math.ceil(trials / kinds.length); trial += 1) {
+      if (trial % 50 === 0) say(`${kind}: trial ${trial + 1} of ${Math.ceil(trials / kinds.length)}`);
       const dice = chance(1_000_000 * number + trial);
       const ours = pick(clips, dice);
       const recorded = make(

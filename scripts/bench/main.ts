@@ -11,6 +11,7 @@ import { type Outcome, print, say } from './outcome.ts';
 import { conditions, writeSection } from './page.ts';
 import { benchPictures } from './pictures.ts';
 import { benchRecovery } from './recovery.ts';
+import { benchShift } from './shift.ts';
 import { benchStorm } from './storm.ts';
 
 /**
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   console: benchConsole,
   map: benchMap,
   pictures: benchPictures,
+  shift: benchShift,
   hearing: benchHearing,
   looking: benchLooking,
 };
