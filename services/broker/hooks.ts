@@ -1,4 +1,4 @@
-import type { AedesOptions, AuthenticateError, Client } from 'aedes';
+import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from 'aedes';
 import { type DeviceKind, type Instant, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock, Ear, Log } from '../ports.ts';
@@ -6,7 +6,7 @@ import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
 import { hearOver } from './hear.ts';
 import type { Silence } from './silence.ts';
-import { contained, wellFormedFilter } from './topics.ts';
+import { contained, spoilt, wellFormedFilter } from './topics.ts';
 import type { Troubles } from './troubles.ts';
 import type { Turns } from './turns.ts';
 import type { UnderWay } from './under-way.ts';
@@ -30,16 +30,24 @@ export interface HookDeps {
   readonly stopping: () => boolean;
 }
 
-type Hooks = Required<Pick<AedesOptions, 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'>>;
+type Asked = 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward';
+type Hooks = Required<Pick<AedesOptions, Asked>>;
 
 /** A hook of ours that hangs must not hold a socket for ever. */
 const hookPatience = seconds(5);
 
 /** Where Aedes asks: who is this, may it say that, may it hear that. */
 export const brokerHooks = (deps: HookDeps): Hooks => ({
+  preConnect: (client, packet, done) => {
+    const fault = faultOf(packet);
+    // Aedes gives whoever has no name one of its own, under which no session is ever found again.
+    if (packet.clientId === '' && !packet.clean) nameless.add(client);
+    done(fault === undefined ? null : new Error(fault), fault === undefined);
+  },
   authenticate: authenticate(deps),
   authorizePublish: acceptPublish(deps),
   authorizeSubscribe: (client, subscription, done) => {
+    if (spoilt(subscription.topic)) return done(new Error('a filter that is no UTF-8'));
     const identity = deps.connections.identityOf(client);
     const allowed = identity !== undefined && wellFormedFilter(subscription.topic) && contained(subscription.topic, identity.subscribes);
     if (!allowed) {
@@ -60,6 +68,10 @@ const authenticate =
   ({ clock, log, admission, connections, heard, troubles, stopping }: HookDeps): Hooks['authenticate'] =>
   (client, username, password, done) => {
     if (stopping()) return cutOff(client);
+    if (nameless.has(client)) {
+      log.warn({ username }, 'device refused: it wants its session kept and gives it no name');
+      return done(refusal(2, 'a session without a name'), false);
+    }
     const checked = within(clock, admission.check(username, password)).then(
       (answer) => {
         if ('identity' in answer) {
@@ -114,7 +126,17 @@ const routine = (kind: DeviceKind): boolean => kind === 'camera';
 const inTurn = (turns: Turns, kind: DeviceKind, work: () => Promise<void>): Promise<void> =>
   routine(kind) ? new Promise((resolve, reject) => turns.take(() => work().then(resolve, reject))) : work();
 
-const refusal = (returnCode: 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
+/** Clients that want their session kept and give it no name, which MQTT 3.1.1 (3.1.3-8) refuses. */
+const nameless = new WeakSet<Client>();
+
+/** What in a CONNECT MQTT 3.1.1 wants the connection closed for, before anybody asks who it is. */
+function faultOf({ clientId, username = '', will }: ConnectPacket): string | undefined {
+  if (spoilt(clientId) || spoilt(username)) return 'a name that is no UTF-8';
+  if (will && (will.topic === '' || spoilt(will.topic))) return 'a last will to no topic';
+  return undefined;
+}
+
+const refusal = (returnCode: 2 | 4, why: string): AuthenticateError => Object.assign(new Error(why), { returnCode }) as AuthenticateError;
 
 /**
  * For whoever cannot be checked now. A lost connection is tried again by every device; a refusal with code 3, server

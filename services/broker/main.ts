@@ -1,6 +1,5 @@
-import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
+import type { Aedes, AedesPublishPacket, Client } from 'aedes';
 import type { Delivery, Give, Letter } from '../../devices/driver.ts';
 import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import { type Group, openGroup } from '../group.ts';
@@ -11,7 +10,7 @@ import { type Arrival, forgetConnections, putPresences } from '../store/presence
 import type { Register } from '../store/register-view.ts';
 import { type Admit, openAdmission } from './admit.ts';
 import { type Connections, openConnections } from './connections.ts';
-import { guardSizes, largest, largestOfBridge } from './gate.ts';
+import { admitStream, openAedes } from './door.ts';
 import { brokerHooks } from './hooks.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
@@ -48,8 +47,6 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** A client that does not read for this long is cut off, so that it cannot hold up the others (Aedes waits 60 s). */
-const drainTimeout = 3000;
 /** What devices have said by the time of a stop may take this long to reach the record. */
 const lastWords = seconds(2);
 /** A county that comes back after a restart is written and read in groups of so many. */
@@ -116,17 +113,6 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   };
 }
 
-const openAedes = (id: string, hooks: ReturnType<typeof brokerHooks>): Promise<Aedes> =>
-  Aedes.createBroker({
-    id,
-    concurrency: 10_000,
-    drainTimeout,
-    connectTimeout: 5000,
-    queueLimit: 1000,
-    maxClientsIdLength: 256,
-    ...hooks,
-  });
-
 type Publish = (packet: AedesPublishPacket, client: Client | null, done: (error?: Error) => void) => void;
 
 /**
@@ -152,24 +138,6 @@ function hearPings(aedes: Aedes, connections: Connections, silence: Silence): vo
     const identity = client && connections.identityOf(client);
     if (identity) silence.heard(identity.speaker.id);
   });
-}
-
-function admitStream(aedes: Aedes, connections: Connections, deps: BrokerDeps, heard: UnderWay, stream: Duplex, address: string): void {
-  let client: Client | undefined;
-  const identityOf = () => client && connections.identityOf(client);
-  const refuse = (bytes: number) => {
-    const identity = identityOf();
-    deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
-    if (identity?.speaker.kind !== 'key' || identity.carried) return;
-    const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
-    heard.add(
-      deps.ear
-        .hear(identity.speaker, fact, { via: 'mqtt' })
-        .catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded')),
-    );
-  };
-  guardSizes(stream, refuse, () => (identityOf()?.carried ? largestOfBridge : largest));
-  client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
 
 /** Of those that only speak, nobody asks whether they listen. */

@@ -4,6 +4,9 @@
  */
 const level = /^[^\u0000-\u001f\u007f\ufffd#+/$][^\u0000-\u001f\u007f\ufffd#+/]*$/u;
 
+/** A text that MQTT 3.1.1 (1.5.3) allows nobody to send: it was no UTF-8, or holds U+0000. Whoever sends one is cut off. */
+export const spoilt = (text: string): boolean => text.includes('\ufffd') || text.includes('\u0000');
+
 /** A topic that may be published: no wildcard, no empty level, no `$`, no control character. */
 export const wellFormed = (topic: string): boolean => topic.length <= 512 && topic.split('/').every((name) => level.test(name));
 
