@@ -10,6 +10,8 @@ what the record holds, what the radios were shown. A row passes when no promise 
 - \`npm run torture\` runs every row that can be made without special rights; 20 to 60 s each.
 - \`npm run torture -- --only 8,25\` some of them; \`--list\` names them; \`--seed 7\` draws the same instants again.
 - \`npm run torture -- kill\` kills one thing many times over: \`--target process|database|redis --kills 50 --presses 20000\`.
+- \`npm run torture -- fuzz --packets 100000 --seed 1\` sends packets of every kind to the ear, well-formed, changed, cut short, too large and
+  random, from strangers and from devices whose secret is known, while a key is pressed ten times a second.
 - The last line of stdout is JSON; the exit code is 1 where a promise was broken. What the product logged is kept for a row that failed.
 
 Figures in milliseconds are only worth something on a machine that does nothing else.

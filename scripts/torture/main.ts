@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { tortureAll } from './all.ts';
+import { openBench } from './bench.ts';
+import { fuzz } from './fuzz/fuzz.ts';
 import { tortureKill } from './kill.ts';
 import { say } from './say.ts';
 import { rows } from './table.ts';
@@ -10,7 +12,8 @@ import { type TargetName, targetNames } from './targets.ts';
  * on stderr, JSON on stdout's last line, exit code 1 on any broken promise.
  */
 const usage = `usage: npm run torture -- [--only 8,14] [--seed 1] [--list]
-       npm run torture -- kill [--target ${targetNames.join('|')}] [--seed 1] [--presses 2000] [--keys 500] [--rate 100] [--kills 5]`;
+       npm run torture -- kill [--target ${targetNames.join('|')}] [--seed 1] [--presses 2000] [--keys 500] [--rate 100] [--kills 5]
+       npm run torture -- fuzz [--packets 100000] [--seed 1]`;
 const [held, violated, misused] = [0, 1, 2];
 
 const { values, positionals } = parseArgs({
@@ -24,6 +27,7 @@ const { values, positionals } = parseArgs({
     keys: { type: 'string', default: '500' },
     rate: { type: 'string', default: '100' },
     kills: { type: 'string', default: '5' },
+    packets: { type: 'string', default: '100000' },
   },
 });
 const seed = Number(values.seed);
@@ -59,6 +63,19 @@ async function all(): Promise<boolean> {
   return count('failed') === 0;
 }
 
+async function packets(): Promise<boolean> {
+  const count = Number(values.packets);
+  if (!Number.isSafeInteger(count) || count <= 0) misuse();
+  const bench = openBench(seed, 0);
+  const found = await fuzz(bench, { packets: count, seed });
+  for (const log of await bench.close(!found.held)) say(`what the product logged: ${log}`);
+  for (const line of [found.figure, ...(found.broken ?? []).map((line) => `BROKEN ${line}`)]) say(line);
+  process.stdout.write(`${JSON.stringify({ torture: 'fuzz', seed, packets: count, ...found })}\n`);
+  return found.held;
+}
+
+const runs = { kill, fuzz: packets } as const;
+const isRun = (word: string): word is keyof typeof runs => word in runs;
 const [what, ...more] = positionals;
-if (!Number.isSafeInteger(seed) || seed < 0 || more.length > 0 || (what !== undefined && what !== 'kill')) misuse();
-process.exit((await (what === 'kill' ? kill() : all())) ? held : violated);
+if (!Number.isSafeInteger(seed) || seed < 0 || more.length > 0 || (what !== undefined && !isRun(what))) misuse();
+process.exit((await (what === undefined ? all() : runs[what]())) ? held : violated);
