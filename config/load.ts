@@ -122,8 +122,10 @@ function resolvePaths(settings: Settings, cwd: string, given: Given): Settings {
   const absolute = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path));
   const tlsCert = absolute(settings.tlsCert);
   const tlsKey = absolute(settings.tlsKey);
+  const ca = absolute(settings.join.ca);
   return {
     ...settings,
+    join: { ...settings.join, ...(ca === undefined ? {} : { ca }) },
     data: resolve(cwd, settings.data),
     policies: { sorting: policy('sorting'), escalation: policy('escalation') },
     ...(tlsCert === undefined ? {} : { tlsCert }),

@@ -39,6 +39,29 @@ export const settingsSchema = z.strictObject({
     .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')
     .meta({ title: 'Name of this broker, the same after every start; one for each broker of a city', env: 'BAIYING_BROKER_ID' })
     .default('broker'),
+  join: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^(mqtts?|wss?):\/\//, 'must start with mqtt://, mqtts://, ws:// or wss://')
+        .refine((url) => URL.canParse(url), 'must be an address')
+        .meta({
+          title: 'MQTT broker of others that is joined as a client; its devices are heard and reached there',
+          env: 'BAIYING_JOIN_URL',
+          secret: true,
+        })
+        .optional(),
+      username: path('User name there', 'BAIYING_JOIN_USERNAME').optional(),
+      password: z.string().min(1).meta({ title: 'Password there', env: 'BAIYING_JOIN_PASSWORD', secret: true }).optional(),
+      ca: path("Certificate of who vouches for that broker's (PEM file)", 'BAIYING_JOIN_CA').optional(),
+      share: z
+        .string()
+        .regex(/^[a-z0-9-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9 and -')
+        .meta({ title: 'Name of the shared subscription, the same for all processes that join there', env: 'BAIYING_JOIN_SHARE' })
+        .optional(),
+    })
+    .meta({ title: 'Joined broker' })
+    .prefault({}),
   behindTls: z
     .union([z.boolean(), z.stringbool()])
     .meta({ title: 'People reach the pages over HTTPS through a proxy: cookies are marked Secure', env: 'BAIYING_BEHIND_TLS' })

@@ -14,7 +14,7 @@ import { openSpool } from './broker/spool.ts';
 import { channels } from './channels.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
-import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices } from './metrics.ts';
+import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices, setJoined } from './metrics.ts';
 import { openFirstOrders } from './pipeline/first-orders.ts';
 import { openPipeline } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
@@ -130,7 +130,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   endings.add('the sweeper', () => sweeper.stop());
   if (role !== 'all') catchUp(parts, register, mind, endings);
   if (does('broker')) {
-    const hearing = { drivers, ear, lanes: offered, register, supervision: supervisionOf(settings), countConnected: setConnectedDevices };
+    const hearing = { drivers, ear, lanes: offered, register, supervision: supervisionOf(settings), ...gauges };
     broker = await startBroker({ ...parts, ...hearing, give: dispatch.give, recordAway: () => away?.since !== undefined });
     endings.add('the broker', broker.close);
   }
@@ -138,6 +138,8 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   endings.add('the HTTP side', () => closeHttp(http, clock));
   return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, close: () => endings.all() };
 }
+
+const gauges = { countConnected: setConnectedDevices, observeJoined: setJoined };
 
 /** Secrets that must be read again, and the drivers that read them. */
 async function openSecrets({ settings, store, drivers, log }: Parts): Promise<{ sealer: Sealer; drivers: Drivers }> {

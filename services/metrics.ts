@@ -25,6 +25,7 @@ const jobs = new Counter({
   registers,
 });
 const connected = new Gauge({ name: 'baiying_connected_devices', help: 'Devices connected to the broker of this process', registers });
+const joined = new Gauge({ name: 'baiying_joined_broker_up', help: '1 while the joined broker is there; 0 without one', registers });
 const requests = new Histogram({
   name: 'baiying_http_request_seconds',
   help: 'HTTP requests by method, route and status',
@@ -41,6 +42,7 @@ export const countOrder = (state: string): void => orders.inc({ state });
 export type JobOutcome = 'handed-on' | 'queued' | 'swept' | 'done' | 'failed';
 export const countJob = (lane: Lane, outcome: JobOutcome): void => jobs.inc({ lane, outcome });
 export const setConnectedDevices = (count: number): void => connected.set(count);
+export const setJoined = (up: boolean): void => joined.set(up ? 1 : 0);
 /** `route` is the route's pattern, never the address that was asked. */
 export const observeRequest = (method: string, route: string, status: number, took: Duration): void =>
   requests.observe({ method, route, status }, took / 1000);

@@ -15,10 +15,14 @@ export interface Voice {
   readonly recall: Recall;
 }
 
-export interface CarriedDeps {
-  readonly register: Pick<Register, 'devicesBehind' | 'inExercise'>;
+export interface VoiceDeps {
+  readonly register: Pick<Register, 'inExercise'>;
   readonly drivers: Drivers;
   readonly log: Log;
+}
+
+export interface CarriedDeps extends VoiceDeps {
+  readonly register: Pick<Register, 'devicesBehind' | 'inExercise'>;
 }
 
 /** The devices whose messages one bridge's connection brings. */
@@ -60,8 +64,8 @@ export function openCarried(deps: CarriedDeps, bridgeId: string, recallOf: (devi
   };
 }
 
-/** Settings that no longer fit their driver must not silence the other keys of the bridge. */
-function makeVoice({ register, drivers, log }: CarriedDeps, from: Registered, recall: Recall): Voice | undefined {
+/** How a device without a connection of its own is heard. Settings that no longer fit their driver must not silence the others. */
+export function makeVoice({ register, drivers, log }: VoiceDeps, from: Registered, recall: Recall): Voice | undefined {
   const dialect = drivers.find(from.kind, from.driver)?.dialect;
   if (!dialect) return undefined;
   const device = { id: from.id, kind: from.kind, settings: from.settings };
@@ -70,7 +74,7 @@ function makeVoice({ register, drivers, log }: CarriedDeps, from: Registered, re
     const speaker = { id: from.id, kind: from.kind, exercise: register.inExercise(from) };
     return { speaker, device, dialect, publishes, standing: openStanding([]), recall };
   } catch (error) {
-    log.error({ err: error, deviceId: from.id }, 'a device behind a bridge cannot be heard');
+    log.error({ err: error, deviceId: from.id }, 'a device without a connection of its own cannot be heard');
     return undefined;
   }
 }

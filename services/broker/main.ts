@@ -12,6 +12,7 @@ import { type Admit, openAdmission } from './admit.ts';
 import { type Connections, openConnections } from './connections.ts';
 import { admitStream, openAedes } from './door.ts';
 import { brokerHooks } from './hooks.ts';
+import { type Joined, type JoinSettings, joinBroker } from './joined.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
@@ -30,10 +31,12 @@ export interface BrokerDeps {
   readonly lanes: Lanes;
   readonly register: Register;
   readonly drivers: Drivers;
-  readonly settings: ListenSettings & { readonly brokerId: string };
+  readonly settings: ListenSettings & { readonly brokerId: string; readonly join: JoinSettings };
   readonly supervision: Readonly<Record<DeviceKind, Duration>>;
   /** Told how many devices are connected here whenever that changes, for the metrics. */
   readonly countConnected: (count: number) => void;
+  /** Told whether the joined broker is there, where one is. */
+  readonly observeJoined: (up: boolean) => void;
   readonly recordAway: () => boolean;
   /** What drivers of watched devices may call. */
   readonly give: Give;
@@ -41,6 +44,8 @@ export interface BrokerDeps {
 
 export interface Broker {
   readonly ports: Listening['ports'];
+  /** The broker of others that this one has joined. */
+  readonly joined?: Pick<Joined, 'obstacle'>;
   /** Hands a letter to a device that is connected here. */
   handOver(deviceId: string, letter: Letter): Promise<Delivery>;
   connected(): number;
@@ -57,10 +62,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const { store, clock, log, register, settings } = deps;
   const connections = openConnections(deps.countConnected);
   const admission = openAdmission(deps);
-  const drill = (id: string, now: Instant) => {
-    const device = register.device(id);
-    return device !== undefined && (register.inExercise(device) || (device.testUntil ?? 0) > now);
-  };
+  const drill = drillOf(register);
   const silence = superviseSilence(deps, drill);
   const heard = openUnderWay(clock);
   const chores = openUnderWay(clock);
@@ -81,7 +83,11 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   onArrivals(aedes, deps, connections, { note, chores, troubles, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
   const dropped = dropWhatChanged(deps, connections, admission, chores);
-  const mail = collectMail(deps, (deviceId, letter) => handOver(connections, clock, deviceId, letter));
+  const unheardHere = (id: string, online: boolean) => (connections.online(id) ? undefined : reached(id, online));
+  const joined = await joinBroker({ ...deps, silence, troubles, turns, drill, reached: unheardHere, stopping: () => stopping });
+  const give: Broker['handOver'] = async (deviceId, letter) =>
+    joined && !connections.online(deviceId) ? joined.handOver(deviceId, letter) : handOver(connections, clock, deviceId, letter);
+  const mail = collectMail(deps, give);
   hearPings(aedes, connections, silence);
   const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address), deps);
 
@@ -89,7 +95,8 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
 
   return {
     ports: listening.ports,
-    handOver: (deviceId, letter) => handOver(connections, clock, deviceId, letter),
+    ...(joined === undefined ? {} : { joined }),
+    handOver: give,
     connected: () => connections.devices().length,
     async close() {
       listening.stop();
@@ -99,6 +106,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       const said = await heard.ended(lastWords);
       if (!said) log.warn('what some devices said was not in the record when the broker stopped; unacknowledged, they say it again');
       await mail.close();
+      await joined?.close();
       // The acknowledgements of the last messages are still on their way to the sockets.
       await nextTurn();
       await new Promise<void>((resolve) => aedes.close(resolve));
@@ -106,12 +114,21 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       await chores.ended(lastWords);
       await troubles.close();
       await silence.close();
-      await forgetConnections(store.routine, settings.brokerId, clock.now()).catch((error: unknown) =>
-        log.warn({ err: error }, 'the record still holds devices as connected; the next start puts that right'),
-      );
+      await farewell(deps);
     },
   };
 }
+
+const farewell = ({ store, clock, log, settings }: BrokerDeps): Promise<void> =>
+  forgetConnections(store.routine, settings.brokerId, clock.now()).catch((error: unknown) =>
+    log.warn({ err: error }, 'the record still holds devices as connected; the next start puts that right'),
+  );
+
+/** Whether what a device says at an instant is an exercise. */
+const drillOf = (register: Register) => (id: string, now: Instant) => {
+  const device = register.device(id);
+  return device !== undefined && (register.inExercise(device) || (device.testUntil ?? 0) > now);
+};
 
 type Publish = (packet: AedesPublishPacket, client: Client | null, done: (error?: Error) => void) => void;
 

@@ -81,7 +81,7 @@ export interface Dispatch {
   /** For what cannot wait until the record is back. */
   readonly speedy: Speedy;
   open(rooms: {
-    readonly broker: { connected(): number } | undefined;
+    readonly broker: { connected(): number; readonly joined?: { obstacle(): string | undefined } } | undefined;
     readonly lanes: { health(): LanesHealth };
   }): Promise<FastifyInstance>;
   close(): Promise<void>;
@@ -271,5 +271,6 @@ function checksOf({ store, clock, serves, writable }: DispatchDeps, { broker, la
       return health.up ? undefined : (health.reason ?? 'is down');
     },
     ...(broker === undefined ? {} : { broker: async () => (broker.connected() >= 0 ? undefined : 'is closed') }),
+    ...(broker?.joined === undefined ? {} : { joined: async () => broker.joined?.obstacle() }),
   };
 }
