@@ -24,6 +24,7 @@ export const findingCodes = [
   'picture-fault',
   'never-armed',
   'test-due',
+  'test-failed',
   'driver-gone',
   'settings-unfit',
   'bridge-missing',
@@ -47,6 +48,12 @@ export const findingCodes = [
   'test-interrupted',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
+
+/** Those that only a walk test can find; they hold until another one is made. */
+export const testFindings: ReadonlySet<FindingCode> = new Set([
+  ...(['no-press', 'press-slow', 'no-picture', 'no-stream', 'not-played', 'not-proved'] as const),
+  ...(['not-delivered', 'carried-by-another', 'not-accepted', 'test-interrupted'] as const),
+]);
 
 /** One thing that is wrong, with what its words need to name. */
 export interface Finding {

@@ -91,6 +91,26 @@ const rows: readonly { readonly name: string; readonly facts: Facts; readonly fi
   { name: 'a key that was tested 31 days ago', facts: { ...key, provenAt: ago(hours(24 * 31)) }, finds: [] },
   { name: 'a key that was tested longer ago', facts: { ...key, provenAt: ago(hours(24 * 31) + 1) }, finds: ['test-due'] },
   {
+    name: 'a loudspeaker right after a failed test',
+    facts: {
+      ...horn,
+      failure: {
+        at: ago(5),
+        findings: [
+          { code: 'not-played', data: { detail: 'amp' } },
+          { code: 'offline', data: {} },
+        ],
+      },
+    },
+    finds: ['test-failed', 'not-played'],
+  },
+  { name: 'a key whose test failed before it was pressed', facts: { ...key, failure: { at: ago(hours(3)), findings: [] } }, finds: [] },
+  {
+    name: 'a key that was only ever tested in vain',
+    facts: { ...without(key, 'provenAt'), failure: { at: ago(5), findings: [] } },
+    finds: ['test-failed'],
+  },
+  {
     name: 'a driver that is gone',
     facts: { ...key, way: 'none', fit: { ok: false, code: 'driver-gone', detail: 'old' } },
     finds: ['driver-gone'],

@@ -8,6 +8,7 @@ import {
   type Instant,
   rfc3339,
   seconds,
+  testFindings,
 } from '../alarm/index.ts';
 import type { NotedTrouble, TroubleKind } from '../store/presence.ts';
 
@@ -35,6 +36,8 @@ export interface Facts {
   readonly lastHeardAt?: Instant;
   /** Last press, test button or passed test. */
   readonly provenAt?: Instant;
+  /** The walk test made last, where it failed. */
+  readonly failure?: { readonly at: Instant; readonly findings: readonly Finding[] };
   /** Its clock less ours. */
   readonly clockOffset?: Duration;
   readonly stuck: readonly { readonly what: string; readonly since: Instant }[];
@@ -168,7 +171,9 @@ function health({ clockOffset, stuck, pictureFaults, battery }: Facts): readonly
   ];
 }
 
-function proof({ kind, provenAt, registeredAt, now }: Facts): readonly Finding[] {
+function proof({ kind, provenAt, failure, registeredAt, now }: Facts): readonly Finding[] {
+  if (failure && (provenAt === undefined || provenAt < failure.at))
+    return [finding('test-failed', { since: at(failure.at) }), ...failure.findings.filter(({ code }) => testFindings.has(code))];
   if (kind !== 'key') return [];
   if (provenAt === undefined) return [finding('never-armed', { since: at(registeredAt) })];
   return now - provenAt > provenFor ? [finding('test-due', { since: at(provenAt) })] : [];

@@ -95,7 +95,7 @@ test('a key with a wrong password fails, and the doctor says so', async () => {
   // Whoever comes in afterwards has been put right.
   await at.clock.advance(seconds(1));
   await at.key('key-1', 'hospital');
-  await at.until(async () => expect(await doctor(at, 'key-1')).toEqual(['never-armed']));
+  await at.until(async () => expect(await doctor(at, 'key-1')).toEqual(['test-failed', 'no-press']));
 });
 
 test('a key that publishes to the topic of another fails with that topic', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Duration, Instant } from '../alarm/index.ts';
+import type { Duration, Finding, Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import type { NotedTrouble, TroubleKind } from './presence.ts';
 
@@ -15,6 +15,8 @@ export interface DeviceRecord {
   readonly leaseUntil?: Instant;
   readonly lastHeardAt?: Instant;
   readonly provenAt?: Instant;
+  /** The walk test made last, where it failed. */
+  readonly failure?: { readonly at: Instant; readonly findings: readonly Finding[] };
   readonly clockOffset?: Duration;
   readonly battery?: number;
 }
@@ -30,6 +32,7 @@ interface DeviceRow {
   heard_at: Date | null;
   proven_at: Date | null;
   tested_at: Date | null;
+  failure: { readonly at: string; readonly findings: readonly Finding[] } | null;
   clock_offset: string | null;
   own_offset: string | null;
   battery: string | null;
@@ -53,6 +56,8 @@ export async function deviceRecord(db: Db, deviceId: string): Promise<DeviceReco
       (select max(received_at) from signals where device_id = d.id and
         (type in ('press', 'test') or (type = 'digital-input' and incident_id is not null))) as proven_at,
       (select max(at) from device_tests where device_id = d.id and passed) as tested_at,
+      (select case when not passed then jsonb_build_object('at', at, 'findings', findings) end from device_tests
+        where device_id = d.id and ended_at is not null order by at desc limit 1) as failure,
       (select clock_offset from camera_health where camera_id = d.id) as clock_offset,
       (select round(offset_ms) from own order by abs(offset_ms) limit 1) as own_offset,
       (select data->>'battery' from last where jsonb_typeof(data->'battery') = 'number' order by received_at desc limit 1) as battery
@@ -77,6 +82,7 @@ function toRecord(row: DeviceRow): DeviceRecord {
     ...at('leaseUntil', row.lease_until),
     ...at('lastHeardAt', row.heard_at),
     ...(times.length === 0 ? {} : { provenAt: Math.max(...times) }),
+    ...(row.failure === null ? {} : { failure: { at: Date.parse(row.failure.at), findings: row.failure.findings } }),
     ...(offset === null ? {} : { clockOffset: Number(offset) }),
     ...(row.battery === null ? {} : { battery: Number(row.battery) }),
   };

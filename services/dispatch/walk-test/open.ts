@@ -152,5 +152,7 @@ async function keep(trial: Trial, outcome: Outcome, steps: KeptStep[], deps: Wal
 async function diagnosed({ device }: Trial, already: readonly Finding[], deps: WalkTestDeps): Promise<readonly Finding[]> {
   const facts = await factsOf(device, deps);
   const known = new Set(already.map(({ code }) => code));
-  return facts ? diagnose(facts).filter(({ code }) => !known.has(code)) : [];
+  if (!facts) return [];
+  const { failure: _before, ...now } = facts;
+  return diagnose(now).filter(({ code }) => !known.has(code));
 }
