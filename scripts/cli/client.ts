@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Settings } from '../../config/schema.ts';
+import { faultWords } from '../../services/console/installer/fault-words.ts';
+import { installerFaults } from '../../services/console/installer/words-faults.ts';
+import { problemsZh } from '../../services/console/words/chinese.ts';
 import { Ends, exits, type Io } from './io.ts';
 
 /** The HTTP interface of the service, as the commands use it. */
@@ -25,24 +28,32 @@ const problem = z.object({
   detail: z.string().optional(),
   code: z.string(),
   remedy: z.string().optional(),
-  faults: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  faults: z
+    .array(z.object({ path: z.string(), message: z.string(), row: z.number().optional(), column: z.string().optional() }))
+    .default([]),
 });
 
+/** @throws Ends when it is no address */
+export function urlOf(named: string, io: Io): string {
+  const url = URL.parse(named);
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new Ends(exits.askedWrongly, io.t(`--url: ${named} is not http://host:port`, `--url：${named} 不是 http://主机:端口`));
+}
+
 /** Where the service of these settings listens. @throws Ends when that cannot be known */
-export function urlOf(named: string | undefined, { bind, httpPort }: Pick<Settings, 'bind' | 'httpPort'>, io: Io): string {
-  if (named !== undefined) {
-    const url = URL.parse(named);
-    if (url && /^https?:$/.test(url.protocol)) return url.origin;
-    throw new Ends(exits.askedWrongly, io.t(`--url: ${named} is not http://host:port`, `--url：${named} 不是 http://主机:端口`));
-  }
-  if (httpPort === 0)
-    throw new Ends(
-      exits.askedWrongly,
-      io.t(
-        '--url is missing: with httpPort 0 the ready line says where the service is',
-        '缺少 --url：httpPort 为 0 时，服务地址见启动时的 ready 行',
-      ),
-    );
+export function urlOfSettings(settings: Pick<Settings, 'bind' | 'httpPort'>, io: Io): string {
+  if (settings.httpPort !== 0) return ownUrl(settings);
+  throw new Ends(
+    exits.askedWrongly,
+    io.t(
+      '--url is missing: with httpPort 0 the ready line says where the service is',
+      '缺少 --url：httpPort 为 0 时，服务地址见启动时的 ready 行',
+    ),
+  );
+}
+
+/** Where this machine reaches a service that listens as these settings say. */
+export function ownUrl({ bind, httpPort }: Pick<Settings, 'bind' | 'httpPort'>): string {
   const host = bind === '0.0.0.0' ? '127.0.0.1' : bind === '::' ? '[::1]' : bind.includes(':') ? `[${bind}]` : bind;
   return `http://${host}:${httpPort}`;
 }
@@ -107,18 +118,36 @@ function refused(io: Io, status: number, text: string): Ends {
       exits.unwell,
       io.t(`The service answered ${status}: ${text.slice(0, 300)}`, `服务应答 ${status}：${text.slice(0, 300)}`),
     );
-  const { title, detail, code, remedy, faults } = read.data;
-  const signIn = io.t(
-    'sign in with baiying login, or give --token or BAIYING_TOKEN',
-    '用 baiying login 登录，或给出 --token 或 BAIYING_TOKEN',
-  );
-  const todo = code === 'credential-missing' ? signIn : remedy;
-  const lines = [
-    `${detail ?? title} (${code})`,
-    ...faults.map(({ path, message }) => `  ${path}: ${message}`),
-    ...(todo === undefined ? [] : [`-> ${todo}`]),
-  ];
+  const { code, faults } = read.data;
+  const { what, todo } = code === 'credential-missing' ? { ...wordsOf(io, read.data), todo: signIn(io) } : wordsOf(io, read.data);
+  const lines = [`${what} (${code})`, ...faults.map((fault) => `  ${faultLine(io, fault)}`), ...(todo === undefined ? [] : [`-> ${todo}`])];
   return new Ends(status === 401 || status === 403 ? exits.mayNot : exits.unwell, lines.join('\n'));
+}
+
+type ProblemRead = z.infer<typeof problem>;
+
+const signIn = (io: Io): string =>
+  io.t('sign in with baiying login, or give --token or BAIYING_TOKEN', '用 baiying login 登录，或给出 --token 或 BAIYING_TOKEN');
+
+function wordsOf(
+  io: Io,
+  { title, detail = title, code, remedy, faults }: ProblemRead,
+): { readonly what: string; readonly todo: string | undefined } {
+  const zh: readonly [string, string] | undefined =
+    io.lang === 'zh' ? Object.entries(problemsZh).find(([known]) => known === code)?.[1] : undefined;
+  if (!zh) return { what: detail, todo: remedy };
+  // The faults below say in Chinese what the detail says in English.
+  return { what: detail === title || faults.length > 0 ? zh[0] : `${zh[0]}：${detail}`, todo: zh[1] };
+}
+
+/** One of a sheet says its cell in the words of the sheet's own page. */
+function faultLine(io: Io, { path, message, row, column }: ProblemRead['faults'][number]): string {
+  if (row === undefined || column === undefined || io.lang === 'en') return `${path}: ${message}`;
+  const words: Readonly<Record<string, string>> = installerFaults.zh;
+  const called = (code: string): string => words[`called.${code}`] ?? code;
+  const say = (key: string, values: Readonly<Record<string, string>>): string =>
+    (words[key] ?? key).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => values[name] ?? '');
+  return `第 ${row} 行${column === '' ? '' : `，${called(column)}`}：${faultWords(message, say, called)}`;
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Settings } from '../../config/schema.ts';
+import { ownUrl } from './client.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** What stands on the ports of the settings. */
@@ -7,6 +8,8 @@ export interface Survey {
   readonly ports: readonly { readonly name: string; readonly port: number; readonly taken: string | undefined }[];
   /** What `/readyz` says where a Baiying answers on the HTTP port; undefined where none does. */
   readonly ready: Ready | undefined;
+  /** Another address that was named, and what answers there. */
+  readonly named?: { readonly url: string; readonly ready: Ready | undefined };
 }
 interface Ready {
   readonly status: string;
@@ -16,13 +19,15 @@ interface Ready {
 const names = ['httpPort', 'mqttPort', 'mqttsPort', 'mqttWsPort'] as const;
 const patience = 3000;
 
-export async function openSurvey(settings: Settings): Promise<Survey> {
+/** @param url where the service is said to be, when not where these settings put it */
+export async function openSurvey(settings: Settings, url?: string): Promise<Survey> {
   const asked = names.flatMap((name) => {
     const port = settings[name];
     return port === undefined || port === 0 ? [] : [{ name, port }];
   });
   const looked = await Promise.all(asked.map(async ({ name, port }) => ({ name, port, taken: await obstacle(port, settings.bind) })));
-  return { ports: looked, ready: await readiness(settings) };
+  const ready = settings.httpPort === 0 ? undefined : await readiness(ownUrl(settings));
+  return { ports: looked, ready, ...(url === undefined ? {} : { named: { url, ready: await readiness(url) } }) };
 }
 
 /** Why the port cannot be listened on: `EADDRINUSE`, `EACCES`; undefined when it can. */
@@ -34,11 +39,9 @@ function obstacle(port: number, host: string): Promise<string | undefined> {
   });
 }
 
-async function readiness({ bind, httpPort }: Settings): Promise<Ready | undefined> {
-  if (httpPort === 0) return undefined;
-  const host = bind === '0.0.0.0' ? '127.0.0.1' : bind === '::' ? '[::1]' : bind.includes(':') ? `[${bind}]` : bind;
+async function readiness(url: string): Promise<Ready | undefined> {
   try {
-    const answer: unknown = await (await fetch(`http://${host}:${httpPort}/readyz`, { signal: AbortSignal.timeout(patience) })).json();
+    const answer: unknown = await (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(patience) })).json();
     return isReady(answer) ? answer : undefined;
   } catch {
     // Nobody there, or somebody who speaks otherwise: either way no Baiying.
@@ -49,7 +52,14 @@ async function readiness({ bind, httpPort }: Settings): Promise<Ready | undefine
 const isReady = (answer: unknown): answer is Ready =>
   typeof answer === 'object' && answer !== null && 'status' in answer && 'reasons' in answer && Array.isArray(answer.reasons);
 
-export function service({ ready }: Survey): Finding {
+export function service({ ready: own, named }: Survey): Finding {
+  const ready = named ? named.ready : own;
+  if (!ready && named)
+    return fail(
+      'service',
+      { en: `no Baiying answers at ${named.url}`, zh: `${named.url} 没有百应在应答` },
+      { en: 'mend --url or BAIYING_URL, or start Baiying there', zh: '请更正 --url 或 BAIYING_URL，或在那里启动百应' },
+    );
   if (!ready)
     return warn(
       'service',

@@ -6,11 +6,14 @@ import { openSurvey, ports, service } from './doctor-ports.ts';
 import { clockDifference, database, queue } from './doctor-record.ts';
 import { type Finding, fail, ok } from './finding.ts';
 
-/** Looks at everything and changes nothing. Beside a running Baiying and beside a stopped one. */
-export async function examine(source: Source): Promise<readonly Finding[]> {
+/**
+ * Looks at everything and changes nothing. Beside a running Baiying and beside a stopped one.
+ * @param url where the service is said to be, when not where the settings put it
+ */
+export async function examine(source: Source, url?: string): Promise<readonly Finding[]> {
   const settings = read(source);
   if ('faults' in settings) return [runtime(process.version), settings.faults];
-  const survey = await openSurvey(settings);
+  const survey = await openSurvey(settings, url);
   const looks: readonly (() => Finding | Promise<Finding>)[] = [
     () => runtime(process.version),
     () => ok('settings', { en: 'no faults', zh: '没有错误' }),

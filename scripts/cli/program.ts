@@ -75,10 +75,10 @@ function addChecks(program: Command, lang: Language): void {
     )
     .argument('[device]', t('why this device is silent, or would be when it is needed', '查明这台设备为何不响应，或为何会在需要时失灵'))
     .action(async (device: string | undefined, _options, command: Command) => {
-      const { io, client } = readyOf(command, lang);
+      const { io, client, named } = readyOf(command, lang);
       if (device !== undefined) return examineDevice(await client(), io, device);
       const { examine } = await import('./doctor.ts');
-      const findings = await examine({ env: process.env, cwd: home });
+      const findings = await examine({ env: process.env, cwd: home }, named());
       io.result(
         findings.map((finding) => worded(finding, io)),
         describeFindings(findings, io),

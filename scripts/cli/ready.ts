@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Settings } from '../../config/schema.ts';
-import { type Client, openClient, urlOf } from './client.ts';
+import { type Client, openClient, urlOf, urlOfSettings } from './client.ts';
 import { type Globals, type Io, type Language, openIo, settingsOf } from './io.ts';
 import { keptToken, tokenFolder } from './token.ts';
 
@@ -13,6 +13,8 @@ export interface Ready {
   readonly io: Io;
   settings(): Settings;
   url(): string;
+  /** The address that was asked for, if one was. @throws Ends when it is none */
+  named(): string | undefined;
   /** The service, as whoever signed in. */
   client(): Promise<Client>;
 }
@@ -21,14 +23,17 @@ export function readyOf(command: Command, lang: Language): Ready {
   const { json = false, url, token } = command.optsWithGlobals<Globals>();
   const io = openIo(lang, json);
   const settings = () => settingsOf(home);
-  const at = () => urlOf(url ?? process.env['BAIYING_URL'], settings(), io);
+  const asked = url ?? process.env['BAIYING_URL'];
+  const named = () => (asked === undefined ? undefined : urlOf(asked, io));
+  const at = () => named() ?? urlOfSettings(settings(), io);
   return {
     io,
     settings,
     url: at,
+    named,
     async client() {
-      const named = token ?? process.env['BAIYING_TOKEN'];
-      return openClient({ io, url: at(), token: named ?? (await keptToken(tokenFolder(process.env), at())) });
+      const given = token ?? process.env['BAIYING_TOKEN'];
+      return openClient({ io, url: at(), token: given ?? (await keptToken(tokenFolder(process.env), at())) });
     },
   };
 }

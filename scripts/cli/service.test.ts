@@ -82,7 +82,12 @@ test('a sheet is taken whole, or each fault is told by its row', async () => {
   expect(refused.err).toMatch(/rows\.3\.kind: Row 3, column kind/);
   expect(refused.err).toMatch(/Row 4, column siteId: There is no site nowhere/);
   expect(refused.err).not.toMatch(/ at .*\.ts:/);
-  await writeFile(sheet, 'id,kind,driver,name,siteId\nkey-a,key,mqtt,A,bank\nkey-b,key,mqtt,B,bank\n');
+  const chinese = await baiying(['import', sheet, '--lang', 'zh'], env);
+  expect(chinese.err).toContain('填写有误 (body-invalid)');
+  expect(chinese.err).toContain('第 3 行，编号：编号 key-a 与第 2 行重复');
+  expect(chinese.err).toContain('第 4 行，重点单位：没有编号或名称为 nowhere 的重点单位');
+  // A site may be written by its name.
+  await writeFile(sheet, 'id,kind,driver,name,siteId\nkey-a,key,mqtt,A,bank\nkey-b,key,mqtt,B,Bank\n');
   const secrets = join(home, 'secrets.csv');
   expect(await baiying(['import', sheet, '--secrets', secrets, '--json'], env)).toMatchObject({
     code: 0,
@@ -131,6 +136,11 @@ test('the network is searched; a service that is not there is told; a number tha
   expect(await as('doctor', 'key-1', '--url', 'http://127.0.0.1:9')).toMatchObject({
     code: 3,
     err: expect.stringMatching(/^No Baiying answers at .* \(.*\)\.\n-> /),
+  });
+  expect((await as('doctor')).out).toContain('Baiying runs and is ready');
+  expect(await as('doctor', '--url', 'http://127.0.0.1:9')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('no Baiying answers at'),
   });
   expect(await as('discover', '--url', 'here', '--lang', 'zh')).toMatchObject({ code: 2, err: expect.stringContaining('不是') });
 });

@@ -104,6 +104,15 @@ export async function idsOnShelf(db: Db, shelf: Shelf, ids: readonly string[]): 
   return new Set(rows.map((row) => row.id));
 }
 
+/** Ids of the sites by their name. A name that is the id of a site means that site. */
+export async function siteNames(db: Db): Promise<ReadonlyMap<string, readonly string[]>> {
+  const sites = await db.selectFrom('sites').select(['id', 'name']).orderBy('id').execute();
+  const ids = new Set(sites.map(({ id }) => id));
+  const named = new Map<string, string[]>();
+  for (const { id, name } of sites) if (!ids.has(name)) named.set(name, [...(named.get(name) ?? []), id]);
+  return named;
+}
+
 /** Those of the plans that belong to these sites, by `site plan`. */
 export async function plansThere(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();

@@ -6,8 +6,9 @@ import type { paths } from '../api/types.generated.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
+import { faultWords } from './fault-words.ts';
 import { Heading } from './heading.tsx';
-import { faultWords, type RowFault, rowFaultsOf } from './row-faults.ts';
+import { type RowFault, rowFaultsOf } from './row-faults.ts';
 import { Mark } from './state.tsx';
 
 type Imported = paths['/api/v1/devices/import']['post']['responses']['201']['content']['application/json'];

@@ -4,7 +4,8 @@ import { bilingual } from '../words/bilingual.ts';
 export const installerFaults = bilingual(
   {
     taken: '编号 {{what}} 已被占用',
-    noSite: '没有编号为 {{what}} 的重点单位',
+    noSite: '没有编号或名称为 {{what}} 的重点单位',
+    namesakes: '有 {{count}} 个重点单位都叫 {{what}}，请填编号',
     noPlan: '该单位没有平面图 {{what}}',
     twice: '编号 {{what}} 与第 {{row}} 行重复',
     noNumber: '{{what}} 不是数字',
@@ -47,6 +48,7 @@ export const installerFaults = bilingual(
   {
     taken: 'The id {{what}} is taken',
     noSite: 'There is no site {{what}}',
+    namesakes: '{{count}} sites are called {{what}}: write the id of one',
     noPlan: 'The site has no plan {{what}}',
     twice: '{{what}} is the id of row {{row}}, too',
     noNumber: '{{what}} is not a number',

@@ -55,7 +55,7 @@ const own = bilingual(
     touchPlan: '点一下设备所在的位置；也可用方向键微调。',
     placeOnPlan: '在 {{name}} 上放置设备',
     import: '导入',
-    importHint: 'CSV，UTF-8 或 GB18030。首行为列名：类型、驱动、名称必填，中英文均可；重点单位填其编号。全部登记，或一条都不登记。',
+    importHint: 'CSV，UTF-8 或 GB18030。首行为列名：类型、驱动、名称必填，中英文均可；重点单位填编号或名称。全部登记，或一条都不登记。',
     importNow: '检查并登记',
     sheetFile: '表格文件',
     clearFile: '移除文件',
@@ -123,7 +123,7 @@ const own = bilingual(
     placeOnPlan: 'Place the device on {{name}}',
     import: 'Import',
     importHint:
-      'CSV in UTF-8 or GB18030. The first row names the columns: kind, driver and name are needed, in Chinese or English; a site is named by its id. All rows are registered, or none.',
+      'CSV in UTF-8 or GB18030. The first row names the columns: kind, driver and name are needed, in Chinese or English; a site is named by its id or its name. All rows are registered, or none.',
     importNow: 'Check and register',
     sheetFile: 'Sheet',
     clearFile: 'Take the file away',

@@ -3,7 +3,7 @@ import type { Instant } from '../../alarm/index.ts';
 import { Fault, type FieldFault } from '../../errors.ts';
 import type { Inputs } from '../../store/register-write.ts';
 import { type Accepting, acceptDevice } from './device-rules.ts';
-import { bodies } from './register-schemas.ts';
+import { bodies, id } from './register-schemas.ts';
 
 /** The sheet that installers fill in: CSV as Excel writes it, in English or Chinese, one device a row. */
 
@@ -111,9 +111,15 @@ export function decodeSheet(bytes: Uint8Array): string {
 
 /**
  * Reads a whole sheet and finds everything that is wrong in it by itself.
+ * @param sites what may stand in the place of a site's id
  * @throws Fault `body-unreadable`; `body-invalid` when the headings or the quoting leave no rows to speak of
  */
-export function readSheet(bytes: Uint8Array, accepting: Accepting, now: Instant): { rows: SheetRow[]; faults: RowFault[] } {
+export function readSheet(
+  bytes: Uint8Array,
+  accepting: Accepting,
+  now: Instant,
+  sites: SiteNames = new Map(),
+): { rows: SheetRow[]; faults: RowFault[] } {
   const [heading = [], ...lines] = cells(decodeSheet(bytes));
   const layout = layoutOf(heading);
   const filled = lines.map((line, index) => ({ line, row: index + 2 })).filter(({ line }) => line.some((cell) => cell.trim() !== ''));
@@ -121,7 +127,7 @@ export function readSheet(bytes: Uint8Array, accepting: Accepting, now: Instant)
   if (filled.length > mostRows)
     throw new Fault('body-invalid', undefined, [fault(mostRows + 2, '', `A sheet has ${mostRows} rows at most`)]);
   const faults: RowFault[] = [];
-  const rows = filled.map(({ line, row }) => readRow(line, row, layout, { accepting, now, faults }));
+  const rows = filled.map(({ line, row }) => readRow(line, row, layout, { accepting, now, sites, faults }));
   return { rows, faults: [...faults, ...twice(rows)].sort((a, b) => a.row - b.row) };
 }
 
@@ -154,9 +160,13 @@ function layoutOf(heading: readonly string[]): (Column | undefined)[] {
   return layout;
 }
 
+/** Ids of the sites that bear a name. */
+export type SiteNames = ReadonlyMap<string, readonly string[]>;
+
 interface Reading {
   readonly accepting: Accepting;
   readonly now: Instant;
+  readonly sites: SiteNames;
   readonly faults: RowFault[];
 }
 
@@ -164,7 +174,7 @@ function readRow(
   line: readonly string[],
   row: number,
   layout: readonly (Column | undefined)[],
-  { accepting, now, faults }: Reading,
+  { accepting, now, sites, faults }: Reading,
 ): SheetRow {
   const found: RowFault[] = [];
   const values: Partial<Record<Column, string>> = {};
@@ -175,7 +185,9 @@ function readRow(
     if (column === undefined) found.push(fault(row, '', `Cell ${index + 1} stands under no heading`));
     else values[column] = value;
   }
-  const body = bodies.devices.safeParse(shape(values, row, found));
+  const { siteId: written, ...others } = values;
+  const site = siteOf(written, row, sites, found);
+  const body = bodies.devices.safeParse(shape({ ...others, ...site }, row, found));
   for (const issue of body.error?.issues ?? []) {
     const column = columnOf(issue.path);
     if (!found.some((known) => known.column === column)) found.push(fault(row, column, issue.message));
@@ -183,16 +195,26 @@ function readRow(
   const accepted = body.data && acceptDevice(body.data, accepting, now);
   if (accepted && !accepted.ok) found.push(...accepted.faults.map(({ path, message }) => fault(row, path, message)));
   faults.push(...found);
-  const { id, siteId, planId } = values;
+  const { id: called, planId } = values;
   const named = {
     row,
-    ...(id === undefined ? {} : { id }),
-    ...(siteId === undefined ? {} : { siteId }),
+    ...site,
+    ...(called === undefined ? {} : { id: called }),
     ...(planId === undefined ? {} : { planId }),
   };
   if (found.length > 0 || !accepted?.ok) return named;
   const { id: _id, ...input } = accepted.input as Inputs['devices'] & { id?: string };
   return { ...named, input };
+}
+
+/** People know a site by its name; the id takes its place where only one site is called so. */
+function siteOf(written: string | undefined, row: number, sites: SiteNames, found: RowFault[]): { readonly siteId?: string } {
+  if (written === undefined) return {};
+  const [only = written, ...others] = sites.get(written) ?? [];
+  if (others.length === 0 && id.safeParse(only).success) return { siteId: only };
+  const many = `${others.length + 1} sites are called ${written}: write the id of one`;
+  found.push(fault(row, 'siteId', others.length === 0 ? `There is no site ${written}` : many));
+  return {};
 }
 
 const columnOf = (path: readonly PropertyKey[]): string => {

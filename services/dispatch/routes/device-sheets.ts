@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { deviceKinds } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import { hashSecret, newSecret } from '../../secrets.ts';
-import { idsOnShelf, listShelf, plansThere } from '../../store/register.ts';
+import { idsOnShelf, listShelf, plansThere, siteNames } from '../../store/register.ts';
 import { insertDevices } from '../../store/register-write.ts';
 import { toGb18030 } from '../gb18030.ts';
 import { staff } from '../roles.ts';
@@ -43,6 +43,7 @@ export const deviceSheetRoutes =
         schema: {
           tags: ['devices'],
           summary: 'Register all devices of a sheet, or none',
+          description: 'A site is named by its id, or by its name where no other site bears it.',
           consumes: ['text/csv'],
           response: { 201: imported },
         },
@@ -84,7 +85,7 @@ type GoodRow = SheetRow & Required<Pick<SheetRow, 'input'>>;
 
 /** Everything wrong with the sheet, told at once. @throws Fault `body-invalid` */
 async function checked(sheet: Uint8Array, { store, drivers, sealer, clock }: RegisterDeps): Promise<GoodRow[]> {
-  const { rows, faults } = readSheet(sheet, { drivers, sealer }, clock.now());
+  const { rows, faults } = readSheet(sheet, { drivers, sealer }, clock.now(), await siteNames(store.desk));
   const named = (of: (row: SheetRow) => string | undefined): string[] => rows.flatMap((row) => of(row) ?? []);
   const there = {
     devices: await idsOnShelf(

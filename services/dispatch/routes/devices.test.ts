@@ -194,6 +194,20 @@ test.each([',', ';', '\t'])('a sheet parted by %j is read, in whatever order its
   expect([faults, rows[0]?.input]).toEqual([[], { kind: 'key', driver: 'mqtt', name: 'K', location: { lat: 30, lon: 100 }, settings: {} }]);
 });
 
+test('a site may be written by its name, where only one is called so', () => {
+  const sheet = Buffer.from('kind,driver,name,siteId\nkey,mqtt,A,第一医院\nkey,mqtt,B,中学\nkey,mqtt,C,无名\nkey,mqtt,D,bank\n');
+  const names = new Map([
+    ['第一医院', ['hospital']],
+    ['中学', ['school-1', 'school-2']],
+  ]);
+  const { rows, faults } = readSheet(sheet, { drivers, sealer }, noon, names);
+  expect(rows.map(({ siteId }) => siteId)).toEqual(['hospital', undefined, undefined, 'bank']);
+  expect(faults.map(({ message }) => message)).toEqual([
+    'Row 3, column siteId: 2 sites are called 中学: write the id of one',
+    'Row 4, column siteId: There is no site 无名',
+  ]);
+});
+
 test('a sheet may have 20,000 rows and no more', () => {
   const sheet = (rows: number) => Buffer.from(`kind,driver,name\n${'key,mqtt,K\n'.repeat(rows)}`);
   expect(readSheet(sheet(mostRows), { drivers, sealer }, noon).rows).toHaveLength(mostRows);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultWords } from './row-faults.ts';
+import { faultWords } from './fault-words.ts';
 
 const called = (code: string): string => code.toUpperCase();
 const say = (key: string, values: Readonly<Record<string, string>>): string => [key, ...Object.values(values)].join(' ');
@@ -7,6 +7,8 @@ const say = (key: string, values: Readonly<Record<string, string>>): string => [
 test.each([
   ['Row 3, column id: key-1 is taken', 'taken key-1'],
   ['Row 3, column siteId: There is no site nowhere', 'noSite nowhere'],
+  ['Row 3, column siteId: There is no site 第二医院', 'noSite 第二医院'],
+  ['Row 3, column siteId: 2 sites are called 第一 医院: write the id of one', 'namesakes 2 第一 医院'],
   ['Row 4, column id: a is that of row 2 too', 'twice a 2'],
   ['Row 2: The sheet has no rows', 'noRows'],
   ['Row 5, column name: must not be empty', 'empty'],
