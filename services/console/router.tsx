@@ -7,10 +7,12 @@ import {
   type ErrorComponentProps,
   lazyRouteComponent,
   redirect,
+  useRouterState,
 } from '@tanstack/react-router';
 import { mayDo, sessionQuery } from './api/session.ts';
 import { isFresh, progressQuery } from './first-run/state.ts';
 import { pages } from './pages.ts';
+import { Loading } from './parts/loading.tsx';
 import { Frame, Home } from './shell/frame.tsx';
 import { useWords } from './words/index.ts';
 
@@ -38,6 +40,14 @@ const routes = pages.map(({ path, load }) =>
   createRoute({ getParentRoute: () => root, path: `${path}/$`, component: lazyRouteComponent(load), errorComponent: Broke }),
 );
 
+/** A page that is still on its way. */
+function Coming() {
+  const say = useWords('shell');
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const page = pages.find((one) => path.startsWith(one.path));
+  return <Loading what={say(page?.name ?? 'thisPage')} />;
+}
+
 function NoSuchPage() {
   const say = useWords('shell');
   return (
@@ -62,4 +72,13 @@ function Broke({ error }: ErrorComponentProps) {
 }
 
 export const openRouter = (client: QueryClient) =>
-  createRouter({ routeTree: root.addChildren([home, ...routes]), basepath: '/console', context: { client }, defaultPreload: 'intent' });
+  createRouter({
+    routeTree: root.addChildren([home, ...routes]),
+    basepath: '/console',
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingComponent: Coming,
+    // The component itself waits a moment before it shows.
+    defaultPendingMs: 0,
+    defaultPendingMinMs: 0,
+  });

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
+import { Loading } from '../parts/loading.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -15,9 +16,10 @@ import { Sessions } from './sessions.tsx';
 
 /** One person's account: roles, language, password, where it is signed in. */
 export function Account({ id }: { readonly id: string }) {
+  const say = useWords('admin');
   const { data, error } = useQuery(accountQuery(id));
   if (error) return <Trouble error={error} />;
-  return data ? <Form key={data.id} account={data} /> : null;
+  return data ? <Form key={data.id} account={data} /> : <Loading what={say('accounts')} />;
 }
 
 function Form({ account }: { readonly account: AccountOf }) {

@@ -7,21 +7,27 @@ import { Accounts } from './accounts.tsx';
 import classes from './admin.module.css';
 import { ApiKeys } from './api-keys.tsx';
 import { Audit } from './audit.tsx';
+import { Places } from './places/index.tsx';
 import { Webhooks } from './webhooks.tsx';
 
-const parts = ['accounts', 'api-keys', 'webhooks', 'audit'] as const;
-const bodies: Readonly<Record<(typeof parts)[number], ComponentType>> = {
-  accounts: Accounts,
+const parts = ['accounts', 'places', 'api-keys', 'webhooks', 'audit'] as const;
+const bodies: Readonly<Record<(typeof parts)[number], ComponentType<{ readonly path: readonly string[] }>>> = {
+  accounts: AccountPages,
+  places: Places,
   'api-keys': ApiKeys,
   webhooks: Webhooks,
   audit: Audit,
 };
 
+function AccountPages({ path: [id = ''] }: { readonly path: readonly string[] }) {
+  return id === '' ? <Accounts /> : <Account key={id} id={id} />;
+}
+
 /** Who may come in, what else may, who is told outside, and who did what. */
 export default function Admin() {
   const say = useWords('admin');
   const { _splat = '' } = useParams({ strict: false });
-  const [first, id = ''] = _splat.split('/');
+  const [first, ...path] = _splat.split('/');
   const part = parts.find((one) => one === first) ?? 'accounts';
   const Body = bodies[part];
   return (
@@ -39,7 +45,7 @@ export default function Admin() {
           {say('firstRun')}
         </Link>
       </nav>
-      {part === 'accounts' && id !== '' ? <Account key={id} id={id} /> : <Body />}
+      <Body path={path} />
     </div>
   );
 }

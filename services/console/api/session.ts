@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { answer, api, Refused } from './client.ts';
 import type { paths } from './types.generated.ts';
 
@@ -19,11 +20,17 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/**
+ * Handed down by the frame: when somebody signs out, what still stands within it must not learn of that before the frame
+ * has taken it away.
+ */
+export const SessionRoom = createContext<Session | undefined>(undefined);
+
 /** The session of somebody who is signed in. @throws outside the frame, which shows nothing before */
 export function useSession(): Session {
-  const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error('nobody is signed in');
-  return data;
+  const session = useContext(SessionRoom);
+  if (!session) throw new Error('nobody is signed in');
+  return session;
 }
 
 export const mayDo = (session: Session, roles: readonly Role[]): boolean =>

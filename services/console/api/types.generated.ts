@@ -2462,7 +2462,7 @@ export interface paths {
                             deviceId: string;
                             findings: {
                                 /** @enum {string} */
-                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                 /** @description What the person on the spot should do */
                                 do: string;
                                 text: string;
@@ -2685,7 +2685,7 @@ export interface paths {
                             endedAt?: string;
                             findings: {
                                 /** @enum {string} */
-                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                 /** @description What the person on the spot should do */
                                 do: string;
                                 text: string;
@@ -2768,7 +2768,7 @@ export interface paths {
                                 endedAt?: string;
                                 findings: {
                                     /** @enum {string} */
-                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                     /** @description What the person on the spot should do */
                                     do: string;
                                     text: string;
@@ -3093,7 +3093,7 @@ export interface paths {
         put?: never;
         /**
          * Register all devices of a sheet, or none
-         * @description Roles: installer, supervisor, admin.
+         * @description A site is named by its id, or by its name where no other site bears it. Roles: installer, supervisor, admin.
          */
         post: {
             parameters: {
@@ -14255,7 +14255,7 @@ export interface paths {
                                 endedAt?: string;
                                 findings: {
                                     /** @enum {string} */
-                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                     /** @description What the person on the spot should do */
                                     do: string;
                                     text: string;

@@ -1,11 +1,12 @@
-import { Loader } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useLiveEvents } from '../api/use-live.ts';
+import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
+import { useWords } from '../words/index.ts';
 import { Actions, type Work } from './actions.tsx';
 import { type Acts, detailKey, incidentKey, useActs } from './acts.ts';
 import { BroadcastPane } from './broadcast-pane.tsx';
@@ -15,26 +16,42 @@ import { DispatchPane } from './dispatch-pane.tsx';
 import { Head } from './head.tsx';
 import { inTurn } from './in-turn.ts';
 import classes from './incident.module.css';
-import { MapPane } from './map-pane.tsx';
-import type { Detail, Surroundings } from './model.ts';
+import { DeskMap, MapPane } from './map-pane.tsx';
+import { type Detail, faceOf, type Surroundings } from './model.ts';
 import { ScenePane } from './scene-pane.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndo } from './undo.tsx';
-import { concerns } from './use-queue.ts';
+import { concerns, queueQuery } from './use-queue.ts';
 
 /** Wide enough for the scene to have a column of its own. */
 const wide = '(min-width: 100rem)';
 
-/** One incident with all that is needed to see it through. */
+/** Whoever goes through the queue by the arrows rests so long on what he wants to see, milliseconds. */
+const rest = 250;
+
+/**
+ * One incident with all that is needed to see it through. What the queue knows stands here at once; what costs time, as
+ * pictures and what is around, comes when somebody rests on it.
+ */
 export function Incident({ id }: { readonly id: string }) {
+  const say = useWords('desk');
   const client = useQueryClient();
+  const [restedOn] = useDebouncedValue(id, rest);
+  const rested = restedOn === id;
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   const detail = useQuery({
     queryKey: detailKey(id),
     queryFn: () => answer(api.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
+    enabled: rested,
+    placeholderData: () => {
+      const row = client.getQueryData(queueQuery.queryKey)?.find((one) => one.id === id);
+      return row && faceOf(row);
+    },
   });
   const around = useQuery({
     queryKey: [...incidentKey(id), 'surroundings'],
     queryFn: () => answer(api.GET('/api/v1/incidents/{id}/surroundings', { params: { path: { id } } })),
+    enabled: rested,
     staleTime: 10_000,
     // Units move, and what they say of that is not told by an event for each.
     refetchInterval: 30_000,
@@ -43,8 +60,22 @@ export function Incident({ id }: { readonly id: string }) {
   useLiveEvents(['incident.', 'order.', 'broadcast.'], (event) => {
     if (concerns(event) === id) void follow();
   });
-  if (!detail.data) return detail.error ? <Trouble error={detail.error} retry={() => void detail.refetch()} /> : <Loader m="xl" />;
-  return <Table incident={detail.data} around={around.data} trouble={around.error ?? detail.error} />;
+  if (detail.error && (!detail.data || detail.isPlaceholderData))
+    return <Trouble error={detail.error} retry={() => void detail.refetch()} />;
+  if (!detail.data) return <Loading what={say('theIncident')} />;
+  return (
+    <>
+      <Table
+        key={id}
+        incident={detail.data}
+        whole={rested && !detail.isPlaceholderData}
+        around={rested ? around.data : undefined}
+        place={setPlace}
+        trouble={around.error ?? detail.error}
+      />
+      <DeskMap around={rested ? around.data : undefined} place={place} />
+    </>
+  );
 }
 
 export interface PaneProps {
@@ -53,7 +84,15 @@ export interface PaneProps {
   readonly acts: Acts;
 }
 
-function Table({ incident, around, trouble }: Omit<PaneProps, 'acts'> & { readonly trouble: unknown }) {
+interface TableProps extends Omit<PaneProps, 'acts'> {
+  /** Not only what the queue knows of it. */
+  readonly whole: boolean;
+  readonly place: (element: HTMLElement | null) => void;
+  readonly trouble: unknown;
+}
+
+function Table({ incident, whole, around, place, trouble }: TableProps) {
+  const say = useWords('desk');
   const acts = useActs(incident.id);
   const [{ work, asked }, setAsked] = useState<{ readonly work: Work; readonly asked: number }>({ work: 'scene', asked: 0 });
   const setWork = (name: Work): void => setAsked(({ asked: before }) => ({ work: name, asked: before + 1 }));
@@ -78,18 +117,22 @@ function Table({ incident, around, trouble }: Omit<PaneProps, 'acts'> & { readon
       <Actions incident={incident} acts={acts} work={shown} choose={setWork} scene={!roomy} />
       <div className={classes.columns} data-roomy={roomy}>
         <div className={classes.column}>
-          <CameraPane {...pane} big={shown === 'camera'} />
-          {!roomy && shown === 'dispatch' ? <MapPane around={around} /> : <Timeline incident={incident} acts={acts} />}
+          {whole ? <CameraPane {...pane} big={shown === 'camera'} /> : <div className={classes.picture} />}
+          {!roomy && shown === 'dispatch' ? (
+            <MapPane around={around} place={place} />
+          ) : (
+            whole && <Timeline incident={incident} acts={acts} />
+          )}
         </div>
         {roomy && (
           <div className={classes.column}>
-            <MapPane around={around} />
-            <ScenePane {...pane} />
+            <MapPane around={around} place={place} />
+            {whole && <ScenePane {...pane} />}
           </div>
         )}
         <div className={classes.column}>
           <Trouble error={acts.error ?? trouble} />
-          <WorkPane work={shown} focus={work === 'dispatch' ? asked : 0} {...pane} />
+          {whole ? <WorkPane work={shown} focus={work === 'dispatch' ? asked : 0} {...pane} /> : <Loading what={say('theIncident')} />}
         </div>
       </div>
     </article>

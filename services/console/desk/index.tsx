@@ -1,6 +1,7 @@
 import { Center, Text } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo } from 'react';
+import { Loading } from '../parts/loading.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { useWords } from '../words/index.ts';
 import { Bar } from './bar.tsx';
@@ -16,7 +17,9 @@ const nothing: readonly Row[] = [];
 
 /** The alarm desk: every open incident beside the one that is worked on. */
 export default function Desk() {
-  const { rows = nothing } = useQueue();
+  const say = useWords('desk');
+  const { rows: known, error } = useQueue();
+  const rows = known ?? nothing;
   const [chosen, choose] = useChosen();
   const open = chosen !== undefined;
   // With nothing on the table, the most urgent call opens itself; an incident that is open never gives way to another.
@@ -29,9 +32,10 @@ export default function Desk() {
     <UndoRoom>
       <div className={classes.desk}>
         <Bar rows={rows} />
-        <Queue rows={rows} chosen={chosen} choose={choose} />
+        {/* What is not known yet must not look as if nothing were open. */}
+        {known ? <Queue rows={rows} chosen={chosen} choose={choose} /> : !error && <Loading what={say('queue')} />}
         <div className={classes.table}>
-          {chosen === undefined ? <Idle /> : <Incident key={chosen} id={chosen} />}
+          {chosen === undefined ? known && <Idle /> : <Incident id={chosen} />}
           <UndoBar />
         </div>
       </div>

@@ -17,6 +17,12 @@ export function byUrgency(a: Row, b: Row): number {
   return left - right || a.priority - b.priority || (a.openedAt < b.openedAt ? -1 : a.openedAt > b.openedAt ? 1 : a.number - b.number);
 }
 
+/** What the queue knows of an incident already, while the rest of it is on its way. */
+export const faceOf = ({ procedure: _followed, ...row }: Row): Detail => ({
+  ...row,
+  ...{ names: {}, cameras: [], footage: [], signals: [], orders: [], broadcasts: [], related: [], timeline: [] },
+});
+
 /**
  * The order on the screen. While a pointer is over the queue the rows stay where they are: what is new comes last, what is
  * gone leaves its place empty, and nothing slides under a press that was meant for another.

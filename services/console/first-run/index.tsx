@@ -6,6 +6,7 @@ import { live } from '../api/live.ts';
 import { mayDo, sessionQuery } from '../api/session.ts';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useWords } from '../words/index.ts';
@@ -41,7 +42,8 @@ export default function FirstRun() {
       <Way at={at} />
       <section className={classes.card}>
         <Trouble error={error} />
-        {!session && <AccountStep />}
+        {(session === undefined || (admin && !progress && !error)) && <Loading what={say('title')} />}
+        {session === null && <AccountStep />}
         {session && !admin && <Text>{say('notAdmin')}</Text>}
         {admin && progress && <Step at={at} progress={progress} />}
       </section>

@@ -5,6 +5,7 @@ import { answer, api } from '../api/client.ts';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LivePicture } from '../parts/live-picture/live-picture.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Ago } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language, useWords } from '../words/index.ts';
@@ -27,7 +28,7 @@ export function DeviceCard({ id }: { readonly id: string }) {
   useRefetchOn(['register.', 'device.', 'camera.'], ['devices', id]);
   const [editing, setEditing] = useState(false);
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!device) return null;
+  if (!device) return <Loading what={say('device')} />;
   return (
     <Stack>
       <Heading title={device.name} back={device.siteId === undefined ? '/installer' : `/installer/sites/${device.siteId}`}>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Ago } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -38,6 +39,7 @@ export function TestsDue() {
         data={kinds.map((one) => ({ value: one, label: common(`device.${one}`) }))}
       />
       <Trouble error={error} retry={() => void refetch()} />
+      {!data && !error && <Loading what={say('due')} />}
       {data && (
         <>
           <Text role="status">{say('dueCount', { count: data.items.length, days: data.everyDays[kind] ?? 0 })}</Text>

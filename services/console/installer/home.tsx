@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
@@ -66,7 +67,7 @@ function Sites({ search }: { readonly search: string }) {
   const { data, error, refetch } = useQuery(sitesQuery(search));
   useRefetchOn(['register.'], ['sites', 'list']);
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return null;
+  if (!data) return <Loading what={say('sites')} />;
   return (
     <Found empty={data.items.length === 0} more={data.nextCursor !== undefined}>
       {data.items.map((site) => (
@@ -86,10 +87,11 @@ function Sites({ search }: { readonly search: string }) {
 }
 
 function Devices({ search }: { readonly search: string }) {
+  const say = useWords('installer');
   const { data, error, refetch } = useQuery(devicesQuery(search));
   useRefetchOn(['register.', 'device.'], ['devices', 'list']);
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return null;
+  if (!data) return <Loading what={say('devices')} />;
   return (
     <Found empty={data.items.length === 0} more={data.nextCursor !== undefined}>
       {data.items.map((device) => (

@@ -1,7 +1,8 @@
-import { Button, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { DegreesInput } from '../parts/degrees-input.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { StationMap } from '../parts/map/station-map.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -55,20 +56,15 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
     event.preventDefault();
     saving.mutate({ location: whole });
   };
-  const number = (value: number | string): number | undefined => (typeof value === 'number' ? value : undefined);
-  const axis = (name: 'lat' | 'lon', bound: number) => (
-    <NumberInput
+  const axis = (name: 'lat' | 'lon', most: number) => (
+    <DegreesInput
       flex="1 1 8rem"
       label={say(name)}
-      min={-bound}
-      max={bound}
-      decimalScale={6}
-      hideControls
-      value={point[name] ?? ''}
-      onChange={(value) => {
+      most={most}
+      value={point[name]}
+      onChange={(degrees) => {
         const { [name]: _before, ...rest } = point;
-        const next = number(value);
-        setPoint(next === undefined ? rest : { ...rest, [name]: next });
+        setPoint(degrees === undefined ? rest : { ...rest, [name]: degrees });
       }}
     />
   );

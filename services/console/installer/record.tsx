@@ -2,6 +2,7 @@ import { Button, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../api/session.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { dateAndTime, useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -29,6 +30,7 @@ export function WalkRecord({ siteId }: { readonly siteId: string }) {
         </Button>
       </Heading>
       <Trouble error={error ?? installation.error} retry={() => void refetch()} />
+      {!data && !error && <Loading what={say('recordOf', { site })} />}
       {data?.items.length === 0 && <Text>{say('noTests')}</Text>}
       {data && data.items.length > 0 && (
         <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': say('recordOf', { site }) } }}>

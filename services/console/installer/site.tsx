@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Ago } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -20,7 +21,7 @@ export function Site({ id }: { readonly id: string }) {
   const { data, error, refetch } = useQuery(installationQuery(id));
   useRefetchOn(['register.', 'device.', 'device-test.', 'device-adoption.'], ['sites', id]);
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return null;
+  if (!data) return <Loading what={say('site')} />;
   const to = `/installer/sites/${id}`;
   return (
     <Stack>

@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { Loading } from '../parts/loading.tsx';
 import { coverageQuery, useMapData } from '../parts/map/data.ts';
 import { middleOf, outlineOf, placeOf } from '../parts/map/features.ts';
 import { boxOf, metresBetween, type Point } from '../parts/map/shapes.ts';
@@ -34,7 +35,7 @@ export default function MapPage() {
     [],
   );
   useKeys({ Escape: thing && (() => setChosen([])) });
-  if (!places) return <Trouble error={error} retry={retry} />;
+  if (!places) return error ? <Trouble error={error} retry={retry} /> : <Loading what={say('title')} />;
   return (
     <div className={classes.page} data-card={thing !== undefined}>
       <h1 className={classes.unseen}>{say('title')}</h1>

@@ -4,9 +4,10 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { live } from '../api/live.ts';
-import { mayDo, type Session, sessionQuery, useSession } from '../api/session.ts';
+import { mayDo, type Session, SessionRoom, sessionQuery, useSession } from '../api/session.ts';
 import { pages } from '../pages.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
@@ -18,26 +19,32 @@ import { Standing } from './standing.tsx';
 
 /** What stands round every page: who sits here, where one may go, and whether what is shown is the present. */
 export function Frame() {
+  const say = useWords('shell');
   const { data: session, error, refetch } = useQuery(sessionQuery);
   const path = useLocation({ select: ({ pathname }) => pathname });
   const page = pages.find((one) => path.startsWith(one.path));
   const { bare = false, byLink = false } = page ?? {};
   useLanguageOf(session);
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (session === undefined) return null;
+  if (session === undefined) return <Loading what={say('whoIsHere')} />;
   if (session === null) return byLink ? <Outlet /> : <SignIn />;
   // A page of its own has a line of its own.
-  if (bare) return <Outlet />;
   return (
-    <Attached>
-      <div className={classes.frame}>
-        <Head />
-        <Rail />
-        <main className={classes.page}>
-          <Outlet />
-        </main>
-      </div>
-    </Attached>
+    <SessionRoom value={session}>
+      {bare ? (
+        <Outlet />
+      ) : (
+        <Attached>
+          <div className={classes.frame}>
+            <Head />
+            <Rail />
+            <main className={classes.page}>
+              <Outlet />
+            </main>
+          </div>
+        </Attached>
+      )}
+    </SessionRoom>
   );
 }
 

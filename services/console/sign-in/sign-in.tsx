@@ -1,7 +1,8 @@
-import { Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { answer, api } from '../api/client.ts';
+import { setupStateQuery } from '../first-run/state.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useWords } from '../words/index.ts';
@@ -11,6 +12,7 @@ export function SignIn() {
   const say = useWords('signIn');
   const common = useWords('common');
   const client = useQueryClient();
+  const { data: setup } = useQuery(setupStateQuery);
   const entering = useMutation({
     mutationFn: (body: { username: string; password: string }) => answer(api.POST('/api/v1/sessions', { body })),
     onSuccess: () => client.invalidateQueries(),
@@ -32,6 +34,11 @@ export function SignIn() {
               <LanguageSwitch />
             </Group>
             <Text c="var(--muted)">{common('tagline')}</Text>
+            {setup?.hasAccount === false && (
+              <Alert color="yellow" variant="outline" title={say('nobodyYet')}>
+                {say('nobodyYetHint')}
+              </Alert>
+            )}
             <TextInput name="username" label={say('username')} autoComplete="username" required autoFocus />
             <PasswordInput name="password" label={say('password')} autoComplete="current-password" required />
             <Button type="submit" size="md" loading={entering.isPending}>

@@ -1,6 +1,21 @@
 import { bilingual } from '../words/bilingual.ts';
 
 export const signIn = bilingual(
-  { title: '登录', username: '用户名', password: '密码', submit: '登录' },
-  { title: 'Sign in', username: 'User name', password: 'Password', submit: 'Sign in' },
+  {
+    title: '登录',
+    username: '用户名',
+    password: '密码',
+    submit: '登录',
+    nobodyYet: '还没有任何账号',
+    nobodyYetHint: '请打开百应启动时打印的首次设置链接（…/setup#token=…），一小时内有效。找不到或已过期时，重新启动百应，会再打印一条。',
+  },
+  {
+    title: 'Sign in',
+    username: 'User name',
+    password: 'Password',
+    submit: 'Sign in',
+    nobodyYet: 'Nobody has an account yet',
+    nobodyYetHint:
+      'Open the set-up link that Baiying printed when it started (…/setup#token=…); it works for one hour. If it is lost or too old, start Baiying again and it prints another.',
+  },
 );

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -26,6 +27,7 @@ export function Handovers() {
         </Button>
       </Group>
       <Trouble error={preparing.error ?? error} />
+      {!data && !error && <Loading what={say('handovers')} />}
       {data && items.length === 0 && <Text c="var(--muted)">{say('noHandovers')}</Text>}
       {items.length > 0 && (
         <Table>

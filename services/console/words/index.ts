@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { places } from '../admin/places/words.ts';
 import { admin } from '../admin/words.ts';
 import { desk } from '../desk/words.ts';
 import { firstRun } from '../first-run/words.ts';
@@ -35,6 +36,7 @@ export const rooms = {
   installerTroubles,
   livePicture,
   patrol,
+  places,
   warn,
   common,
   map,

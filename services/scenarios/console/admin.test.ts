@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { openSealer } from '../../secrets-at-rest.ts';
 import type { Store } from '../../store/connect.ts';
 import { addTestDelivery, addWebhook } from '../../store/webhooks.ts';
-import { dataFolder } from '../process.ts';
-import { barriers } from './browser.ts';
+import { dataFolder, patiently } from '../process.ts';
+import { barriers, screens } from './browser.ts';
 import { insist, mayBeBusy } from './insist.ts';
 import { openHouse } from './rig.ts';
 
@@ -42,10 +42,13 @@ test('an account is made, changed and signed out; an API key is made, used and r
 
   await page.getByRole('link', { name: '审计' }).click();
   await page.getByLabel('做了什么').fill('api-key.');
-  await insist(() => page.getByRole('button', { name: '搜索' }).click(), page.getByText('api-key.removed'));
-  expect(await page.getByText('account.created').count()).toBe(0);
+  await page.getByRole('button', { name: '搜索' }).click();
+  await patiently(async () => expect(await page.getByText('account.created').count()).toBe(0));
+  await page.getByText('api-key.removed').waitFor();
   await insist(() => page.getByRole('button', { name: '校验哈希链' }).click(), page.getByText(/哈希链完整/));
   expect(await barriers(page)).toEqual([]);
+  await page.setViewportSize(screens.phone);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screens.phone.width);
 });
 
 /** A webhook whose only delivery died, as after a night without its receiver. */

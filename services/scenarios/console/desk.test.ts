@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { patiently } from '../process.ts';
-import { barriers, faintest } from './browser.ts';
+import { barriers, faintest, screens } from './browser.ts';
 import {
   acknowledge,
   atTheDesk,
@@ -76,6 +76,9 @@ test.skipIf(!ffmpeg)('an incident is seen through to its end by keyboard alone',
   const sent = page.getByRole('region', { name: '出警' }).getByRole('listitem').filter({ hasText: '人工调派' });
   await sent.first().locator('[data-reached=true]', { hasText: '送达' }).waitFor();
   expect(await barriers(page)).toEqual([]);
+  // Whoever sends somebody sees the map without scrolling.
+  const map = await page.getByRole('region', { name: '周边地图' }).boundingBox();
+  expect((map?.y ?? 0) + (map?.height ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(screens.desk.height);
 
   const speak = async () => {
     for (const key of ['Escape', '4']) await page.keyboard.press(key);

@@ -10,6 +10,10 @@ test('from an empty folder, by the link that the start prints, to a press that i
   const link = /set up the first account within one hour: (\S+)/.exec(house.stdout())?.[1] ?? '';
   expect(link).toMatch(/\/setup#token=/);
   const { page } = await sit(house.http, { mayFail: [/401/, mayBeBusy] });
+  // Whoever comes by the front door is told of the link.
+  await page.goto('/');
+  await page.getByText('还没有任何账号').waitFor();
+  expect(await barriers(page)).toEqual([]);
   await page.goto(link);
 
   await page.locator('label', { hasText: 'English' }).click();

@@ -195,8 +195,13 @@ test('an order that expires is shown as such', async () => {
   await page.getByText('已过期').waitFor();
 });
 
+/** Until the phone has found where it is, and has told it. */
+const isPlaced = ({ api }: House) =>
+  patiently(async () => expect(JSON.stringify(await api('GET', '/map/state'))).toContain(String(here.latitude)));
+
 test('an officer who calls for help opens an incident where he is; out of reach he is told to use the radio', async () => {
   const { house, page } = await openStreet();
+  await isPlaced(house);
   const help = page.getByRole('button', { name: /求援/ });
   // A touch in passing does nothing.
   await help.tap();
@@ -235,10 +240,7 @@ test('the page can be put on the phone, tells where it is while on duty, and goe
   });
   expect(manifest).toMatchObject({ type: expect.stringContaining('manifest+json'), body: { display: 'standalone' } });
   for (const { src } of manifest.body.icons) expect((await page.request.get(src)).headers()['content-type']).toBe('image/png');
-  await patiently(async () => {
-    const unit = await house.api<{ items: readonly { deviceId: string; type: string }[] }>('GET', '/map/state').catch(() => undefined);
-    expect(JSON.stringify(unit)).toContain(String(here.latitude));
-  });
+  await isPlaced(house);
 
   await page.getByRole('button', { name: '已上岗' }).tap();
   await page.getByRole('button', { name: '下岗' }).tap();

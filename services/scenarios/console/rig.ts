@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '../../store/connect.ts';
+import type { EmbeddedConnection } from '../../store/embedded.ts';
 import { freshDatabase, quiet } from '../../store/testing.ts';
 import { adminPassword, type Baiying, dataFolder, signInTo, startBaiying } from '../process.ts';
 import type { Api } from '../rig.ts';
@@ -17,15 +18,21 @@ export interface House extends Baiying {
  * Starts it; it ends with the test.
  * @param env settings besides
  * @param furnish writes into the record before it starts
+ * @param reached how the product comes to the record, when not straight
  */
-export async function openHouse(env: Readonly<Record<string, string>> = {}, furnish?: (store: Store) => Promise<void>): Promise<House> {
-  const { connection, drop } = await freshDatabase();
+export async function openHouse(
+  env: Readonly<Record<string, string>> = {},
+  furnish?: (store: Store) => Promise<void>,
+  reached?: (record: EmbeddedConnection) => Promise<EmbeddedConnection>,
+): Promise<House> {
+  const { connection: record, drop } = await freshDatabase();
   onTestFinished(drop);
   if (furnish) {
-    const store = await openStore({ connection, log: quiet });
+    const store = await openStore({ connection: record, log: quiet });
     await furnish(store).finally(() => store.close());
   }
-  const query = new URLSearchParams({ host: connection.host, options: '-c synchronous_commit=on' });
+  const connection = (await reached?.(record)) ?? record;
+  const query = new URLSearchParams({ host: connection.host, port: String(connection.port), options: '-c synchronous_commit=on' });
   const url = `postgres://${connection.user}@/${connection.database}?${query.toString().replaceAll('+', '%20')}`;
   const house = await startBaiying({ BAIYING_DATA: await dataFolder(), DATABASE_URL: url, ...env });
   const api = await signInTo(house.http);

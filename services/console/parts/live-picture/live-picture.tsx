@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useSyncExternalStore } from 'react';
-import { useWords } from '../../words/index.ts';
+import { language, useWords } from '../../words/index.ts';
+import { remedyOf } from '../../words/problems.ts';
 import { useDeviceName } from '../device-name.ts';
 import { Icon } from '../icon.tsx';
 import type { Freshness } from './freshness.ts';
@@ -64,7 +65,7 @@ export function LivePicture({ cameraId, paused = false, runId, onLive }: LivePic
   );
 }
 
-/** Those that a person at the console can be told in the own language; of others the server's words. */
+/** Those that a person at the console is told in words for a picture; the others as everywhere. */
 const known = [
   'codec',
   'device-unreachable',
@@ -76,15 +77,18 @@ const known = [
   'media-unavailable',
   'not-found',
   'not-implemented',
+  'unreachable',
 ] as const;
 
 function Why({ trouble }: { readonly trouble: PictureTrouble }) {
   const say = useWords('livePicture');
   const code = known.find((one) => one === trouble.code);
+  // What the server adds it says in English.
+  const english = language() === 'en';
   return (
     <>
-      <span>{code ? say(`trouble.${code}`) : trouble.remedy}</span>
-      <span className={classes.remedy}>{trouble.detail}</span>
+      <span>{code ? say(`trouble.${code}`) : (remedyOf(trouble.code) ?? trouble.remedy)}</span>
+      {english && <span className={classes.remedy}>{trouble.detail}</span>}
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useWords } from '../../words/index.ts';
+import { Loading } from '../loading.tsx';
 import { Trouble } from '../trouble.tsx';
 import { useMapData } from './data.ts';
 import type { Draft, Look, Scene, View } from './picture.ts';
 import type { Point } from './shapes.ts';
-import classes from './station-map.module.css';
 import type { Coverage, Layer, Thing } from './types.ts';
 
 export type { Draft, Look, Scene, View } from './picture.ts';
@@ -44,11 +44,11 @@ const Drawn = lazy(() => import('./drawn-map.tsx'));
  * hears what is pressed. It fills the element it stands in, which must have a height.
  */
 export function StationMap(props: StationMapProps) {
-  const say = useWords('common');
+  const say = useWords('mapPage');
   const { places, error, retry } = useMapData(props.still);
-  if (!places) return error ? <Trouble error={error} retry={retry} /> : null;
+  if (!places) return error ? <Trouble error={error} retry={retry} /> : <Loading what={say('title')} />;
   return (
-    <Suspense fallback={<div className={classes.map}>{say('loading')}</div>}>
+    <Suspense fallback={<Loading what={say('title')} />}>
       <Drawn {...props} places={places} key={`${places.tiles?.url} ${places.tiles?.datum}`} />
     </Suspense>
   );
