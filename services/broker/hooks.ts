@@ -74,6 +74,8 @@ const authenticate =
     }
     const checked = within(clock, admission.check(username, password)).then(
       (answer) => {
+        // Who hung up meanwhile never arrives, so nobody would take him out of the connected ones again.
+        if (client.closed) return;
         if ('identity' in answer) {
           // The name that a client gives itself is kept within its device's own space: nobody takes over another's session.
           Object.assign(client, { id: `${answer.identity.speaker.id}/${client.id}` });
