@@ -7,6 +7,8 @@ import { isTimeZone } from '../services/alarm/index.ts';
  */
 const port = (title: string, env: string) =>
   z.coerce.number().int().min(0).max(65535).meta({ title, env, description: '0 takes a free port; the ready line says which.' });
+const perSecond = (title: string) =>
+  z.number().int().min(0).max(1_000_000).meta({ title, unit: '1/s', description: 'Ten seconds of it may come at once. 0 bounds nothing.' });
 const path = (title: string, env: string) => z.string().min(1).meta({ title, env });
 
 export const settingsSchema = z.strictObject({
@@ -116,9 +118,56 @@ export const settingsSchema = z.strictObject({
     })
     .meta({ title: 'Folding of camera chatter' })
     .prefault({}),
+  floods: z
+    .strictObject({
+      key: perSecond('A key that keeps up more messages than this is cut off for some seconds').default(1000),
+      camera: perSecond('A camera that keeps up more messages than this is cut off and kept out').default(2000),
+      radio: perSecond('A radio that keeps up more messages than this is cut off for some seconds').default(200),
+      loudspeaker: perSecond('A loudspeaker that keeps up more messages than this is cut off and kept out').default(200),
+      bridge: perSecond('A gateway that speaks for others and keeps up more messages than this is cut off for some seconds').default(5000),
+    })
+    .meta({ title: 'Devices that flood' })
+    .prefault({}),
   sessions: z
     .strictObject({ hours: z.number().int().min(1).max(24).meta({ title: 'A session ends after this time', unit: 'h' }).default(12) })
     .meta({ title: 'Sessions of people' })
+    .prefault({}),
+  broadcasts: z
+    .strictObject({
+      secondPerson: z
+        .union([z.boolean(), z.stringbool()])
+        .meta({
+          title: 'A broadcast to more than one site waits for the consent of a second person',
+          env: 'BAIYING_SECOND_PERSON',
+          description: 'Set here alone, so that nobody who signs in can switch it off.',
+        })
+        .default(false),
+      consentWithin: z
+        .number()
+        .int()
+        .min(15)
+        .max(900)
+        .meta({ title: 'Without consent within this time the broadcast is given up', unit: 's' })
+        .default(120),
+    })
+    .meta({ title: 'Broadcasts to more than one site' })
+    .prefault({}),
+  watchdog: z
+    .strictObject({
+      standstill: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(300)
+        .refine((bound) => bound === 0 || bound >= 5, 'must be 0, or at least 5')
+        .meta({
+          title: 'A process whose event loop stands still this long is ended, to be started again by whatever keeps it; 0 never',
+          unit: 's',
+          env: 'BAIYING_WATCHDOG',
+        })
+        .default(10),
+    })
+    .meta({ title: 'Watchdog' })
     .prefault({}),
   webhooks: z
     .strictObject({ allowNetworks: z.array(z.string()).meta({ title: 'Private networks (CIDR) that webhooks may reach' }).default([]) })

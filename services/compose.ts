@@ -14,7 +14,7 @@ import { openSpool } from './broker/spool.ts';
 import { channels } from './channels.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
-import { countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices, setJoined } from './metrics.ts';
+import { countFlood, countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices, setJoined } from './metrics.ts';
 import { openFirstOrders } from './pipeline/first-orders.ts';
 import { openPipeline } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
@@ -27,6 +27,7 @@ import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { sealedDrivers, sealStored } from './sealed-settings.ts';
 import { openSealer, type Sealer } from './secrets-at-rest.ts';
+import { canaryOf } from './self-watch.ts';
 import { signedPost } from './signed-post.ts';
 import { openSigningKeys } from './signing.ts';
 import type { Store } from './store/connect.ts';
@@ -63,6 +64,8 @@ export interface Running {
   readonly http: FastifyInstance;
   readonly broker?: Broker;
   readonly lanes: Lanes;
+  /** Begins to walk the lanes, once everything runs. */
+  walk(): void;
   /** Stops taking new traffic, lets what runs end, and closes all but the record. */
   close(): Promise<void>;
 }
@@ -105,23 +108,15 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const here = { brokerId: settings.brokerId, handOver: handOverTo(() => broker) };
   const post = await postOf(parts, sealer, does('broker') ? here : undefined);
   const pipeline = openPipeline(mind, offered);
-  const voice = {
-    register,
-    desk: pipeline.desk,
-    ear,
-    post,
-    lanes: offered,
-    policies,
-    channels,
-    ...{ sealer, drivers },
-    sent: observePressToOrder,
-    ...record,
-  };
+  const given = { policies, channels, sealer, drivers, sent: observePressToOrder, ...record };
+  const voice = { register, desk: pipeline.desk, ear, post, lanes: offered, ...given };
   const dispatch = openDispatch({ ...parts, ...voice, serves: does('dispatch') });
   hurry.through(dispatch.speedy);
 
-  const handlers: Handlers = { ...(does('pipeline') ? pipeline.handlers : {}), ...(does('dispatch') ? dispatch.handlers : {}) };
-  const sources = [...(does('pipeline') ? pipeline.sources : []), ...(does('dispatch') ? dispatch.sources : [])];
+  const canary = canaryOf(parts);
+  const hands = [...(does('pipeline') ? [pipeline] : []), ...(does('dispatch') ? [dispatch] : [])];
+  const handlers: Handlers = Object.assign({ canary: canary.arrive }, ...hands.map((room) => room.handlers));
+  const sources = hands.flatMap((room) => room.sources);
   const opened = await openQueue(parts, endings, handlers, (open) => {
     lanes = open;
     endings.add('the voice', () => dispatch.close());
@@ -130,16 +125,20 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   endings.add('the sweeper', () => sweeper.stop());
   if (role !== 'all') catchUp(parts, register, mind, endings);
   if (does('broker')) {
-    const hearing = { drivers, ear, lanes: offered, register, supervision: supervisionOf(settings), ...gauges };
-    broker = await startBroker({ ...parts, ...hearing, give: dispatch.give, recordAway: () => away?.since !== undefined });
+    const hearing = { drivers, ear, lanes: offered, register, supervision: supervisionOf(settings), floods: settings.floods };
+    broker = await startBroker({ ...parts, ...hearing, ...gauges, give: dispatch.give, recordAway: () => away?.since !== undefined });
     endings.add('the broker', broker.close);
   }
-  const http = await dispatch.open({ broker, lanes: opened });
+  const http = await dispatch.open({ broker, lanes: { health: () => opened.health(), late: canary.trouble } });
   endings.add('the HTTP side', () => closeHttp(http, clock));
-  return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, close: () => endings.all() };
+  const walk = () => {
+    canary.start(clock, opened);
+    endings.add('the canary', canary.stop);
+  };
+  return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, walk, close: () => endings.all() };
 }
 
-const gauges = { countConnected: setConnectedDevices, observeJoined: setJoined };
+const gauges = { countConnected: setConnectedDevices, observeJoined: setJoined, countFlood };
 
 /** Secrets that must be read again, and the drivers that read them. */
 async function openSecrets({ settings, store, drivers, log }: Parts): Promise<{ sealer: Sealer; drivers: Drivers }> {

@@ -106,6 +106,18 @@ export const errors = {
     title: 'The broadcast has ended, or somebody speaks already',
     remedy: 'Ask for a new one.',
   },
+  'consent-own': {
+    status: 403,
+    retry: false,
+    title: 'Consent needs a second person',
+    remedy: 'Let a colleague with the right consent, signed in with an account of their own.',
+  },
+  'consent-ended': {
+    status: 409,
+    retry: false,
+    title: 'The broadcast no longer waits for consent',
+    remedy: 'Look at what became of it; ask for it again if it is still needed.',
+  },
   'idempotency-conflict': {
     status: 409,
     retry: false,

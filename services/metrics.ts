@@ -34,6 +34,29 @@ const requests = new Histogram({
   registers,
 });
 
+const canary = new Gauge({
+  name: 'baiying_canary_seconds',
+  help: 'How late the last canary came through a queue, or is by now; along the line of this process, or through the queue to a worker',
+  labelNames: ['queue', 'way'],
+  registers,
+});
+const silentWorkers = new Counter({
+  name: 'baiying_silent_workers_total',
+  help: 'Workers that took nothing and were opened anew',
+  labelNames: ['queue'],
+  registers,
+});
+
+const floods = new Counter({
+  name: 'baiying_devices_kept_out_total',
+  help: 'Devices whose connections were closed because they flood, by kind',
+  labelNames: ['kind'],
+  registers,
+});
+
+export const countFlood = (kind: string): void => floods.inc({ kind });
+export const setCanaryLate = (queue: string, way: string, late: Duration): void => canary.set({ queue, way }, late / 1000);
+export const countSilentWorker = (queue: string): void => silentWorkers.inc({ queue });
 export const observePressToOrder = (took: Duration): void => pressToOrder.observe(took / 1000);
 /** `type` is one of the fact types, never a device's own word. */
 export const countSignal = (type: string): void => signals.inc({ type });

@@ -73,7 +73,9 @@ export type Job =
   | { readonly type: 'receipt'; readonly id: string }
   | { readonly type: 'footage'; readonly id: string }
   | { readonly type: 'reachable'; readonly id: string }
-  | { readonly type: 'webhook'; readonly id: string };
+  | { readonly type: 'webhook'; readonly id: string }
+  /** Asks for nothing: it shows that the lane is walked. `by` is the process that sent it. */
+  | { readonly type: 'canary'; readonly id: string; readonly by: string; readonly lane: Lane; readonly room: 'pipeline' | 'dispatch' };
 export type JobType = Job['type'];
 export type Handlers = { readonly [T in JobType]?: (job: Extract<Job, { type: T }>) => Promise<void> };
 

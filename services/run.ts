@@ -23,6 +23,7 @@ import { databaseTime } from './store/database-time.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { onceUp } from './store/wait.ts';
+import { startWatchdog } from './watchdog.ts';
 import { words } from './words.ts';
 
 /** Exit codes: 0 stopped as asked, 1 could not start or had to give up, 2 the settings have faults. */
@@ -89,6 +90,12 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
   demo = county;
   endings.add('the demo county', () => county.close());
   print(readyLine(httpAddress, settings, running));
+  running.walk();
+  const { standstill } = settings.watchdog;
+  if (standstill > 0) {
+    const watchdog = startWatchdog(seconds(standstill));
+    endings.add('the watchdog', watchdog.stop);
+  }
   // Kept now and not at the end, which a kill would not come to.
   flushCompileCache();
   return withDemo ? county.startForGood() : undefined;

@@ -76,7 +76,8 @@ export type Also =
   | 'what'
   | 'proof'
   | 'instead-of'
-  | 'override';
+  | 'override'
+  | 'consented';
 
 /** Names of the register by id; an id without a name is shown as it is. */
 export interface Names {
@@ -169,6 +170,7 @@ export const placeholdersFilled = [
   'person',
   'step',
   'override',
+  'consented',
 ] as const;
 type Placeholder = (typeof placeholdersFilled)[number];
 type Values = Readonly<Partial<Record<Placeholder, string>>>;
@@ -225,6 +227,7 @@ function valuesOf({ kind, reason, by, data }: Entry, names: Names, wording: Word
     holder: text(data['holder']) ?? '',
     person: text(data['person']) ?? '',
     override: also(wording, 'override', 'why', data['override']),
+    consented: also(wording, 'consented', 'person', data['consentedBy']),
   };
   const parts = {
     ...plain,

@@ -62,6 +62,7 @@ const also = every<Also>({
   proof: true,
   'instead-of': true,
   override: true,
+  consented: true,
 });
 const reasons = every<EffectReason>({
   'press-emergency': true,

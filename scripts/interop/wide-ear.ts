@@ -36,6 +36,8 @@ export async function openWideEar(port: number): Promise<WideEar> {
     reached: () => undefined,
     drill: () => false,
     troubles: { note: () => undefined, refused: () => undefined },
+    floods: { count: () => undefined, keptOut: () => false },
+    flooded: () => undefined,
     stopping: () => false,
   });
   const aedes = await openAedes('interop', { ...hooks, ...wideRights(connections, hooks) });

@@ -10,6 +10,7 @@ export const findingCodes = [
   'wrong-topic',
   'wrong-filter',
   'unreadable',
+  'flooding',
   'clock-off',
   'stuck',
   'watch-unreachable',

@@ -125,7 +125,14 @@ export type IncidentInput =
       readonly request: string;
       readonly text?: string;
     }
-  | { readonly type: 'broadcast-requested'; readonly by: string; readonly loudspeakers: number; readonly text: string }
+  | {
+      readonly type: 'broadcast-requested';
+      readonly by: string;
+      readonly loudspeakers: number;
+      readonly text: string;
+      /** The second person, where the broadcast needed one. */
+      readonly consentedBy?: string;
+    }
   | { readonly type: 'noted'; readonly by: string; readonly note: string }
   | { readonly type: 'camera'; readonly by: string; readonly reason: CameraReason; readonly data: Readonly<Record<string, unknown>> }
   | {

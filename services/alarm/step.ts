@@ -61,7 +61,7 @@ function apply(draft: Draft, input: IncidentInput): void {
         kind: 'broadcast',
         reason: 'asked-by-operator',
         by: input.by,
-        data: { loudspeakers: input.loudspeakers, text: input.text },
+        data: { loudspeakers: input.loudspeakers, text: input.text, ...(input.consentedBy ? { consentedBy: input.consentedBy } : {}) },
       });
     case 'noted':
       return write(draft, { kind: 'note', by: input.by, data: { note: input.note } });

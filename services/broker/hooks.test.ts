@@ -23,6 +23,8 @@ async function signOn(more: Partial<HookDeps>): Promise<readonly (string | numbe
       reached: () => undefined,
       turns: openTurns(),
       troubles: { note: () => undefined, refused: () => undefined },
+      floods: { count: () => undefined, keptOut: () => false },
+      flooded: () => undefined,
       stopping: () => false,
     },
     ear: { hear: () => Promise.reject(new Error('not asked')), position: () => Promise.resolve() },
@@ -46,4 +48,9 @@ test('while the record is away a device is cut off without an answer, since many
 
 test('so it is by a broker that stops', async () => {
   expect(await signOn({ stopping: () => true })).toEqual(['closed']);
+});
+
+test('so is one that is kept out because it floods, before its secret is looked at', async () => {
+  const admission = { check: () => Promise.reject(new Error('not asked')), stillHolds: () => Promise.resolve(true) };
+  expect(await signOn({ admission, floods: { count: () => undefined, keptOut: (id) => id === 'key' } })).toEqual(['closed']);
 });

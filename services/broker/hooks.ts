@@ -1,9 +1,10 @@
 import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from 'aedes';
-import { type DeviceKind, type Instant, seconds } from '../alarm/index.ts';
+import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
-import type { Clock, Ear, Log } from '../ports.ts';
+import type { Clock, Ear, Log, Speaker } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
+import type { Floods } from './floods.ts';
 import { hearOver } from './hear.ts';
 import type { Silence } from './silence.ts';
 import { contained, spoilt, wellFormedFilter } from './topics.ts';
@@ -26,6 +27,9 @@ export interface HookDeps {
   readonly heard: UnderWay;
   readonly turns: Turns;
   readonly troubles: Pick<Troubles, 'note' | 'refused'>;
+  readonly floods: Floods;
+  /** Told of a device that sends too much, and for how long it is kept out. */
+  readonly flooded: (device: Speaker, out: Duration) => void;
   /** Once true nothing more is accepted: what is not acknowledged is said again, later or to another broker. */
   readonly stopping: () => boolean;
 }
@@ -65,9 +69,9 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
 });
 
 const authenticate =
-  ({ clock, log, admission, connections, heard, troubles, stopping }: HookDeps): Hooks['authenticate'] =>
+  ({ clock, log, admission, connections, heard, troubles, floods, stopping }: HookDeps): Hooks['authenticate'] =>
   (client, username, password, done) => {
-    if (stopping()) return cutOff(client);
+    if (stopping() || (username !== undefined && floods.keptOut(username))) return cutOff(client);
     if (nameless.has(client)) {
       log.warn({ username }, 'device refused: it wants its session kept and gives it no name');
       return done(refusal(2, 'a session without a name'), false);
@@ -95,7 +99,7 @@ const authenticate =
   };
 
 function acceptPublish(deps: HookDeps): Hooks['authorizePublish'] {
-  const { clock, log, ear, connections, silence, heard, turns, stopping, reached, troubles } = deps;
+  const { clock, log, ear, connections, silence, heard, turns, stopping, reached, troubles, floods } = deps;
   const unread = (deviceId: string, why: string) => troubles.note(deviceId, 'unreadable', why);
   const line = { ear, log, reached, unread, alive: silence.heard, drill: (deviceId: string) => deps.drill(deviceId, clock.now()) };
   return (client, packet, done) => {
@@ -105,6 +109,8 @@ function acceptPublish(deps: HookDeps): Hooks['authorizePublish'] {
     // Also the last wills that Aedes publishes when it closes: it is us who went, not the devices.
     if (stopping()) return done(new Error('the broker is stopping'));
     const { id, kind } = identity.speaker;
+    const out = floods.count({ id, kind, bridge: identity.carried !== undefined });
+    if (out !== undefined) deps.flooded(identity.speaker, out);
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const message = { topic: packet.topic, payload, retain: packet.retain };
     // Only a device's own status stays on the broker; a retained press would be a press for everyone who comes later.

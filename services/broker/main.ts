@@ -11,6 +11,7 @@ import type { Register } from '../store/register-view.ts';
 import { type Admit, openAdmission } from './admit.ts';
 import { type Connections, openConnections } from './connections.ts';
 import { admitStream, openAedes } from './door.ts';
+import { type FloodingDeps, floodGate } from './flooding.ts';
 import { brokerHooks } from './hooks.ts';
 import { type Joined, type JoinSettings, joinBroker } from './joined.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
@@ -38,6 +39,8 @@ export interface BrokerDeps {
   /** Told whether the joined broker is there, where one is. */
   readonly observeJoined: (up: boolean) => void;
   readonly recordAway: () => boolean;
+  readonly floods: FloodingDeps['floods'];
+  readonly countFlood: FloodingDeps['countFlood'];
   /** What drivers of watched devices may call. */
   readonly give: Give;
 }
@@ -73,7 +76,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const troubles = openTroubles(deps);
   const hooks = brokerHooks({
     ...deps,
-    ...{ admission, connections, silence, drill, reached, heard, turns, troubles },
+    ...{ admission, connections, silence, drill, reached, heard, turns, troubles, ...floodGate(deps, { connections, troubles, chores }) },
     stopping: () => stopping,
   });
 

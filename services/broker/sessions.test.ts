@@ -41,6 +41,8 @@ async function ear(): Promise<Opened> {
     drill: () => false,
     reached: () => undefined,
     troubles: { note: () => undefined, refused: () => undefined },
+    floods: { count: () => undefined, keptOut: () => false },
+    flooded: () => undefined,
     stopping: () => false,
   });
   const aedes = await openAedes('ear', hooks);

@@ -49,7 +49,7 @@ export const pages: readonly ConsolePage[] = [
     roles: ['operator', 'supervisor'],
     load: () => import('./supervisor/index.tsx'),
   },
-  { path: '/admin', name: 'page.admin', icon: 'people', roles: ['admin'], load: () => import('./admin/index.tsx') },
+  { path: '/admin', name: 'page.admin', icon: 'people', roles: ['admin', 'auditor'], load: () => import('./admin/index.tsx') },
   {
     path: '/first-run',
     name: 'page.firstRun',

@@ -9,6 +9,7 @@ import { type TestDesk, testDesk, testPassword } from './app-testing.ts';
 
 const probes: FastifyPluginAsyncZod = async (app) => {
   app.get('/probe/people', { config: { access: { roles: ['operator', 'supervisor'] } } }, async (request) => request.actor);
+  app.get('/probe/picture', { config: { access: { roles: ['operator'] }, actsOrLooks: true } }, async () => ({}));
   app.post('/probe/people', { config: { access: { roles: ['operator'] } } }, async () => ({}));
   app.get('/probe/anybody', { config: { access: 'public' } }, async (request) => request.actor);
   app.get('/probe/signed-in', { config: { access: 'signed-in' } }, async (request) => request.actor);
@@ -42,12 +43,26 @@ test('a stranger gets in nowhere but where this list says', async () => {
 
 test.each(roles)('%s sees what the route names, and no more', async (role) => {
   const headers = await desk.as(role);
-  const may = ['operator', 'supervisor', 'admin'].includes(role);
+  const may = ['operator', 'supervisor', 'admin', 'auditor'].includes(role);
+  const oversees = ['admin', 'auditor'].includes(role);
   expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(may ? 200 : 403);
-  expect((await desk.ask({ url: '/api/v1/accounts', headers })).statusCode).toBe(role === 'admin' ? 200 : 403);
-  expect((await desk.ask({ url: '/api/v1/audit/verify', headers })).statusCode).toBe(role === 'admin' ? 200 : 403);
-  expect((await desk.ask({ url: '/metrics', headers })).statusCode).toBe(['supervisor', 'integrator', 'admin'].includes(role) ? 200 : 403);
+  expect((await desk.ask({ url: '/api/v1/accounts', headers })).statusCode).toBe(oversees ? 200 : 403);
+  expect((await desk.ask({ url: '/api/v1/audit/verify', headers })).statusCode).toBe(oversees ? 200 : 403);
+  expect((await desk.ask({ url: '/metrics', headers })).statusCode).toBe(
+    ['supervisor', 'integrator', 'admin', 'auditor'].includes(role) ? 200 : 403,
+  );
   expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).json()).toMatchObject({ roles: [role], kind: 'account' });
+});
+
+test('an auditor changes nothing but the own account, and looks at nobody', async () => {
+  const headers = await desk.as('auditor');
+  const writable = desk.app.decisions.filter(
+    ({ method, access }) => method !== 'GET' && typeof access === 'object' && access.roles.includes('auditor'),
+  );
+  expect(writable).toEqual([]);
+  expect((await desk.ask({ method: 'DELETE', url: '/api/v1/accounts/x', headers })).statusCode).toBe(403);
+  expect((await desk.ask({ method: 'POST', url: '/api/v1/probe/people', headers })).statusCode).toBe(403);
+  expect((await desk.ask({ url: '/api/v1/probe/picture', headers })).statusCode).toBe(403);
 });
 
 const nobodies: [string, Record<string, string>][] = [

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../errors.ts';
 import { type CredentialDeps, recognise, type SignedIn, sameOrigin } from './credentials.ts';
-import { type Access, type Actor, mayUse, type Scope, scopes } from './roles.ts';
+import { type Access, type Actor, mayUse, type Scope, scopes, withAuditor } from './roles.ts';
 
 /** Who may do what. Every route carries its decision in `config.access`; one without cannot be registered. */
 
@@ -23,6 +23,8 @@ declare module 'fastify' {
     access?: Access;
     /** People's lives wait for it: neither the rate limit nor the overload guard holds it back. */
     urgent?: boolean;
+    /** Of a GET that is more than reading: not for auditors. */
+    actsOrLooks?: boolean;
   }
   interface FastifyRequest {
     /** Who asks. Reading it in a public route is a mistake and throws. */
@@ -43,10 +45,13 @@ export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
   });
   const decisions: Decision[] = [];
   app.decorate('decisions', decisions);
-  app.addHook('onRoute', ({ method: methods, url, config }) => {
-    const access = config?.access;
-    if (access === undefined) throw new Error(`route ${String(methods)} ${url} has no access decision`);
-    for (const method of [methods].flat()) if (method !== 'HEAD') decisions.push({ method, url, access });
+  app.addHook('onRoute', (route) => {
+    const { url, config } = route;
+    const methods = [route.method].flat();
+    if (config?.access === undefined) throw new Error(`route ${String(methods)} ${url} has no access decision`);
+    const access = withAuditor(config.access, methods, config);
+    route.config = { ...config, access };
+    for (const method of methods) if (method !== 'HEAD') decisions.push({ method, url, access });
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;

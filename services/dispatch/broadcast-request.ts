@@ -3,7 +3,8 @@ import type { Priority } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock, Desk, Hub, Lanes } from '../ports.ts';
 import { findBroadcast, silentSites } from '../store/broadcast-lists.ts';
-import { insertBroadcast, type NewBroadcast, type StoredBroadcast } from '../store/broadcasts.ts';
+import type { PlannedBroadcast } from '../store/broadcast-requests.ts';
+import { insertBroadcast, type StoredBroadcast } from '../store/broadcasts.ts';
 import type { Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
 import type { IncidentView } from '../store/incident-lists.ts';
@@ -58,26 +59,34 @@ export const incidentBroadcastBody = bodyShape.refine(oneText, wordsWanted).refi
   message: 'name only one of loudspeakerIds, cameraId, zoneId and near',
 });
 
+export interface Planned {
+  readonly broadcast: PlannedBroadcast;
+  /** What the timeline says that was said. */
+  readonly said: string;
+  readonly siteIds: readonly string[];
+  /** How many sites it speaks to. A loudspeaker of no site is a place of its own, unless what it belongs to is one spot. */
+  readonly places: number;
+}
+
 /**
- * Stores a broadcast and puts it on the lane.
- * @throws Fault `body-invalid` with the path that names no loudspeaker; `incident-closed`; `incident-silent`
+ * Finds the words and the loudspeakers of a broadcast, and stores nothing.
+ * @throws Fault `body-invalid` with the path that names no loudspeaker; `incident-silent`
  */
-export async function requestBroadcast(
-  deps: BroadcastRequestDeps,
+export async function planBroadcast(
+  deps: Pick<BroadcastRequestDeps, 'db' | 'clock' | 'register' | 'words'>,
   body: BroadcastBody,
   by: string,
   incident?: IncidentView,
-): Promise<StoredBroadcast> {
-  const { db, clock, hub, lanes, desk, register } = deps;
-  const text = textOf(body, deps);
+): Promise<Planned> {
+  const said = textOf(body, deps);
   const devices = await targetsOf(body, incident, deps);
-  await keepSilence(db, devices);
-  if (incident) await desk.act(incident.id, { type: 'broadcast-requested', by, loudspeakers: devices.length, text });
-  const now = clock.now();
-  const broadcast: NewBroadcast = {
-    id: uuidv7(now),
+  await keepSilence(deps.db, devices);
+  const siteIds = [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))];
+  const oneSpot = body.cameraId !== undefined || placesOf(body) === 0;
+  const broadcast: PlannedBroadcast = {
+    id: uuidv7(deps.clock.now()),
     ...(incident && { incidentId: incident.id }),
-    ...(body.live ? {} : { text }),
+    ...(body.live ? {} : { text: said }),
     ...(body.zoneId === undefined ? {} : { zoneId: body.zoneId }),
     ...(body.phraseId === undefined ? {} : { phraseId: body.phraseId }),
     lang: body.lang,
@@ -85,25 +94,53 @@ export async function requestBroadcast(
     ...(body.volume === undefined ? {} : { volume: body.volume }),
     priority: (body.priority ?? incident?.priority ?? 3) as Priority,
     requestedBy: by,
-    issuedAt: now,
-    expiresAt: now + broadcastGoodFor,
     live: body.live ?? false,
-    exercise: incident?.exercise ?? devices.every((device) => register.inExercise(device)),
+    exercise: incident?.exercise ?? devices.every((device) => deps.register.inExercise(device)),
     deviceIds: devices.map((device) => device.id),
   };
-  await db.transaction().execute((trx) => insertBroadcast(trx, broadcast));
+  const places = siteIds.length + (oneSpot ? 0 : devices.filter(({ siteId }) => siteId === undefined).length);
+  return { broadcast, said, siteIds, places };
+}
+
+/**
+ * Stores a broadcast and puts it on the lane.
+ * @throws as planBroadcast; Fault `incident-closed`
+ */
+export async function requestBroadcast(
+  deps: BroadcastRequestDeps,
+  body: BroadcastBody,
+  by: string,
+  incident?: IncidentView,
+): Promise<StoredBroadcast> {
+  return sendPlanned(deps, await planBroadcast(deps, body, by, incident));
+}
+
+export async function sendPlanned(deps: BroadcastRequestDeps, { broadcast, said }: Planned): Promise<StoredBroadcast> {
+  const { db, clock, desk } = deps;
+  const { incidentId, requestedBy: by, deviceIds } = broadcast;
+  if (incidentId !== undefined) await desk.act(incidentId, { type: 'broadcast-requested', by, loudspeakers: deviceIds.length, text: said });
+  const now = clock.now();
+  await db.transaction().execute((trx) => insertBroadcast(trx, { ...broadcast, issuedAt: now, expiresAt: now + broadcastGoodFor }));
+  return startBroadcast(deps, broadcast);
+}
+
+/** Of one that stands in the record: tells of it and puts it on the lane. */
+export async function startBroadcast(
+  { db, hub, lanes }: Pick<BroadcastRequestDeps, 'db' | 'hub' | 'lanes'>,
+  { id: broadcastId, live, deviceIds }: PlannedBroadcast,
+): Promise<StoredBroadcast> {
   hub.tell('events');
   // A talk begins with its socket, in the process that has it.
-  if (!broadcast.live) for (const deviceId of broadcast.deviceIds) lanes.offer({ type: 'broadcast', id: broadcast.id, deviceId });
-  const stored = await findBroadcast(db, broadcast.id);
+  if (!live) for (const deviceId of deviceIds) lanes.offer({ type: 'broadcast', id: broadcastId, deviceId });
+  const stored = await findBroadcast(db, broadcastId);
   if (!stored) throw new Fault('internal');
   return stored;
 }
 
 /** What stands on the timeline in place of words that nobody knows yet. */
-const talk: Readonly<Record<Language, string>> = { zh: '话筒喊话', en: 'live talk' };
+export const talk: Readonly<Record<Language, string>> = { zh: '话筒喊话', en: 'live talk' };
 
-function textOf({ text, phraseId, lang, live }: BroadcastBody, deps: BroadcastRequestDeps): string {
+function textOf({ text, phraseId, lang, live }: BroadcastBody, deps: Pick<BroadcastRequestDeps, 'words'>): string {
   if (live) return talk[lang];
   const said = text ?? deps.words[lang].phrase(phraseId ?? '');
   if (said === undefined) throw invalid('phraseId', `there is no phrase ${phraseId} in ${lang}`);
@@ -112,7 +149,11 @@ function textOf({ text, phraseId, lang, live }: BroadcastBody, deps: BroadcastRe
 
 const invalid = (path: string, message: string): Fault => new Fault('body-invalid', undefined, [{ path, message }]);
 
-async function targetsOf(body: BroadcastBody, incident: IncidentView | undefined, deps: BroadcastRequestDeps): Promise<readonly Device[]> {
+async function targetsOf(
+  body: BroadcastBody,
+  incident: IncidentView | undefined,
+  deps: Pick<BroadcastRequestDeps, 'register'>,
+): Promise<readonly Device[]> {
   if (body.loudspeakerIds) return named([...new Set(body.loudspeakerIds)], deps);
   if (body.zoneId !== undefined) return inZone(body.zoneId, deps);
   const path = body.cameraId !== undefined ? 'cameraId' : body.near ? 'near' : 'loudspeakerIds';
@@ -124,7 +165,7 @@ async function targetsOf(body: BroadcastBody, incident: IncidentView | undefined
 }
 
 /** What a zone lists and is no loudspeaker is a mistake of its maker, and named. */
-async function inZone(zoneId: string, deps: BroadcastRequestDeps): Promise<readonly Device[]> {
+async function inZone(zoneId: string, deps: Pick<BroadcastRequestDeps, 'register'>): Promise<readonly Device[]> {
   const zone = deps.register.zone(zoneId);
   if (!zone) throw invalid('zoneId', `there is no zone ${zoneId}`);
   const devices = await Promise.all(zone.loudspeakerIds.map((deviceId) => deps.register.deviceOrLoad(deviceId)));
@@ -134,7 +175,7 @@ async function inZone(zoneId: string, deps: BroadcastRequestDeps): Promise<reado
   return devices.flatMap((device) => device ?? []);
 }
 
-async function named(ids: readonly string[], { register }: BroadcastRequestDeps): Promise<readonly Device[]> {
+async function named(ids: readonly string[], { register }: Pick<BroadcastRequestDeps, 'register'>): Promise<readonly Device[]> {
   const devices = await Promise.all(ids.map((deviceId) => register.deviceOrLoad(deviceId)));
   const faults = ids.flatMap((deviceId, index) =>
     devices[index]?.kind === 'loudspeaker' ? [] : [{ path: `loudspeakerIds.${index}`, message: `there is no loudspeaker ${deviceId}` }],
@@ -169,7 +210,7 @@ const ownLoudspeakers = (siteId: string | undefined, register: Loudspeakers): re
   siteId === undefined ? [] : register.devicesAtSite(siteId).filter(({ kind }) => kind === 'loudspeaker');
 
 /** After duress a loudspeaker at the site would tell the attacker that help was called. */
-async function keepSilence(db: Store['desk'], devices: readonly Device[]): Promise<void> {
+export async function keepSilence(db: Store['desk'], devices: readonly Pick<Device, 'id' | 'siteId'>[]): Promise<void> {
   const sites = await silentSites(db, [...new Set(devices.flatMap(({ siteId }) => siteId ?? []))]);
   const refused = devices.filter(({ siteId }) => siteId !== undefined && sites.has(siteId)).map((device) => device.id);
   if (refused.length > 0)

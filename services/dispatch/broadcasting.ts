@@ -12,6 +12,7 @@ import { type AnnounceDeps, announceHandler } from './announce.ts';
 import { openUtterance, type SoundDeps } from './broadcast-sound.ts';
 import type { SoundQuestion } from './ear-worker.ts';
 import type { ProofDeps } from './proof.ts';
+import { lapsing } from './second-person.ts';
 import { openSideThread } from './side-thread.ts';
 import { openTalks, type Talks } from './talks.ts';
 import { openVerdicts } from './verdicts.ts';
@@ -59,7 +60,7 @@ export function openBroadcasting(deps: BroadcastingDeps): Broadcasting {
     await talks.close();
     await thread.close();
   };
-  return { announce, talks, handler: announceHandler(announce), sources: sourcesOf(store), close };
+  return { announce, talks, handler: announceHandler(announce), sources: [...sourcesOf(store), lapsing(deps)], close };
 }
 
 const absent = (): Promise<never> => Promise.reject(new Trouble('unsupported', 'there is no media room here'));

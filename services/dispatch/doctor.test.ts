@@ -65,6 +65,7 @@ const rows: readonly { readonly name: string; readonly facts: Facts; readonly fi
     facts: { ...key, provenAt: ago(hours(9)), troubles: { 'wrong-topic': noted(hours(8), 'x') } },
     finds: ['wrong-topic'],
   },
+  { name: 'a key that floods', facts: { ...key, troubles: { flooding: noted(5, '20') } }, finds: ['flooding'] },
   { name: 'a key on the right topic since', facts: { ...key, troubles: { 'wrong-topic': noted(hours(3)) } }, finds: [] },
   {
     name: 'a radio that asks for what is not its own',

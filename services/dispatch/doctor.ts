@@ -150,7 +150,7 @@ function said({ kind, troubles, lastHeardAt, provenAt }: Facts): readonly Findin
     noted !== undefined && (since === undefined || since <= Date.parse(noted.at));
   const { subscribed } = troubles;
   const found: Finding[] = [];
-  for (const code of ['wrong-topic', 'unreadable'] as const) {
+  for (const code of ['wrong-topic', 'unreadable', 'flooding'] as const) {
     const noted = troubles[code];
     if (stands(noted, good)) found.push(finding(code, noteOf(noted)));
   }

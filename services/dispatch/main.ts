@@ -82,7 +82,7 @@ export interface Dispatch {
   readonly speedy: Speedy;
   open(rooms: {
     readonly broker: { connected(): number; readonly joined?: { obstacle(): string | undefined } } | undefined;
-    readonly lanes: { health(): LanesHealth };
+    readonly lanes: { health(): LanesHealth; late(): string | undefined };
   }): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
@@ -141,7 +141,8 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     sources: [...sourcesOf(store), ...broadcasting.sources, ...footage.sources],
     async open(others) {
       const checks = checksOf(deps, others);
-      if (!deps.serves) return healthApp({ checks, clock, log, db: store.desk });
+      const lanes = async () => others.lanes.late();
+      if (!deps.serves) return healthApp({ checks, notes: { lanes }, clock, log, db: store.desk });
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
       const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
@@ -172,8 +173,9 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         zone: deps.settings.timeZone,
         tests: testsOf(deps, give, routed.cameras),
         tiles: openTiles(settings),
+        consent: { wanted: settings.broadcasts.secondPerson, within: seconds(settings.broadcasts.consentWithin) },
       });
-      const notes = { footage: footage.shelf.obstacle, heads: heads.obstacle, record: async () => degraded(deps.away, clock.now()) };
+      const notes = { footage: footage.shelf.obstacle, heads: heads.obstacle, record: async () => degraded(deps.away, clock.now()), lanes };
       return appOf(deps, checks, notes, routes);
     },
     async close() {

@@ -15,13 +15,14 @@ export const jobSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('footage'), id }),
   z.strictObject({ type: z.literal('reachable'), id }),
   z.strictObject({ type: z.literal('webhook'), id }),
+  z.strictObject({ type: z.literal('canary'), id, by: id, lane: z.enum(['urgent', 'routine']), room: z.enum(['pipeline', 'dispatch']) }),
 ]) satisfies z.ZodType<Job>;
 
 type Room = 'pipeline' | 'dispatch';
 export type QueueName = `${Lane}-${Room}`;
 export const queueNames: readonly QueueName[] = ['urgent-pipeline', 'urgent-dispatch', 'routine-pipeline', 'routine-dispatch'];
 
-const rooms: Record<JobType, Room> = {
+const rooms: Record<Exclude<JobType, 'canary'>, Room> = {
   signal: 'pipeline',
   'incident-clock': 'pipeline',
   'order-clock': 'pipeline',
@@ -34,7 +35,7 @@ const rooms: Record<JobType, Room> = {
   webhook: 'dispatch',
 };
 
-const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
+const lanes: Record<Exclude<JobType, 'signal' | 'canary'>, Lane> = {
   'incident-clock': 'urgent',
   'order-clock': 'urgent',
   order: 'urgent',
@@ -46,13 +47,21 @@ const lanes: Record<Exclude<JobType, 'signal'>, Lane> = {
   webhook: 'routine',
 };
 
-export const queueOf = (job: Job): QueueName => `${job.type === 'signal' ? job.lane : lanes[job.type]}-${rooms[job.type]}`;
+export function queueOf(job: Job): QueueName {
+  if (job.type === 'canary') return `${job.lane}-${job.room}`;
+  return `${job.type === 'signal' ? job.lane : lanes[job.type]}-${rooms[job.type]}`;
+}
+
+export const roomOf = (name: QueueName): Room => (name.endsWith('pipeline') ? 'pipeline' : 'dispatch');
 
 export const laneOf = (name: QueueName): Lane => (name.startsWith('urgent') ? 'urgent' : 'routine');
 
 /** The queues in which a job of this type may stand. */
-export const queuesOf = (type: JobType): readonly QueueName[] =>
-  type === 'signal' ? ['urgent-pipeline', 'routine-pipeline'] : [`${lanes[type]}-${rooms[type]}`];
+export function queuesOf(type: JobType): readonly QueueName[] {
+  // A canary walks where others make a process serve.
+  if (type === 'canary') return [];
+  return type === 'signal' ? ['urgent-pipeline', 'routine-pipeline'] : [`${lanes[type]}-${rooms[type]}`];
+}
 
 /** The same work has the same key, in every process. */
 export function keyOf(job: Job): string {
@@ -81,6 +90,7 @@ const standings: Record<Exclude<JobType, 'signal'>, Standing> = {
   footage: 'after',
   reachable: 'after',
   webhook: 'after',
+  canary: 'first',
 };
 
 /** Calls for help and orders go first; what only writes down how far those came goes after them. */

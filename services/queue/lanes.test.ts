@@ -192,6 +192,19 @@ describe.each([
     });
   });
 
+  test('a canary goes through the queue though it could be done here, and a worker that was opened anew takes it, too', async () => {
+    const done: string[] = [];
+    const lanes = await begin({ order: async () => undefined, canary: async ({ id }) => void done.push(id) });
+    expect(lanes.served).toEqual(['urgent-dispatch']);
+    const canary = (id: string): Job => ({ type: 'canary', id, by: 'p', lane: 'urgent', room: 'dispatch' });
+    await lanes.carry(canary('c-1'));
+    await until(() => expect(done).toEqual(['c-1']));
+    expect([lanes.counts.handedOn, lanes.taken('urgent-dispatch')]).toEqual([0, 1]);
+    await lanes.reopen('urgent-dispatch');
+    await lanes.carry(canary('c-2'));
+    await until(() => expect(done).toEqual(['c-1', 'c-2']));
+  });
+
   test('the same job offered twice at once is done once', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
     let runs = 0;

@@ -9,6 +9,7 @@ import { type Line, openLine } from './line.ts';
 import { type Outage, openOutage } from './outage.ts';
 import { openProducer, type Producer } from './producer.ts';
 import { type Depth, type LanesHealth, openWatch } from './watch.ts';
+import { within } from './within.ts';
 
 export type { Depth, LanesHealth } from './watch.ts';
 
@@ -31,6 +32,16 @@ export interface OpenLanes extends Lanes, Swept {
   /** Begins to take jobs. @throws when PostgreSQL, as the queue, does not answer */
   start(): Promise<void>;
   health(): LanesHealth;
+  /** Why no job passes through the queue now; undefined when one may. */
+  away(): string | undefined;
+  /** The queues that have a worker here. */
+  readonly served: readonly QueueName[];
+  /** Puts a job into its queue, even one that could be done here. @throws what the queue says */
+  carry(job: Job): Promise<void>;
+  /** How many jobs the worker of a queue has taken here. */
+  taken(name: QueueName): number;
+  /** Ends the worker of a queue, which takes nothing any more, and opens another. */
+  reopen(name: QueueName): Promise<void>;
   /** Takes no more, lets what runs end for at most `patience`, leaves the rest to other processes and the sweeper. */
   close(patience?: Duration): Promise<void>;
 }
@@ -71,6 +82,7 @@ class Running implements OpenLanes {
   readonly #workers = new Map<QueueName, JobWorker>();
   readonly #troubles = new Map<JobType, Outage>();
   readonly #taken = new Map<QueueName, number>();
+  readonly #reopening = new Set<QueueName>();
   readonly #watch: ReturnType<typeof openWatch>;
   #state: 'opened' | 'started' | 'closed' = 'opened';
 
@@ -123,6 +135,34 @@ class Running implements OpenLanes {
 
   health(): LanesHealth {
     return this.#watch.health();
+  }
+
+  away(): string | undefined {
+    return this.#watch.away();
+  }
+
+  get served(): readonly QueueName[] {
+    return [...this.#workers.keys()];
+  }
+
+  async carry(job: Job): Promise<void> {
+    await this.#parts.backend.queues[queueOf(job)].add(job.type, job, { jobId: keyOf(job) });
+  }
+
+  taken(name: QueueName): number {
+    return this.#taken.get(name) ?? 0;
+  }
+
+  async reopen(name: QueueName): Promise<void> {
+    const old = this.#workers.get(name);
+    if (!old || this.#state !== 'started' || this.#reopening.has(name)) return;
+    this.#reopening.add(name);
+    try {
+      if (!(await within(old.close(), 2000))) await within(old.disconnect(), 2000);
+      if (this.#state === 'started') await this.#openWorker(name);
+    } finally {
+      this.#reopening.delete(name);
+    }
   }
 
   async close(patience: Duration = seconds(10)): Promise<void> {

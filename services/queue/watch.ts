@@ -38,7 +38,12 @@ const turnsBetweenCounts = 5;
 const turnsUntilStuck = 2;
 
 /** Counts what stands in the queue, sees workers that stopped, and mends what an outage left. */
-export function openWatch(watched: Watched): { start(clock: Clock): void; stop(): void; health(): LanesHealth } {
+export function openWatch(watched: Watched): {
+  start(clock: Clock): void;
+  stop(): void;
+  away(): string | undefined;
+  health(): LanesHealth;
+} {
   const { backend, producers, hands } = watched;
   const queued = new Map<QueueName, number>();
   const idleCounts = new Map<QueueName, { taken: number; turns: number }>();
@@ -76,7 +81,8 @@ export function openWatch(watched: Watched): { start(clock: Clock): void; stop()
     return undefined;
   };
 
-  const trouble = () => producers.urgent.outage.reason() ?? producers.routine.outage.reason() ?? backend.warning();
+  const away = () => producers.urgent.outage.reason() ?? producers.routine.outage.reason();
+  const trouble = () => away() ?? backend.warning();
 
   const turn = async (): Promise<void> => {
     hands.abandon(patience);
@@ -96,6 +102,7 @@ export function openWatch(watched: Watched): { start(clock: Clock): void; stop()
       timer = clock.every('lanes-watch', seconds(1), turn);
     },
     stop: () => timer?.stop(),
+    away,
     health() {
       const reason = trouble() ?? (timer && stopped());
       const depths = Object.fromEntries(queueNames.map((name) => [name, depth(name)])) as Record<QueueName, Depth>;

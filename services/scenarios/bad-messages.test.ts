@@ -1,6 +1,6 @@
 import type { IClientOptions } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
-import { hours } from '../alarm/index.ts';
+import { hours, seconds } from '../alarm/index.ts';
 import { manualClock } from './manual-clock.ts';
 import { eventId, openStation, orderOn, registerCrew, registerPlace, type Station } from './rig.ts';
 
@@ -61,6 +61,27 @@ test('a message over the limit costs a radio its connection and nobody an alarm'
   line.publish('radios/radio-near/report', 'x'.repeat(70_000), { qos: 1 });
   await closed;
   expect(await at.incidents()).toEqual([]);
+});
+
+test('a camera that floods is cut off and kept out for a while, which is told; a key beside it is heard as ever', async () => {
+  const at = await openStation({ floods: { camera: 1 } });
+  const [near] = await registerCrew(at, ['near']);
+  await at.register('camera', 'camera-1', { siteId: 'hospital' });
+  await at.register('key', 'key-1', { siteId: 'hospital' });
+  const line = await at.line('camera-1');
+  const closed = new Promise<void>((resolve) => line.once('close', () => resolve()));
+  // Ten may come at once.
+  for (let count = 0; count < 12; count += 1) line.publish('cameras/camera-1/event', '{"type":"motion","active":true}', { qos: 0 });
+  await closed;
+  await expect(at.line('camera-1')).rejects.toThrow();
+  const key = await at.line('key-1');
+  await key.publishAsync('keys/key-1/event', press(), { qos: 1 });
+  await orderOn(at, near);
+  await at.until(async () =>
+    expect((await at.events('device.kept-out')).map(({ data }) => data)).toMatchObject([{ deviceId: 'camera-1', kind: 'camera' }]),
+  );
+  await at.clock.advance(seconds(10));
+  expect((await at.line('camera-1')).connected).toBe(true);
 });
 
 test('bytes that are no MQTT end their connection and nothing else', async () => {

@@ -74,6 +74,7 @@ export interface StationOptions {
   readonly media?: (clock: Clock) => Media;
   readonly footage?: Partial<Settings['footage']>;
   readonly health?: Partial<Settings['cameraHealth']>;
+  readonly floods?: Partial<Settings['floods']>;
   /** Where the product reaches its record, when not at the record itself. */
   readonly reached?: (record: EmbeddedConnection) => Promise<EmbeddedConnection>;
 }
@@ -97,6 +98,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     webhooks: { allowNetworks: ['127.0.0.0/8'] },
     footage: { ...loaded.footage, ...options.footage },
     cameraHealth: { ...loaded.cameraHealth, ...options.health },
+    floods: { ...loaded.floods, ...options.floods },
   };
   const connection = (await options.reached?.(database.connection)) ?? database.connection;
   const store = await openStore({ connection, log: quiet });

@@ -128,6 +128,10 @@ export async function listApiKeys(db: Db, page: Page): Promise<ApiKeyRow[]> {
 export const removeApiKey = (db: Db, id: string): Promise<ApiKeyRow | undefined> =>
   db.deleteFrom('api_keys').where('id', '=', id).returningAll().executeTakeFirst();
 
+/** User name of the person who made the key. */
+export const apiKeyOwner = async (db: Db, id: string): Promise<string | undefined> =>
+  (await db.selectFrom('api_keys').select('created_by').where('id', '=', id).executeTakeFirst())?.created_by;
+
 export async function noteApiKeyUse(db: Db, id: string, now: Instant): Promise<void> {
   await db
     .updateTable('api_keys')

@@ -22,6 +22,7 @@ import * as handovers from './migrations/0021-handovers.ts';
 import * as policies from './migrations/0022-policies.ts';
 import * as access from './migrations/0023-access.ts';
 import * as evidence from './migrations/0024-evidence.ts';
+import * as secondPerson from './migrations/0025-second-person.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -43,6 +44,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-policies': policies,
   '0023-access': access,
   '0024-evidence': evidence,
+  '0025-second-person': secondPerson,
 };
 
 /**

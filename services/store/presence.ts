@@ -94,7 +94,15 @@ export async function putWatched(db: Db, devices: readonly WatchedNow[], now: In
 }
 
 /** What the broker can tell of why a device is silent; `subscribed` is the one good news among them. */
-export type TroubleKind = 'wrong-password' | 'wrong-name' | 'wrong-driver' | 'wrong-topic' | 'wrong-filter' | 'unreadable' | 'subscribed';
+export type TroubleKind =
+  | 'wrong-password'
+  | 'wrong-name'
+  | 'wrong-driver'
+  | 'wrong-topic'
+  | 'wrong-filter'
+  | 'unreadable'
+  | 'flooding'
+  | 'subscribed';
 
 /** `since` and `at` (first and last time) are RFC 3339. */
 export interface NotedTrouble {

@@ -47,6 +47,21 @@ export interface BroadcastsTable {
   live: Generated<boolean>;
   zone_id: string | null;
 }
+/** Broadcasts that a second person must consent to before there are any. */
+export interface BroadcastRequestsTable {
+  id: string;
+  state: string;
+  /** The broadcast as it will be, without its clocks. */
+  broadcast: Json<Record<string, unknown>>;
+  site_ids: string[];
+  /** User name of the person who asked, or who made the API key that did. */
+  owner: string;
+  asked_at: Date;
+  until: Date;
+  decided_at: Date | null;
+  decided_by: string | null;
+  reason: string | null;
+}
 export interface BroadcastTargetsTable {
   broadcast_id: string;
   device_id: string;

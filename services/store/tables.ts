@@ -10,7 +10,7 @@ import type {
   WebhookDeliveriesTable,
   WebhooksTable,
 } from './tables-access.ts';
-import type { BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
+import type { BroadcastRequestsTable, BroadcastsTable, BroadcastTargetsTable, Rung, ZonesTable } from './tables-broadcasts.ts';
 import type { CameraFaultsTable, CameraHealthTable, CameraReferencesTable } from './tables-camera-health.ts';
 import type { DeviceTestsTable } from './tables-device-tests.ts';
 import type { HeadFilesTable, SigningKeysTable } from './tables-evidence.ts';
@@ -41,6 +41,7 @@ export interface Tables {
   orders: OrdersTable;
   zones: ZonesTable;
   broadcasts: BroadcastsTable;
+  broadcast_requests: BroadcastRequestsTable;
   broadcast_targets: BroadcastTargetsTable;
   mail: MailTable;
   retained: { topic: string; payload: string; at: Date };

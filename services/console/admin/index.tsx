@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { mayDo, useSession } from '../api/session.ts';
 import { useWords } from '../words/index.ts';
 import { Account } from './account.tsx';
 import { Accounts } from './accounts.tsx';
@@ -28,7 +29,9 @@ export default function Admin() {
   const say = useWords('admin');
   const { _splat = '' } = useParams({ strict: false });
   const [first, ...path] = _splat.split('/');
-  const part = parts.find((one) => one === first) ?? 'accounts';
+  // An auditor changes nothing; what he reads besides is behind the API.
+  const shown = mayDo(useSession(), []) ? parts : (['audit'] as const);
+  const part = shown.find((one) => one === first) ?? shown[0];
   const Body = bodies[part];
   return (
     <div className={classes.page}>
@@ -36,7 +39,7 @@ export default function Admin() {
         {say('title')}
       </Title>
       <nav className={classes.tabs} aria-label={say('parts')}>
-        {parts.map((one) => (
+        {shown.map((one) => (
           <Link key={one} to={`/admin/${one}`} {...(one === part ? { 'aria-current': 'page' as const } : {})}>
             {say(one)}
           </Link>

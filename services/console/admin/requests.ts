@@ -13,7 +13,7 @@ export type ApiKey = Got<'/api/v1/api-keys'>['items'][number];
 export type Webhook = Got<'/api/v1/webhooks/{id}'>;
 export type Delivery = Got<'/api/v1/webhooks/deliveries'>['items'][number];
 
-export const roles = ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin'] as const;
+export const roles = ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 export const scopes = ['read', 'write', 'signals'] as const;
 

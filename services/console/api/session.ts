@@ -4,7 +4,7 @@ import { answer, api, Refused } from './client.ts';
 import type { paths } from './types.generated.ts';
 
 export type Session = paths['/api/v1/sessions/current']['get']['responses']['200']['content']['application/json'];
-export type Role = 'operator' | 'supervisor' | 'installer' | 'integrator' | 'officer' | 'admin';
+export type Role = 'operator' | 'supervisor' | 'installer' | 'integrator' | 'officer' | 'admin' | 'auditor';
 
 /** Who sits here; null when nobody is signed in. */
 export const sessionQuery = queryOptions({

@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: {
@@ -76,7 +76,7 @@ export interface paths {
                         /** @enum {string} */
                         language?: "zh" | "en";
                         password: string;
-                        roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin")[];
+                        roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin" | "auditor")[];
                         /** @default [] */
                         stationIds?: string[];
                         unitId?: string;
@@ -132,7 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -198,7 +198,7 @@ export interface paths {
                         /** @enum {string} */
                         language?: "zh" | "en";
                         password?: string;
-                        roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin")[];
+                        roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin" | "auditor")[];
                         /** @default [] */
                         stationIds?: string[];
                         unitId?: string;
@@ -339,7 +339,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -473,7 +473,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: {
@@ -535,7 +535,7 @@ export interface paths {
                         /** Format: date-time */
                         expiresAt?: string;
                         name: string;
-                        roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin")[];
+                        roles: ("operator" | "supervisor" | "installer" | "integrator" | "officer" | "admin" | "auditor")[];
                         /**
                          * @description Narrows the key: read (GET), write (all else), signals (POST /signals). None: not narrowed
                          * @default []
@@ -636,7 +636,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: {
@@ -707,7 +707,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The same search as a table for spreadsheets: UTF-8, newest first, the 100,000 newest that fit. Roles: admin. */
+        /** @description The same search as a table for spreadsheets: UTF-8, newest first, the 100,000 newest that fit. Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: {
@@ -752,7 +752,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -799,6 +799,338 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/broadcast-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description nextCursor of the page before */
+                    cursor?: string;
+                    /** @description Items on a page */
+                    limit?: number;
+                    state?: "awaiting-consent" | "consented" | "refused" | "lapsed";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                askedAt: string;
+                                decidedAt?: string;
+                                decidedBy?: string;
+                                deviceIds: string[];
+                                exercise: boolean;
+                                /** @description The broadcast's own, once there is consent */
+                                id: string;
+                                incidentId?: string;
+                                /** @enum {string} */
+                                lang: "zh" | "en";
+                                live: boolean;
+                                /** @description Whose consent does not count: who asked, or who made the API key that did */
+                                owner: string;
+                                phraseId?: string;
+                                reason?: string;
+                                requestedBy: string;
+                                siteIds: string[];
+                                /** @enum {string} */
+                                state: "awaiting-consent" | "consented" | "refused" | "lapsed";
+                                text?: string;
+                                /** @description Without consent by then it is given up */
+                                until: string;
+                                zoneId?: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            askedAt: string;
+                            decidedAt?: string;
+                            decidedBy?: string;
+                            deviceIds: string[];
+                            exercise: boolean;
+                            /** @description The broadcast's own, once there is consent */
+                            id: string;
+                            incidentId?: string;
+                            /** @enum {string} */
+                            lang: "zh" | "en";
+                            live: boolean;
+                            /** @description Whose consent does not count: who asked, or who made the API key that did */
+                            owner: string;
+                            phraseId?: string;
+                            reason?: string;
+                            requestedBy: string;
+                            siteIds: string[];
+                            /** @enum {string} */
+                            state: "awaiting-consent" | "consented" | "refused" | "lapsed";
+                            text?: string;
+                            /** @description Without consent by then it is given up */
+                            until: string;
+                            zoneId?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast-requests/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description By a second person: never who asked, never who made the API key that asked, and no program. Roles: operator, supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            audioUrl?: string;
+                            exercise: boolean;
+                            expiresAt: string;
+                            id: string;
+                            incidentId?: string;
+                            issuedAt: string;
+                            /** @enum {string} */
+                            lang: "zh" | "en";
+                            /** @description An operator's microphone instead of words */
+                            live: boolean;
+                            phraseId?: string;
+                            priority: number;
+                            repeat: number;
+                            requestedBy: string;
+                            /**
+                             * @description Of the loudspeaker that is least far
+                             * @enum {string}
+                             */
+                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                            targets: {
+                                deviceId: string;
+                                /** @description The loudspeaker that failed and that this one stands in for */
+                                insteadOf?: string;
+                                reason?: string;
+                                rungs: {
+                                    at: string;
+                                    deviceId?: string;
+                                    /** @description What a microphone beside the loudspeaker made of the words */
+                                    proof?: {
+                                        /** @description 0 to 1 */
+                                        confidence?: number;
+                                        /** @description Why the microphone could not be asked */
+                                        deaf?: string;
+                                        delayMs?: number;
+                                        /** @description The camera whose microphone listened */
+                                        ear: string;
+                                        /** @description Our sound against all else, dB */
+                                        level?: number;
+                                        /** @description Why our sound was not found, though the microphone worked */
+                                        why?: string;
+                                    };
+                                    reason?: string;
+                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                                    saidAt?: string;
+                                    state: string;
+                                }[];
+                                /** @enum {string} */
+                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+                            }[];
+                            text?: string;
+                            volume?: number;
+                            zoneId?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whoever asked may take it back so. Roles: operator, supervisor, admin. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            askedAt: string;
+                            decidedAt?: string;
+                            decidedBy?: string;
+                            deviceIds: string[];
+                            exercise: boolean;
+                            /** @description The broadcast's own, once there is consent */
+                            id: string;
+                            incidentId?: string;
+                            /** @enum {string} */
+                            lang: "zh" | "en";
+                            live: boolean;
+                            /** @description Whose consent does not count: who asked, or who made the API key that did */
+                            owner: string;
+                            phraseId?: string;
+                            reason?: string;
+                            requestedBy: string;
+                            siteIds: string[];
+                            /** @enum {string} */
+                            state: "awaiting-consent" | "consented" | "refused" | "lapsed";
+                            text?: string;
+                            /** @description Without consent by then it is given up */
+                            until: string;
+                            zoneId?: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/broadcasts": {
         parameters: {
             query?: never;
@@ -806,7 +1138,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: {
@@ -1004,6 +1336,39 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            askedAt: string;
+                            decidedAt?: string;
+                            decidedBy?: string;
+                            deviceIds: string[];
+                            exercise: boolean;
+                            /** @description The broadcast's own, once there is consent */
+                            id: string;
+                            incidentId?: string;
+                            /** @enum {string} */
+                            lang: "zh" | "en";
+                            live: boolean;
+                            /** @description Whose consent does not count: who asked, or who made the API key that did */
+                            owner: string;
+                            phraseId?: string;
+                            reason?: string;
+                            requestedBy: string;
+                            siteIds: string[];
+                            /** @enum {string} */
+                            state: "awaiting-consent" | "consented" | "refused" | "lapsed";
+                            text?: string;
+                            /** @description Without consent by then it is given up */
+                            until: string;
+                            zoneId?: string;
+                        };
+                    };
+                };
                 /** @description Problem document (RFC 9457) */
                 default: {
                     headers: {
@@ -1028,7 +1393,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -1327,7 +1692,7 @@ export interface paths {
         };
         /**
          * The loudspeakers that a broadcast by cameraId speaks through
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -1385,7 +1750,7 @@ export interface paths {
         };
         /**
          * The next cameras along the street
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -1451,7 +1816,7 @@ export interface paths {
         };
         /**
          * Where the camera can be sent at once
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -1506,7 +1871,7 @@ export interface paths {
         };
         /**
          * Who holds the camera
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -1904,7 +2269,7 @@ export interface paths {
         };
         /**
          * Accounts that can take an incident
-         * @description Roles: operator, supervisor, admin.
+         * @description Roles: operator, supervisor, admin, auditor.
          */
         get: {
             parameters: {
@@ -1960,7 +2325,7 @@ export interface paths {
         };
         /**
          * List devices
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -2154,7 +2519,7 @@ export interface paths {
         };
         /**
          * One of devices
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -2435,7 +2800,7 @@ export interface paths {
         };
         /**
          * The alarm doctor: why a device is silent, or would be when it is needed
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -2462,7 +2827,7 @@ export interface paths {
                             deviceId: string;
                             findings: {
                                 /** @enum {string} */
-                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "flooding" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                 /** @description What the person on the spot should do */
                                 do: string;
                                 text: string;
@@ -2685,7 +3050,7 @@ export interface paths {
                             endedAt?: string;
                             findings: {
                                 /** @enum {string} */
-                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "flooding" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                 /** @description What the person on the spot should do */
                                 do: string;
                                 text: string;
@@ -2734,7 +3099,7 @@ export interface paths {
         };
         /**
          * The walk tests of a device, newest first
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -2768,7 +3133,7 @@ export interface paths {
                                 endedAt?: string;
                                 findings: {
                                     /** @enum {string} */
-                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "flooding" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                     /** @description What the person on the spot should do */
                                     do: string;
                                     text: string;
@@ -3045,7 +3410,7 @@ export interface paths {
         };
         /**
          * The sheet of all devices (text/csv)
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -3268,7 +3633,7 @@ export interface paths {
         };
         /**
          * The drivers, with the settings of each as JSON Schema
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -3344,7 +3709,7 @@ export interface paths {
         };
         /**
          * List grids
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -3483,7 +3848,7 @@ export interface paths {
         };
         /**
          * One of grids
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -3646,7 +4011,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, admin. */
+        /** @description Roles: operator, supervisor, auditor, admin. */
         get: {
             parameters: {
                 query?: {
@@ -3825,7 +4190,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, admin. */
+        /** @description Roles: operator, supervisor, auditor, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -4345,7 +4710,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: {
@@ -4795,7 +5160,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -5818,6 +6183,39 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            askedAt: string;
+                            decidedAt?: string;
+                            decidedBy?: string;
+                            deviceIds: string[];
+                            exercise: boolean;
+                            /** @description The broadcast's own, once there is consent */
+                            id: string;
+                            incidentId?: string;
+                            /** @enum {string} */
+                            lang: "zh" | "en";
+                            live: boolean;
+                            /** @description Whose consent does not count: who asked, or who made the API key that did */
+                            owner: string;
+                            phraseId?: string;
+                            reason?: string;
+                            requestedBy: string;
+                            siteIds: string[];
+                            /** @enum {string} */
+                            state: "awaiting-consent" | "consented" | "refused" | "lapsed";
+                            text?: string;
+                            /** @description Without consent by then it is given up */
+                            until: string;
+                            zoneId?: string;
+                        };
+                    };
+                };
                 /** @description Problem document (RFC 9457) */
                 default: {
                     headers: {
@@ -5842,7 +6240,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -6504,7 +6902,7 @@ export interface paths {
          * One incident as a signed bundle, checked offline with npx baiying verify
          * @description One ZIP: the timeline as it was hashed, signals, orders with their receipts, broadcasts with their verdicts, pictures and recordings,
          *     `manifest.json` with the SHA-256 of every part, and `manifest.sig`, its Ed25519 signature. What is missing, as a picture whose time was over, stands
-         *     in the manifest with the reason. It is written while it is read, so its length is not known before. Who takes it is on the audit trail. Roles: operator, supervisor, admin.
+         *     in the manifest with the reason. It is written while it is read, so its length is not known before. Who takes it is on the audit trail. Roles: operator, supervisor, admin, auditor.
          */
         get: {
             parameters: {
@@ -6545,7 +6943,7 @@ export interface paths {
         };
         /**
          * A picture or a recording of an incident; takes Range
-         * @description Roles: operator, supervisor, admin.
+         * @description Roles: operator, supervisor, admin, auditor.
          */
         get: {
             parameters: {
@@ -8444,7 +8842,7 @@ export interface paths {
         };
         /**
          * What stands around: the site with whom to call, cameras, loudspeakers, and the units by nearness
-         * @description Roles: operator, supervisor, admin.
+         * @description Roles: operator, supervisor, admin, auditor.
          */
         get: {
             parameters: {
@@ -8910,7 +9308,7 @@ export interface paths {
         };
         /**
          * Which ground of a grid good cameras see, and which nobody sees
-         * @description Walls and trees are not known: it is the most that can be seen. A camera without a bearing covers nothing. Roles: operator, supervisor, installer, integrator, admin.
+         * @description Walls and trees are not known: it is the most that can be seen. A camera without a bearing covers nothing. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -9126,7 +9524,7 @@ export interface paths {
         };
         /**
          * Open incidents, sites and devices that are not well, and where the units are
-         * @description One compressed answer with an ETag. Between two of them baiying.unit.moved.v1 says where units are; events of incidents, orders and cameras say that there is another one. Roles: operator, supervisor, installer, integrator, admin.
+         * @description One compressed answer with an ETag. Between two of them baiying.unit.moved.v1 says where units are; events of incidents, orders and cameras say that there is another one. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -9940,7 +10338,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: {
@@ -10041,7 +10439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -10278,7 +10676,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -10329,7 +10727,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: supervisor, admin. */
+        /** @description Roles: supervisor, auditor, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -10910,7 +11308,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: supervisor, admin. */
+        /** @description Roles: supervisor, auditor, admin. */
         get: {
             parameters: {
                 query?: {
@@ -10971,7 +11369,7 @@ export interface paths {
         };
         /**
          * List procedures
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -11124,7 +11522,7 @@ export interface paths {
         };
         /**
          * One of procedures
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -11304,7 +11702,7 @@ export interface paths {
         };
         /**
          * Devices to be mended, each since when, and how many cameras of each grid are good
-         * @description With format=csv the maintenance list, or with part=coverage the figures of the grids, as text/csv. Roles: operator, supervisor, installer, integrator, admin.
+         * @description With format=csv the maintenance list, or with part=coverage the figures of the grids, as text/csv. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -11388,7 +11786,7 @@ export interface paths {
         };
         /**
          * Video patrols of a time: planned, done and missed, and the findings of each operator and camera
-         * @description With format=csv one part of it as text/csv. The last thirty days when no time is said. Roles: operator, supervisor, installer, integrator, admin.
+         * @description With format=csv one part of it as text/csv. The last thirty days when no time is said. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -11481,7 +11879,7 @@ export interface paths {
         };
         /**
          * Devices whose test is due: keys weekly, all else monthly
-         * @description A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv gives text/csv. Roles: operator, supervisor, installer, integrator, admin.
+         * @description A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv gives text/csv. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -11563,7 +11961,7 @@ export interface paths {
         };
         /**
          * Scheduled video patrols
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -11738,7 +12136,7 @@ export interface paths {
         };
         /**
          * One of the plans
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -12069,7 +12467,7 @@ export interface paths {
         };
         /**
          * Who looked at which camera when, the latest first
-         * @description Written by the server that showed the pictures, from the first one shown to the last. Roles: operator, supervisor, installer, integrator, admin.
+         * @description Written by the server that showed the pictures, from the first one shown to the last. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -12139,7 +12537,7 @@ export interface paths {
         };
         /**
          * Cameras at which nobody looked for so many days, those never looked at first
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -12197,7 +12595,7 @@ export interface paths {
         };
         /**
          * Runs of video patrols, the latest first
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -12290,7 +12688,7 @@ export interface paths {
         };
         /**
          * One run with its findings
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -13099,7 +13497,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: admin. */
+        /** @description Roles: auditor, admin. */
         get: {
             parameters: {
                 query?: never;
@@ -13227,7 +13625,7 @@ export interface paths {
         };
         /**
          * Signals, newest first
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -13516,7 +13914,7 @@ export interface paths {
         };
         /**
          * List sites
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -13669,7 +14067,7 @@ export interface paths {
         };
         /**
          * One of sites
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -13903,7 +14301,7 @@ export interface paths {
         };
         /**
          * All devices of a site with their state and their bindings
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -14036,7 +14434,7 @@ export interface paths {
         };
         /**
          * The floor plans of a site
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -14146,7 +14544,7 @@ export interface paths {
         };
         /**
          * The picture of a floor plan
-         * @description Roles: operator, supervisor, installer, admin.
+         * @description Roles: operator, supervisor, installer, admin, auditor.
          */
         get: {
             parameters: {
@@ -14221,7 +14619,7 @@ export interface paths {
         };
         /**
          * The walk tests of a site, newest first
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -14255,7 +14653,7 @@ export interface paths {
                                 endedAt?: string;
                                 findings: {
                                     /** @enum {string} */
-                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
+                                    code: "never-connected" | "wrong-password" | "wrong-name" | "wrong-driver" | "offline" | "silent" | "not-subscribed" | "wrong-topic" | "wrong-filter" | "unreadable" | "flooding" | "clock-off" | "stuck" | "watch-unreachable" | "watch-silent" | "watch-refused" | "watch-garbled" | "watch-busy" | "watch-unsupported" | "watch-misconfigured" | "not-watched" | "watch-lost" | "picture-fault" | "never-armed" | "test-due" | "test-failed" | "driver-gone" | "settings-unfit" | "bridge-missing" | "bridge-unfit" | "bridge-offline" | "no-place" | "nobody-to-send" | "no-unit" | "no-route" | "no-ear" | "no-press" | "press-slow" | "battery-low" | "no-picture" | "no-stream" | "not-played" | "not-proved" | "not-delivered" | "carried-by-another" | "not-accepted" | "test-interrupted";
                                     /** @description What the person on the spot should do */
                                     do: string;
                                     text: string;
@@ -14308,7 +14706,7 @@ export interface paths {
         };
         /**
          * List stations
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -14427,7 +14825,7 @@ export interface paths {
         };
         /**
          * One of stations
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -14572,7 +14970,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: operator, supervisor, installer, integrator, admin. */
+        /** @description Roles: operator, supervisor, installer, integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: {
@@ -14615,7 +15013,7 @@ export interface paths {
         };
         /**
          * List units
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -14741,7 +15139,7 @@ export interface paths {
         };
         /**
          * One of units
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -14889,7 +15287,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: integrator, admin. */
+        /** @description Roles: integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -15000,7 +15398,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: integrator, admin. */
+        /** @description Roles: integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: never;
@@ -15077,7 +15475,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Roles: integrator, admin. */
+        /** @description Roles: integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: {
@@ -15257,7 +15655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Of all webhooks; state=dead are the dead letters. Roles: integrator, admin. */
+        /** @description Of all webhooks; state=dead are the dead letters. Roles: integrator, admin, auditor. */
         get: {
             parameters: {
                 query?: {
@@ -15394,7 +15792,7 @@ export interface paths {
         };
         /**
          * List zones
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -15503,7 +15901,7 @@ export interface paths {
         };
         /**
          * One of zones
-         * @description Roles: operator, supervisor, installer, integrator, admin.
+         * @description Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: {
             parameters: {
@@ -15635,7 +16033,7 @@ export interface components {
     schemas: {
         Problem: {
             /** @enum {string} */
-            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
+            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "consent-own" | "consent-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
             detail: string;
             faults: {
                 message: string;

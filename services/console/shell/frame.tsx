@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { Consents } from '../parts/warn/consent.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { language, speak, useWords } from '../words/index.ts';
 import { Alarm } from './alarm.tsx';
@@ -82,6 +83,7 @@ function Head() {
         </time>
       </div>
       <Standing />
+      {answers && <Consents />}
     </header>
   );
 }

@@ -7,6 +7,7 @@ import { useSecond } from '../parts/time.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './frame.module.css';
 import { RecordAway } from './record-away.tsx';
+import { WorkerSilent } from './worker-silent.tsx';
 
 /** A clock this far out misleads whoever compares times, milliseconds. */
 const clockBound = 5000;
@@ -39,6 +40,7 @@ export function Standing() {
         </div>
       )}
       <RecordAway />
+      <WorkerSilent />
       {Math.abs(ahead) > clockBound && (
         <div className={classes.lost} role="alert">
           {say(ahead > 0 ? 'clockAhead' : 'clockBehind', { seconds: off })}

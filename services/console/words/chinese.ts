@@ -17,6 +17,8 @@ export const problemsZh: { readonly [Code in Problem['code']]: readonly [title: 
   'incident-closed': ['警情已结案', '如有新情况，请新建警情。'],
   'incident-not-yours': ['警情由他人处理', '请先接手，或请当前处理人转交。'],
   'steps-missing': ['处置规程中还有必做步骤未完成', '请完成并勾选下面的步骤；值班长可以写明理由后结案。'],
+  'consent-own': ['同意须由另一人作出', '请有权限的同事用自己的账号登录后同意。'],
+  'consent-ended': ['该广播已不在等待同意', '请查看处理结果；仍需要时重新申请。'],
   'incident-silent': ['现场必须保持安静', '静默警情结案前，该单位不得发声；请选别处的音柱。'],
   'order-ended': ['指令已结束', '如仍需要，请重新派警。'],
   'broadcast-ended': ['广播已结束，或有人正在喊话', '请重新发起广播。'],

@@ -2,13 +2,15 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { findBroadcast, listBroadcasts } from '../../store/broadcast-lists.ts';
 import { type StopDeps, stopBroadcast } from '../announce.ts';
-import { type BroadcastRequestDeps, broadcastBody, requestBroadcast } from '../broadcast-request.ts';
+import { broadcastBody } from '../broadcast-request.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { type Access, staff } from '../roles.ts';
+import { askBroadcast, type ConsentDeps } from '../second-person.ts';
+import { answerAsked, askedResponse } from './broadcast-requests.ts';
 import { broadcastShape, broadcastView } from './incident-shapes.ts';
 import { found, idParams, noBody, uuidOf, uuidSchema } from './parts.ts';
 
-export interface BroadcastRouteDeps extends BroadcastRequestDeps {
+export interface BroadcastRouteDeps extends ConsentDeps {
   readonly announce: StopDeps;
 }
 
@@ -33,8 +35,11 @@ export const broadcastRoutes =
 
     app.post(
       '/broadcasts',
-      { config: { access: acts }, schema: { body: broadcastBody, response: { 201: broadcastShape } } },
-      async (request, reply) => reply.code(201).send(broadcastView(await requestBroadcast(deps, request.body, request.actor.name))),
+      { config: { access: acts }, schema: { body: broadcastBody, response: askedResponse } },
+      async (request, reply) => {
+        const { code, body } = answerAsked(await askBroadcast(deps, request.body, request.actor));
+        return reply.code(code).send(body);
+      },
     );
 
     app.get(

@@ -65,7 +65,7 @@ export const cameraRoutes =
     app.get(
       '/cameras/:id/snapshot',
       {
-        config: { access: looks },
+        config: { access: looks, actsOrLooks: true },
         schema: {
           tags: ['cameras'],
           summary: 'A picture as it is now (image/jpeg)',
@@ -127,7 +127,7 @@ const liveRoute =
     app.route({
       method: 'GET',
       url: '/cameras/:id/live',
-      config: { access: looks },
+      config: { access: looks, actsOrLooks: true },
       schema: {
         tags: ['cameras'],
         summary: 'The picture as it moves (WebSocket)',

@@ -9,14 +9,16 @@ import { findIncident } from '../../store/incident-lists.ts';
 import { idsOnShelf } from '../../store/register.ts';
 import type { Register } from '../../store/register-view.ts';
 import type { Words } from '../../words.ts';
-import { type BroadcastRequestDeps, incidentBroadcastBody, requestBroadcast } from '../broadcast-request.ts';
+import { incidentBroadcastBody } from '../broadcast-request.ts';
 import { type IncidentViewDeps, incidentDetail } from '../incident-view.ts';
 import type { Access, Actor } from '../roles.ts';
-import { broadcastShape, broadcastView, incidentDetailShape } from './incident-shapes.ts';
+import { askBroadcast, type ConsentDeps } from '../second-person.ts';
+import { answerAsked, askedResponse } from './broadcast-requests.ts';
+import { incidentDetailShape } from './incident-shapes.ts';
 import { found, idParams, noBody, uuidOf, words } from './parts.ts';
 import { id } from './register-schemas.ts';
 
-export interface IncidentActDeps extends Omit<BroadcastRequestDeps, 'words'>, Omit<IncidentViewDeps, 'db' | 'words'> {
+export interface IncidentActDeps extends Omit<ConsentDeps, 'words'>, Omit<IncidentViewDeps, 'db' | 'words'> {
   readonly desk: Pick<Desk, 'open' | 'act'>;
   readonly register: Register;
   readonly words: Readonly<Record<'zh' | 'en', Pick<Words, 'phrase' | 'phraseIds' | 'entry' | 'step'>>>;
@@ -80,11 +82,12 @@ export const incidentActRoutes =
 
     app.post(
       '/incidents/:id/broadcasts',
-      { config, schema: { params: idParams, body: incidentBroadcastBody, response: { 201: broadcastShape } } },
+      { config, schema: { params: idParams, body: incidentBroadcastBody, response: askedResponse } },
       async (request, reply) => {
         const incident = found(await findIncident(db, uuidOf(request.params.id)), 'incident');
         if (incident.state === 'closed') throw new Fault('incident-closed');
-        return reply.code(201).send(broadcastView(await requestBroadcast(deps, request.body, request.actor.name, incident)));
+        const { code, body } = answerAsked(await askBroadcast(deps, request.body, request.actor, incident));
+        return reply.code(code).send(body);
       },
     );
 

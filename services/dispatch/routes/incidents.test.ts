@@ -108,6 +108,7 @@ async function started() {
     ...{ db, clock, desk, hub: store.hub, lanes: { offer: (job: Job) => void jobs.push(job) } },
     words: { zh: saying('zh', { calm: '请保持冷静', wait: '请稍候' }), en: saying('en', { calm: 'Please stay calm' }) },
     rules: () => [{ when: {}, policy }],
+    consent: { wanted: false, within: 120_000 },
     register: {
       ...register,
       deviceOrLoad: async (id: string) => devices.get(id),

@@ -10,6 +10,8 @@ import type { Live } from '../live.ts';
 import type { DispatchDeps } from '../main.ts';
 import { mayLookAt } from '../officer-cameras.ts';
 import type { Outward } from '../outward.ts';
+import type { ConsentRule } from '../second-person.ts';
+import { broadcastRequestRoutes } from './broadcast-requests.ts';
 import { broadcastRoutes } from './broadcasts.ts';
 import { cameraRoutes } from './cameras.ts';
 import { colleagueRoutes } from './colleagues.ts';
@@ -64,6 +66,7 @@ export interface ApiDeps
   readonly tests: DeviceTestDeps['tests'];
   readonly installing: Installing;
   readonly tiles: MapDeps['tiles'];
+  readonly consent: ConsentRule;
 }
 
 /** Every resource of the API that is not about signing in, one plugin each. */
@@ -71,7 +74,16 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
   const { store, clock, log, live, lanes, sealer, outward } = deps;
   const db = store.desk;
   const stillSignedIn = (request: FastifyRequest) => signedInStill(request, { db, clock });
-  const broadcasts = { db, hub: store.hub, clock, lanes, register: deps.register, words: deps.words, desk: deps.desk };
+  const broadcasts = {
+    db,
+    hub: store.hub,
+    clock,
+    lanes,
+    register: deps.register,
+    words: deps.words,
+    desk: deps.desk,
+    consent: deps.consent,
+  };
   return [
     stationRoutes(deps),
     gridRoutes(deps),
@@ -99,6 +111,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     orderRoutes({ db, desk: deps.desk }),
     officerRoutes({ ...deps, unitStill: (request) => unitStill(request, { db, clock }) }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
+    broadcastRequestRoutes(broadcasts),
     mapRoutes({ ...deps.looking.report, clock, tiles: deps.tiles }),
     mapTilesRoutes(deps.tiles),
     talkRoutes({ db, clock, log, announce: deps.announce, stillSignedIn }),

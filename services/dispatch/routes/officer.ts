@@ -28,7 +28,7 @@ export const officerRoutes =
     app.get(
       '/officer/orders',
       {
-        config: { access: officers, urgent: true },
+        config: { access: officers, urgent: true, actsOrLooks: true },
         schema: {
           tags,
           summary: "The open orders of the officer's unit, with the site, its contacts and cameras",
@@ -57,7 +57,7 @@ const streamRoute =
     app.get(
       '/officer/stream',
       {
-        config: { access: officers, urgent: true },
+        config: { access: officers, urgent: true, actsOrLooks: true },
         schema: {
           tags,
           summary: 'The same, whenever it changes (server-sent events)',

@@ -34,7 +34,7 @@ export const talkRoutes =
     app.route({
       method: 'GET',
       url: '/broadcasts/:id/talk',
-      config: { access: acts },
+      config: { access: acts, actsOrLooks: true },
       schema: {
         summary: 'Speak to the loudspeakers of a live broadcast (WebSocket)',
         description:

@@ -6,7 +6,7 @@ import type { Actor, Role } from '../access.ts';
 import { takeJsonOnly } from '../json-body.ts';
 import { answerProblem } from '../problem.ts';
 
-/** An app with one plugin of routes, for tests: the header `x-role` is the credential. Closed when the test ends. */
+/** An app with one plugin of routes, for tests: the headers `x-role` and `x-name` are the credential; a name that begins with `bk_` is a program's. Closed when the test ends. */
 export async function testApp(plugin: FastifyPluginAsyncZod): Promise<FastifyInstance> {
   const app = fastify();
   app.setValidatorCompiler(validatorCompiler);
@@ -17,7 +17,9 @@ export async function testApp(plugin: FastifyPluginAsyncZod): Promise<FastifyIns
   app.decorateRequest('actor', {
     getter() {
       const role = String(this.headers['x-role'] ?? 'operator') as Role;
-      return { name: 'wang', roles: [role], kind: 'account', id: 'a' } satisfies Actor;
+      const name = String(this.headers['x-name'] ?? 'wang');
+      const program = name.startsWith('bk_');
+      return { name, roles: [role], kind: program ? 'api-key' : 'account', id: program ? name.slice(3) : 'a' } satisfies Actor;
     },
   });
   app.addHook('onRequest', async (request) => {

@@ -1,11 +1,12 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import { answer, api } from '../../api/client.ts';
 import { useWords } from '../../words/index.ts';
 import { Icon } from '../icon.tsx';
 import { Trouble } from '../trouble.tsx';
-import { say as ask, type WarnPlace, type Words } from './broadcasts.ts';
+import { say as ask, type WarnPlace, type Words, waits } from './broadcasts.ts';
+import { Waiting } from './consent.tsx';
 import { NoMicrophone } from './talk.ts';
 import { useTalk } from './use-talk.ts';
 import { Verdict } from './verdict.tsx';
@@ -15,16 +16,35 @@ type Tongue = 'zh' | 'en';
 /** Warnings of before are on the page of broadcasts. */
 const shownAtMost = 4;
 
+interface Made {
+  readonly id: string;
+  readonly waits: boolean;
+}
+
+/** The talk can begin once a second person has consented. */
+class NeedsConsent extends Error {}
+
 /** Warns by the loudspeakers of a place: a phrase, typed words or a live voice; shows what became of it on each of them. */
 export function Warn(place: WarnPlace) {
   const say = useWords('warn');
   const [tongue, setTongue] = useState<Tongue>('zh');
-  const [made, setMade] = useState<readonly string[]>([]);
-  const keep = (id: string) => setMade((known) => [id, ...known].slice(0, shownAtMost));
+  const [made, setMade] = useState<readonly Made[]>([]);
+  const [talk, setTalk] = useState<string>();
   const asking = useMutation({
     mutationFn: (words: Omit<Words, 'lang'>) => ask(place, { lang: tongue, ...words }),
-    onSuccess: ({ id }) => keep(id),
+    onSuccess: (answer) => setMade((known) => [{ id: answer.id, waits: waits(answer) }, ...known].slice(0, shownAtMost)),
   });
+  const begun = useCallback((id: string, live: boolean) => {
+    setMade((known) => known.map((one) => (one.id === id ? { id, waits: false } : one)));
+    if (live) setTalk(id);
+  }, []);
+  const askTalk = async (): Promise<string> => {
+    setTalk(undefined);
+    if (talk !== undefined) return talk;
+    const answer = await asking.mutateAsync({ live: true });
+    if (waits(answer)) throw new NeedsConsent();
+    return answer.id;
+  };
   return (
     <Stack gap="sm" component="section" aria-label={say('title')}>
       {place.cameraId !== undefined && <Loudspeakers cameraId={place.cameraId} />}
@@ -40,12 +60,11 @@ export function Warn(place: WarnPlace) {
       />
       <Phrases tongue={tongue} busy={asking.isPending} choose={(phraseId) => asking.mutate({ phraseId })} />
       <Typed busy={asking.isPending} send={(text) => asking.mutateAsync({ text })} />
-      <Voice ask={async () => (await asking.mutateAsync({ live: true })).id} />
+      {talk !== undefined && <Text role="status">{say('maySpeak')}</Text>}
+      <Voice ask={askTalk} />
       <Trouble error={asking.error} />
       <ul className={classes.verdicts} aria-live="polite" aria-label={say('verdicts')}>
-        {made.map((id) => (
-          <Verdict key={id} id={id} />
-        ))}
+        {made.map(({ id, waits: waiting }) => (waiting ? <Waiting key={id} id={id} begun={begun} /> : <Verdict key={id} id={id} />))}
       </ul>
     </Stack>
   );
