@@ -29,7 +29,7 @@ async function openCity(server: string): Promise<City> {
   onTestFinished(async () => void (await bench.close(false)));
   const product = await bench.product({ BAIYING_JOIN_URL: mosquitto.url });
   const desk = await openOperatorDesk(product.http);
-  const county = await raiseCounty(desk, mosquitto.url, 3);
+  const county = await raiseCounty(desk, [mosquitto.url], 3);
   onTestFinished(county.stop);
   return { mosquitto, product, desk, county };
 }

@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { find } from '../bench/processes.ts';
 import { type StartedRedis, startRedis } from '../bench/redis.ts';
 import { type Chance, chance } from '../demo/random.ts';
-import { type Product, superviseProduct } from './product.ts';
+import { type Product, type ProductRole, superviseProduct } from './product.ts';
 import { keepLog, say } from './say.ts';
 
 /** What one row works with: everything that it starts here is stopped when the row ends, whatever came of it. */
 export interface Bench {
   readonly random: Chance;
   /** Starts the product and waits until it can be used. */
-  product(env?: Readonly<Record<string, string>>): Promise<Product>;
+  product(env?: Readonly<Record<string, string>>, role?: ProductRole): Promise<Product>;
   /** @throws Absent where no redis-server is installed */
   redis(evicts?: string): Promise<StartedRedis>;
   defer(end: () => unknown): void;
@@ -33,8 +33,8 @@ export function openBench(seed: number, row: number): OpenBench {
   return {
     random: chance(seed, `row ${row}`),
     defer,
-    async product(env = {}) {
-      const product = await superviseProduct(env);
+    async product(env = {}, role = 'all') {
+      const product = await superviseProduct(env, role);
       products.push(product);
       defer(product.stop);
       await untilUsable(product);

@@ -24,7 +24,8 @@ export interface County {
 const location = { lat: 30.1, lon: 120.1 };
 const atOnce = 8;
 
-export async function raiseCounty(desk: OperatorDesk, mqtt: string, keyCount: number): Promise<County> {
+/** @param doors where the devices connect, each to one of these */
+export async function raiseCounty(desk: OperatorDesk, doors: readonly string[], keyCount: number): Promise<County> {
   const numbers = Array.from({ length: keyCount }, (_unused, index) => index);
   await desk.ask('POST', '/stations', { id: 'station', name: 'Station', location });
   for (const id of units)
@@ -52,8 +53,18 @@ export async function raiseCounty(desk: OperatorDesk, mqtt: string, keyCount: nu
     'text/csv',
   );
   const secrets = new Map(items.map(({ device, secret }) => [device.id, secret]));
-  const device = (id: string) => ({ url: mqtt, id, secret: secrets.get(id) ?? '' });
-  const radios = await eachOf(units, atOnce, async (unitId) => ({ ...(await simulateRadio(device(`radio-${unitId}`))), unitId }));
-  const keys = await eachOf(numbers, atOnce, (index) => simulateKey(device(`key-${index}`)));
-  return { keys, radios, doorOf: device, stop: async () => void (await eachOf([...keys, ...radios], atOnce, (one) => one.vanish())) };
+  const [first = ''] = doors;
+  const device = (id: string, door = first) => ({ url: door, id, secret: secrets.get(id) ?? '' });
+  const at = (index: number) => doors[index % doors.length];
+  const radios = await eachOf(units, atOnce, async (unitId) => {
+    const radio = await simulateRadio(device(`radio-${unitId}`, at(units.indexOf(unitId))));
+    return { ...radio, unitId };
+  });
+  const keys = await eachOf(numbers, atOnce, (index) => simulateKey(device(`key-${index}`, at(index))));
+  return {
+    keys,
+    radios,
+    doorOf: (id) => device(id),
+    stop: async () => void (await eachOf([...keys, ...radios], atOnce, (one) => one.vanish())),
+  };
 }

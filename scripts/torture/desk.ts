@@ -7,6 +7,7 @@ export interface RecordedSignal {
   readonly deviceId: string;
   readonly eventId?: string;
   readonly incidentId?: string;
+  readonly receivedAt: string;
   /** `firstOrders`: the units that were sent while the record was away. */
   readonly data?: { readonly firstOrders?: readonly string[] };
 }

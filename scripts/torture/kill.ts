@@ -76,7 +76,7 @@ async function run(name: TargetName, target: Target, random: Chance, options: Ki
     // The first account is made between listening and the ready line.
     await untilReady(target, async () => (await readFile(target.product.logFile, 'utf8')).includes('ready http'));
     const desk = await openOperatorDesk(target.product.http);
-    const county = await raiseCounty(desk, target.product.mqtt, options.keys);
+    const county = await raiseCounty(desk, [target.product.mqtt], options.keys);
     say(`${county.keys.length} keys and ${county.radios.length} radios are connected`);
     result = await torment(name, target, desk, county, random, options);
     await county.stop();

@@ -10,13 +10,15 @@ export interface Load {
   readonly presses: number;
   /** Presses a second. */
   readonly rate: number;
+  /** Asked after that many: whether still more are wanted. */
+  readonly more?: () => boolean;
 }
 
 /** Every key in another order each time round; nobody waits for an answer before the next press. */
 export async function press({ keys }: Pick<County, 'keys'>, presses: PressEntry[], random: Chance, options: Load): Promise<void> {
   const began = performance.now();
   let round = random.shuffled(keys);
-  for (let count = 0; count < options.presses; count += 1) {
+  for (let count = 0; count < options.presses || options.more?.(); count += 1) {
     if (count > 0 && count % keys.length === 0) round = random.shuffled(keys);
     await pause(Math.max(0, began + (count * 1000) / options.rate - performance.now()));
     const key = round[count % keys.length];

@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
-import { tortureAll } from './all.ts';
+import { type HowRun, tortureAll } from './all.ts';
 import { openBench } from './bench.ts';
+import { tortureCity } from './city.ts';
 import { fuzz } from './fuzz/fuzz.ts';
 import { tortureKill } from './kill.ts';
+import type { Row } from './row.ts';
 import { say } from './say.ts';
+import { shortRow } from './short.ts';
+import { tortureSoak } from './soak.ts';
 import { rows } from './table.ts';
 import { type TargetName, targetNames } from './targets.ts';
 
@@ -11,8 +15,11 @@ import { type TargetName, targetNames } from './targets.ts';
  * `npm run torture`: the table of faults. `npm run torture -- kill`: many kills of one kind in a longer run. A readable table
  * on stderr, JSON on stdout's last line, exit code 1 on any broken promise.
  */
-const usage = `usage: npm run torture -- [--only 8,14] [--seed 1] [--list]
+const usage = `usage: npm run torture -- [--only 8,14] [--seed 1] [--bounds kept|told] [--list]
+       npm run torture -- short [--seed 1]
        npm run torture -- kill [--target ${targetNames.join('|')}] [--seed 1] [--presses 2000] [--keys 500] [--rate 100] [--kills 5]
+       npm run torture -- city [--seed 1] [--keys 60] [--rate 10] [--seconds 120]
+       npm run torture -- soak [--seed 1] [--minutes 60] [--events 1000000]
        npm run torture -- fuzz [--packets 100000] [--seed 1]`;
 const [held, violated, misused] = [0, 1, 2];
 
@@ -21,13 +28,17 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string' },
     list: { type: 'boolean', default: false },
+    bounds: { type: 'string', default: 'kept' },
     target: { type: 'string', multiple: true },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    presses: { type: 'string', default: '2000' },
-    keys: { type: 'string', default: '500' },
-    rate: { type: 'string', default: '100' },
-    kills: { type: 'string', default: '5' },
-    packets: { type: 'string', default: '100000' },
+    presses: { type: 'string' },
+    keys: { type: 'string' },
+    rate: { type: 'string' },
+    kills: { type: 'string' },
+    seconds: { type: 'string' },
+    minutes: { type: 'string' },
+    events: { type: 'string' },
+    packets: { type: 'string' },
   },
 });
 const seed = Number(values.seed);
@@ -37,14 +48,23 @@ function misuse(): never {
   process.exit(misused);
 }
 
+/** A whole number that was asked for. */
+function count(
+  name: 'presses' | 'keys' | 'rate' | 'kills' | 'seconds' | 'minutes' | 'events' | 'packets',
+  otherwise: number,
+  least = 1,
+): number {
+  const asked = Number(values[name] ?? otherwise);
+  if (!Number.isSafeInteger(asked) || asked < least) misuse();
+  return asked;
+}
+
 function kill(): Promise<boolean> {
   const asked = values.target ?? targetNames;
   const targets: readonly TargetName[] = targetNames.filter((name) => asked.includes(name));
-  const [presses, keys, rate, kills] = [Number(values.presses), Number(values.keys), Number(values.rate), Number(values.kills)] as const;
-  const counted =
-    [presses, keys, rate].every((count) => Number.isSafeInteger(count) && count > 0) && Number.isSafeInteger(kills) && kills >= 0;
-  if (!counted || targets.length !== asked.length) misuse();
-  return tortureKill({ targets, seed, presses, keys, rate, kills });
+  if (targets.length !== asked.length) misuse();
+  const load = { presses: count('presses', 2000), keys: count('keys', 500), rate: count('rate', 100) };
+  return tortureKill({ targets, seed, ...load, kills: count('kills', 5, 0) });
 }
 
 async function all(): Promise<boolean> {
@@ -56,26 +76,38 @@ async function all(): Promise<boolean> {
       say(`${String(number).padStart(3)}  ${typeof run === 'function' ? '' : 'not run: '}${title}`);
     return true;
   }
-  const outcomes = await tortureAll(chosen, seed);
-  const count = (verdict: string) => outcomes.filter((outcome) => outcome.verdict === verdict).length;
-  say(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not run')} not run; seed ${seed}`);
+  return run(chosen, values.bounds === 'told' ? 'told' : 'kept');
+}
+
+async function run(chosen: readonly Row[], bounds: HowRun['bounds']): Promise<boolean> {
+  const outcomes = await tortureAll(chosen, { seed, bounds });
+  const counted = (verdict: string) => outcomes.filter((outcome) => outcome.verdict === verdict).length;
+  say(`\n${counted('passed')} passed, ${counted('failed')} failed, ${counted('not run')} not run; seed ${seed}`);
   process.stdout.write(`${JSON.stringify({ torture: 'table', seed, outcomes })}\n`);
-  return count('failed') === 0;
+  return counted('failed') === 0;
 }
 
 async function packets(): Promise<boolean> {
-  const count = Number(values.packets);
-  if (!Number.isSafeInteger(count) || count <= 0) misuse();
+  const asked = count('packets', 100_000);
   const bench = openBench(seed, 0);
-  const found = await fuzz(bench, { packets: count, seed });
-  for (const log of await bench.close(!found.held)) say(`what the product logged: ${log}`);
-  for (const line of [found.figure, ...(found.broken ?? []).map((line) => `BROKEN ${line}`)]) say(line);
-  process.stdout.write(`${JSON.stringify({ torture: 'fuzz', seed, packets: count, ...found })}\n`);
-  return found.held;
+  const found = await fuzz(bench, { packets: asked, seed });
+  const broken = [...found.broken, ...found.late];
+  for (const log of await bench.close(broken.length > 0)) say(`what the product logged: ${log}`);
+  for (const line of [found.figure, ...broken.map((line) => `BROKEN ${line}`)]) say(line);
+  process.stdout.write(`${JSON.stringify({ torture: 'fuzz', seed, packets: asked, ...found })}\n`);
+  return broken.length === 0;
 }
 
-const runs = { kill, fuzz: packets } as const;
-const isRun = (word: string): word is keyof typeof runs => word in runs;
-const [what, ...more] = positionals;
-if (!Number.isSafeInteger(seed) || seed < 0 || more.length > 0 || (what !== undefined && !isRun(what))) misuse();
-process.exit((await (what === undefined ? all() : runs[what]())) ? held : violated);
+const commands: Readonly<Record<string, () => Promise<boolean>>> = {
+  table: all,
+  short: () => run([shortRow], 'told'),
+  kill,
+  fuzz: packets,
+  city: () => tortureCity({ seed, keys: count('keys', 60), rate: count('rate', 10), lasts: count('seconds', 120) }),
+  soak: () => tortureSoak({ seed, minutes: count('minutes', 60), events: count('events', count('minutes', 60) * 16_667) }),
+};
+
+const [what = 'table', ...more] = positionals;
+const command = Object.hasOwn(commands, what) ? commands[what] : undefined;
+if (!Number.isSafeInteger(seed) || seed < 0 || more.length > 0 || !command || !['kept', 'told'].includes(values.bounds)) misuse();
+process.exit((await command()) ? held : violated);

@@ -14,11 +14,12 @@ export interface Row {
 }
 
 export interface Found {
-  readonly held: boolean;
   /** What was measured. */
   readonly figure: string;
-  /** What broke, one line each. */
-  readonly broken?: readonly string[];
+  /** What was promised and broken, one line each. */
+  readonly broken: readonly string[];
+  /** Figures out of their bound, which is worth something on a quiet machine alone. */
+  readonly late: readonly string[];
 }
 
 export interface Outcome {
@@ -31,8 +32,12 @@ export interface Outcome {
   readonly seconds: number;
 }
 
+/** What was measured, whether it is as promised, and whether that is a matter of time. */
+type Part = readonly [what: string, holds: boolean, kind?: 'timed'];
+
 /** Puts what was measured beside its bound: the row holds when every part does. */
-export function judged(parts: readonly (readonly [what: string, holds: boolean])[], broken: readonly string[] = []): Found {
-  const failed = parts.flatMap(([what, holds]) => (holds ? [] : [`out of bound: ${what}`]));
-  return { held: failed.length + broken.length === 0, figure: parts.map(([what]) => what).join('; '), broken: [...failed, ...broken] };
+export function judged(parts: readonly Part[], broken: readonly string[] = []): Found {
+  const failed = parts.filter(([, holds]) => !holds);
+  const told = (timed: boolean) => failed.filter(([, , kind]) => (kind === 'timed') === timed).map(([what]) => `out of bound: ${what}`);
+  return { figure: parts.map(([what]) => what).join('; '), broken: [...told(false), ...broken], late: told(true) };
 }

@@ -10,20 +10,24 @@ import { judge, type Ledgers, type PressEntry } from './verdict.ts';
 
 /** Keys that are pressed, radios that answer and an operator who closes, while something is done to the product. */
 export interface Stage {
-  readonly product: Product;
   readonly desk: OperatorDesk;
   readonly county: County;
 }
 
+/** The product, or a town of its processes. */
+export type Place = Pick<Product, 'http' | 'mqtt' | 'ownEnds'>;
+
 export interface SiegeOptions {
-  readonly product: Product;
+  readonly product: Place;
   readonly keys: number;
   /** Presses a second. */
   readonly rate: number;
-  /** Seconds of pressing. */
+  /** Seconds of pressing at least: it goes on until the fault is over. */
   readonly lasts: number;
-  /** Where the devices connect, when not to the product itself. */
-  readonly mqtt?: string;
+  /** Every key is pressed once, and no more. */
+  readonly once?: boolean;
+  /** Where the devices connect, each to one of these, when not to the product itself. */
+  readonly mqtt?: readonly string[];
 }
 
 export interface Besieged<T> {
@@ -38,15 +42,18 @@ export interface Besieged<T> {
 export async function besiege<T>(bench: Bench, options: SiegeOptions, fault: (stage: Stage) => Promise<T>): Promise<Besieged<T>> {
   const { product, keys, rate, lasts } = options;
   const desk = await openOperatorDesk(product.http);
-  const county = await raiseCounty(desk, options.mqtt ?? product.mqtt, keys);
+  const county = await raiseCounty(desk, options.mqtt ?? [product.mqtt], keys);
   bench.defer(county.stop);
   const operator = openOperator(desk, county);
   bench.defer(operator.stop);
   const presses: PressEntry[] = [];
   const listening = listen(product);
+  let over = options.once === true;
   const [value] = await Promise.all([
-    fault({ product, desk, county }),
-    press(county, presses, bench.random, { presses: rate * lasts, rate }),
+    fault({ desk, county }).finally(() => {
+      over = true;
+    }),
+    press(county, presses, bench.random, { presses: options.once ? keys : rate * lasts, rate, more: () => !over }),
   ]);
   const unsettled = await settle(desk, presses, operator.pending);
   await operator.stop();
@@ -66,7 +73,7 @@ interface Told {
 }
 
 /** Asks the product a few times a second how it is. */
-function listen({ http }: Product): { stop(): Promise<readonly string[]> } {
+function listen({ http }: Place): { stop(): Promise<readonly string[]> } {
   const said = new Set<string>();
   let stopped = false;
   const asking = (async () => {
@@ -84,7 +91,7 @@ function listen({ http }: Product): { stop(): Promise<readonly string[]> } {
   };
 }
 
-async function askHealth(http: string): Promise<readonly string[]> {
+export async function askHealth(http: string): Promise<readonly string[]> {
   try {
     const answer = await fetch(`${http}/readyz`, { signal: AbortSignal.timeout(2500) });
     const { reasons = [], notes = [] } = (await answer.json()) as Told;

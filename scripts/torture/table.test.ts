@@ -14,14 +14,17 @@ test('every fault of the table is there once, with what was promised', () => {
 });
 
 test('a row holds when each of its figures is within its bound and no promise is broken', () => {
-  expect(judged([['5 ms', true]])).toMatchObject({ held: true, figure: '5 ms' });
-  expect(
-    judged([
+  expect(judged([['5 ms', true]])).toEqual({ figure: '5 ms', broken: [], late: [] });
+  const found = judged(
+    [
       ['5 ms', true],
-      ['9 s', false],
-    ]).broken,
-  ).toEqual(['out of bound: 9 s']);
-  expect(judged([['5 ms', true]], ['lost']).held).toBe(false);
+      ['9 s', false, 'timed'],
+      ['nothing told', false],
+    ],
+    ['lost'],
+  );
+  expect(found.late).toEqual(['out of bound: 9 s']);
+  expect(found.broken).toEqual(['out of bound: nothing told', 'lost']);
 });
 
 test('what cannot be made is not run, what throws has failed, and neither ends the others', async () => {
@@ -34,10 +37,10 @@ test('what cannot be made is not run, what throws has failed, and neither ends t
       row(3, fails),
       row(4, async (bench) => {
         bench.defer(fails);
-        return judged([['all well', true]]);
+        return judged([['9 s', false, 'timed']]);
       }),
     ],
-    1,
+    { seed: 1, bounds: 'told' },
   );
   expect(outcomes.map(({ verdict }) => verdict)).toEqual(['not run', 'not run', 'failed', 'passed']);
   expect(outcomes[2]?.broken).toEqual(['no luck']);

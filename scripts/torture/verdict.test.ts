@@ -6,11 +6,7 @@ const sound = (): Ledgers => ({
   units: ['a', 'b'],
   presses: ['1', '2', '3'].map((eventId) => ({ eventId, keyId: 'key', sentAt: 0, acknowledgedAt: 1 })),
   record: {
-    signals: [
-      { id: 's1', deviceId: 'key', eventId: '1', incidentId: 'i1' },
-      { id: 's2', deviceId: 'key', eventId: '2', incidentId: 'i2' },
-      { id: 's3', deviceId: 'key', eventId: '3', incidentId: 'i2' },
-    ],
+    signals: [signal('s1', '1', 'i1'), signal('s2', '2', 'i2'), signal('s3', '3', 'i2')],
     incidents: [incident('i1', 1, '00:00', '00:05'), incident('i2', 2, '00:06', '00:09')],
     orders: ['i1', 'i2'].flatMap((incidentId) =>
       ['a', 'b'].map((unitId) => ({ id: `${incidentId}${unitId}`, incidentId, unitId, state: 'accepted' })),
@@ -30,6 +26,10 @@ const incident = (id: string, number: number, opened: string, closed: string) =>
     openedAt: `2026-11-21T10:${opened}.000Z`,
     closedAt: `2026-11-21T10:${closed}.000Z`,
   }) as const;
+const signal = (id: string, eventId: string, incidentId: string) => ({
+  ...{ id, deviceId: 'key', eventId, incidentId },
+  receivedAt: '2026-11-21T10:00:00.000Z',
+});
 const letter = (orderId: string, unitId: string, outcome: 'effective' | 'repeat' | 'expired') => ({
   unitId,
   outcome,
@@ -39,16 +39,14 @@ const letter = (orderId: string, unitId: string, outcome: 'effective' | 'repeat'
 
 const record = (of: Ledgers, part: Partial<Ledgers['record']>): Ledgers => ({ ...of, record: { ...of.record, ...part } });
 const signals = (of: Ledgers, change: (signal: Ledgers['record']['signals'][number]) => object | undefined): Ledgers =>
-  record(of, { signals: of.record.signals.map((signal) => ({ ...signal, ...(signal.id === 's2' ? change(signal) : undefined) })) });
+  record(of, { signals: of.record.signals.map((one) => ({ ...one, ...(one.id === 's2' ? change(one) : undefined) })) });
 
 /** What must have happened for each rule to be broken. */
 const breaches: Readonly<Record<Rule, (of: Ledgers) => Ledgers>> = {
   'acknowledged press without a signal': (of) => record(of, { signals: of.record.signals.slice(0, 2) }),
   'press not acknowledged in the end': (of) => ({ ...of, presses: [...of.presses, { eventId: '4', keyId: 'key', sentAt: 0 }] }),
-  'press in the record twice': (of) =>
-    record(of, { signals: [...of.record.signals, { id: 's4', deviceId: 'key', eventId: '3', incidentId: 'i2' }] }),
-  'signal that no key sent': (of) =>
-    record(of, { signals: [...of.record.signals, { id: 's4', deviceId: 'key', eventId: '4', incidentId: 'i2' }] }),
+  'press in the record twice': (of) => record(of, { signals: [...of.record.signals, signal('s4', '3', 'i2')] }),
+  'signal that no key sent': (of) => record(of, { signals: [...of.record.signals, signal('s4', '4', 'i2')] }),
   'press without an incident': (of) => signals(of, () => ({ incidentId: undefined })),
   "press in another key's incident": (of) => ({
     ...of,

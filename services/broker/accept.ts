@@ -1,6 +1,7 @@
 import type { Fact } from '../../devices/driver.ts';
 import { answersAnOrder, type Duration, folds, hours, type Instant, type Lane, laneOf, milliseconds, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
+import { failpoint } from '../failpoint.ts';
 import { type Group, type GroupOptions, openGroup } from '../group.ts';
 import type { Accepted, Clock, Coming, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
 import { type Db, recordUnavailable, type Store } from '../store/connect.ts';
@@ -131,12 +132,14 @@ async function writeSignal(deps: EarDeps, { urgent, answers, disk, routine }: Gr
   const asksRules = !signal.settled;
   if (isCall && asksRules) deps.lanes.offer({ ...job, coming: comingOf(signal, adding) });
   const stands = await adding;
+  if (isCall) failpoint('call-stored');
   deps.writable?.taken();
   const known = stands !== id;
   if (!known) deps.count(type);
   if (!isCall && asksRules && !known) deps.lanes.offer(job);
   if (isCall && !(await disk.add(stands)))
     throw new Fault('record-unavailable', 'the server of the record died before it had kept the signal');
+  if (isCall) failpoint('call-kept');
   return { signalId: stands, known };
 }
 

@@ -1,6 +1,7 @@
 import type { AedesOptions, AuthenticateError, Client, ConnectPacket } from 'aedes';
 import { type DeviceKind, type Duration, type Instant, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Clock, Ear, Log, Speaker } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
@@ -117,7 +118,10 @@ function acceptPublish(deps: HookDeps): Hooks['authorizePublish'] {
     if (!packet.topic.endsWith('/status') || identity.carried) packet.retain = false;
     const answer = (error: Error | null) => (routine(kind) ? turns.take(() => done(error)) : done(error));
     const stored = inTurn(deps.turns, kind, () => hearOver(line, identity, message)).then(
-      () => answer(null),
+      () => {
+        answer(null);
+        if (kind === 'key') failpoint('call-acknowledged');
+      },
       (error: unknown) => {
         log.warn({ err: error, deviceId: id, topic: packet.topic }, 'message of a device not accepted');
         if (error instanceof Fault && error.code === 'role-missing') troubles.note(id, 'wrong-topic', packet.topic);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Delivery, Give, OrderToSend, Powers } from '../../devices/driver.ts';
 import { closed, type Instant, seconds } from '../alarm/index.ts';
+import { failpoint } from '../failpoint.ts';
 import { inTime } from '../in-time.ts';
 import type { Clock, Desk, Drivers, Handlers, Lanes, Log, SentOrder, TakenOrder } from '../ports.ts';
 import type { Store } from '../store/connect.ts';
@@ -119,12 +120,14 @@ async function tryBearer(deps: DeliverDeps, id: string): Promise<boolean> {
 async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<Delivery> {
   const bearer = deps.register.bearersOf(order.unitId)[order.bearer];
   const send = bearer && powersOf(deps, bearer.id)?.order;
+  failpoint('order-leaving');
   const delivery: Delivery = send
     ? await trySend(deps, () => send(letterOf(deps, order)))
     : { outcome: 'failed', reason: bearer ? `${bearer.id} takes no orders` : 'the unit has no radio' };
   switch (delivery.outcome) {
     case 'sent':
     case 'delivered':
+      failpoint('order-left');
       deps.sent(deps.clock.now() - order.issuedAt);
       // Writing it down can wait for the next press. Should it be lost, the lease ends and the order is sent again, which
       // a radio knows by its id.

@@ -26,6 +26,7 @@ import { openBroadcasting } from './broadcasting.ts';
 import { openLooking } from './camera-looking.ts';
 import { openCameraViews } from './camera-views.ts';
 import { type Cameras, openCameras } from './cameras.ts';
+import { watchDamage } from './damage.ts';
 import { deliverUnwritten, orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
 import { headsFile } from './heads/file.ts';
@@ -151,6 +152,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       const rounds = keepRounds({ store, clock, log, zone: deps.settings.timeZone });
       const telling = tellAway({ ...deps, live });
       const mapNews = startMapNews({ ...deps, hub: store.hub, live });
+      const damage = watchDamage({ store, clock, log });
       const heads = keepHeads({ db: store.routine, clock, log, keys, file: headsFile(settings) });
       footage.start();
       stops.push(
@@ -163,6 +165,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         () => mapNews.stop(),
         () => telling.stop(),
         () => heads.close(),
+        () => damage.stop(),
       );
       const routes = apiRoutes({
         ...deps,
@@ -175,7 +178,13 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         tiles: openTiles(settings),
         consent: { wanted: settings.broadcasts.secondPerson, within: seconds(settings.broadcasts.consentWithin) },
       });
-      const notes = { footage: footage.shelf.obstacle, heads: heads.obstacle, record: async () => degraded(deps.away, clock.now()), lanes };
+      const notes = {
+        footage: footage.shelf.obstacle,
+        heads: heads.obstacle,
+        damage: damage.obstacle,
+        record: async () => degraded(deps.away, clock.now()),
+        lanes,
+      };
       return appOf(deps, checks, notes, routes);
     },
     async close() {

@@ -9,6 +9,7 @@ import type {
   Sorting,
   SortPolicy,
 } from '../alarm/index.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Clock, Job, Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { linkIncidents, lockPlace, openAround } from '../store/incidents.ts';
@@ -145,6 +146,7 @@ export async function handleSignal(
     if (!signal) return { value: { jobs: [], incident: undefined }, writes: [] };
     const work: Work = { db, now: deps.clock.now(), signal, device, site, place, ...around, cases: [], links: [], jobs: [], writes: [] };
     for (const stage of stages) await stage.run(work);
+    failpoint('decision-not-committed');
     return {
       value: { jobs: work.jobs, incident: work.cases[0]?.stored.incident },
       writes: work.writes,

@@ -29,6 +29,8 @@ export interface EmbeddedOptions {
   /** The data folder; made when missing. The cluster stands in its `postgres`, the log beside it in `postgres.log`. */
   readonly dataDir: string;
   readonly log: Log;
+  /** For several processes on one record: how many may connect at once. */
+  readonly connections?: number;
   /** Called when PostgreSQL ended unasked; its restart has begun by then. */
   readonly onDeath?: (pid: number) => void;
 }
@@ -42,10 +44,15 @@ const longestPause = 5000;
  * when it dies it is started again on the same socket, at once and then with growing pauses.
  * @throws Fault `record-unavailable` when the folder is in use or PostgreSQL does not start
  */
-export async function startEmbedded({ dataDir, log, onDeath }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({ dataDir, log, connections, onDeath }: EmbeddedOptions): Promise<Embedded> {
   const lock = await lockDataFolder(dataDir);
   try {
-    const cluster: Cluster = { folder: join(lock.path, 'postgres'), logFile: join(lock.path, 'postgres.log'), runner: await findRunner() };
+    const cluster: Cluster = {
+      folder: join(lock.path, 'postgres'),
+      logFile: join(lock.path, 'postgres.log'),
+      runner: await findRunner(),
+      ...(connections === undefined ? {} : { connections }),
+    };
     await ensureCluster(cluster);
     const keeper = new Keeper(cluster, log, onDeath, await findOrStart(cluster));
     await keeper.prepare();

@@ -9,6 +9,8 @@ import { readOr } from './processes.ts';
 export interface Cluster {
   readonly folder: string;
   readonly logFile: string;
+  /** How many may connect at once; what one Baiying needs when not said. */
+  readonly connections?: number;
   readonly runner: Runner;
 }
 
@@ -45,7 +47,8 @@ const settings: Readonly<Record<string, string>> = {
 
 /** What the postmaster is started with; `socket` is the folder of its socket. */
 export function serverArguments(cluster: Cluster, socket: string): string[] {
-  const options = { ...settings, unix_socket_directories: socket };
+  const more = cluster.connections === undefined ? {} : { max_connections: String(cluster.connections) };
+  const options = { ...settings, ...more, unix_socket_directories: socket };
   return ['-D', cluster.folder, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 

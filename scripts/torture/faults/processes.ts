@@ -8,8 +8,6 @@ import { besiege } from '../siege.ts';
 /** What happens to the processes of the product. */
 
 const crowd = { keys: 40, rate: 30, lasts: 10 } as const;
-const noFailpoints =
-  'the product has no failpoints; row 1 kills at random instants, and npm run simulate ends the process at every boundary of a decision';
 
 async function killed(bench: Bench): Promise<Found> {
   const product = await bench.product();
@@ -28,7 +26,7 @@ async function killed(bench: Bench): Promise<Found> {
   return judged(
     [
       [`${acknowledged} of ${presses} presses acknowledged, ${violations.length} broken promises`, violations.length === 0],
-      [`ready again after ${value.join(', ')} ms`, Math.max(...value) <= 3000],
+      [`ready again after ${value.join(', ')} ms`, Math.max(...value) <= 3000, 'timed'],
     ],
     violations,
   );
@@ -62,7 +60,7 @@ async function upgraded(bench: Bench): Promise<Found> {
   return judged(
     [
       [`${violations.length} broken promises`, violations.length === 0],
-      [`gone ${value} ms after SIGTERM`, value <= 5000],
+      [`gone ${value} ms after SIGTERM`, value <= 5000, 'timed'],
     ],
     violations,
   );
@@ -80,7 +78,7 @@ async function blocked(bench: Bench): Promise<Found> {
   return judged(
     [
       [`${violations.length} broken promises`, violations.length === 0],
-      [`${value}; slowest acknowledgement ${figures.acknowledge.max} ms`, figures.acknowledge.max <= 7000],
+      [`${value}; slowest acknowledgement ${figures.acknowledge.max} ms`, figures.acknowledge.max <= 7000, 'timed'],
     ],
     violations,
   );
@@ -93,34 +91,6 @@ export const processRows: readonly Row[] = [
     bound: 'nothing acknowledged is lost, one incident and one effective order each; ready again within 3 s',
     how: '3 kills at random instants while 40 keys are pressed 30 times a second; `npm run torture -- kill` does it longer, and to PostgreSQL and Redis',
     run: killed,
-  },
-  {
-    number: 2,
-    title: 'killed between storing and PUBACK',
-    bound: 'the device sends again; one alarm',
-    how: 'a failpoint',
-    run: { not: noFailpoints },
-  },
-  {
-    number: 3,
-    title: 'killed between PUBACK and the queue',
-    bound: 'found by the sweeper within 2 s',
-    how: 'a failpoint',
-    run: { not: noFailpoints },
-  },
-  {
-    number: 4,
-    title: 'killed before or after an order leaves, or before the commit',
-    bound: 'sent again within 5 s; shown once',
-    how: 'failpoints',
-    run: { not: noFailpoints },
-  },
-  {
-    number: 5,
-    title: 'killed five times in a row on the same alarm',
-    bound: 'never ends in silence',
-    how: 'failpoints',
-    run: { not: `${noFailpoints}; a job that fails is left to the sweeper, which has no last try` },
   },
   {
     number: 6,

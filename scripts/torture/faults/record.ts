@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { appendFile, mkdtemp, rm, rmdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Absent, type Bench, freeze, until } from '../bench.ts';
+import { type Bench, freeze, until } from '../bench.ts';
+import { smallDisk } from '../disk.ts';
+import type { Product } from '../product.ts';
 import { type Found, judged, type Row } from '../row.ts';
 import { besiege } from '../siege.ts';
 import { childrenOf, postmasterOf } from '../targets.ts';
@@ -12,21 +12,26 @@ import { childrenOf, postmasterOf } from '../targets.ts';
 
 const crowd = { keys: 40, rate: 30, lasts: 14 } as const;
 
+/** All its processes; milliseconds until the product called itself ready on another one. */
+export async function killDatabase(product: Product): Promise<number> {
+  const at = performance.now();
+  const pid = await postmasterOf(product);
+  for (const victim of [pid, ...(await childrenOf(pid)).map((child) => child.pid)]) process.kill(victim, 'SIGKILL');
+  await until('another database', 60_000, async () => (await postmasterOf(product).catch(() => pid)) !== pid);
+  await until('ready again', 60_000, product.ready);
+  return Math.round(performance.now() - at);
+}
+
 async function databaseKilled(bench: Bench): Promise<Found> {
   const product = await bench.product();
   const { value, violations } = await besiege(bench, { product, ...crowd }, async () => {
     await pause(3000);
-    const at = performance.now();
-    const pid = await postmasterOf(product);
-    for (const victim of [pid, ...(await childrenOf(pid)).map((child) => child.pid)]) process.kill(victim, 'SIGKILL');
-    await until('another database', 30_000, async () => (await postmasterOf(product).catch(() => pid)) !== pid);
-    await until('ready again', 30_000, product.ready);
-    return Math.round(performance.now() - at);
+    return killDatabase(product);
   });
   return judged(
     [
       [`${violations.length} broken promises`, violations.length === 0],
-      [`ready again after ${value} ms`, value <= 15_000],
+      [`ready again after ${value} ms`, value <= 15_000, 'timed'],
     ],
     violations,
   );
@@ -43,24 +48,10 @@ async function databaseFrozen(bench: Bench): Promise<Found> {
     [
       [`${violations.length} broken promises`, violations.length === 0],
       [told.length > 0 ? `told: ${told[0]}` : 'nothing was told of it', told.length > 0],
-      [`slowest acknowledgement ${figures.acknowledge.max} ms`, figures.acknowledge.max <= 20_000],
+      [`slowest acknowledgement ${figures.acknowledge.max} ms`, figures.acknowledge.max <= 20_000, 'timed'],
     ],
     violations,
   );
-}
-
-/** A disk of its own of so many MB. @throws Absent where this user may not mount one */
-async function smallDisk(bench: Bench, megabytes: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'baiying-torture-disk-'));
-  const mounted =
-    spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'baiying-torture', folder], { stdio: 'ignore' }).status === 0;
-  bench.defer(async () => {
-    if (mounted) spawnSync('umount', ['-l', folder]);
-    await rmdir(folder);
-  });
-  if (!mounted)
-    throw new Absent('needs the right to mount a small tmpfs; services/scenarios/disk-full.test.ts does it where that is there');
-  return folder;
 }
 
 async function fill(file: string): Promise<void> {
@@ -100,27 +91,6 @@ export const recordRows: readonly Row[] = [
     bound: 'nothing is acknowledged that is not kept; goes on by itself with room again',
     how: 'a tmpfs of 192 MB that is filled for 5 s under load',
     run: diskFull,
-  },
-  {
-    number: 14,
-    title: 'a slow disk (10 writes a second)',
-    bound: 'acknowledged p99 within 2 s',
-    how: 'a limit of the block device (cgroup)',
-    run: { not: 'needs root and a cgroup over a block device' },
-  },
-  {
-    number: 15,
-    title: 'the disk becomes read-only',
-    bound: 'no acknowledgement any more; never "ok"',
-    how: 'mount -o remount,ro',
-    run: { not: 'needs root and a mount' },
-  },
-  {
-    number: 16,
-    title: "the database's files are damaged",
-    bound: 'found at the start, told; restored from a backup',
-    how: 'dd into its files',
-    run: { not: 'what is found depends on the byte that is hit; services/store/backup.test.ts restores from a backup' },
   },
   {
     number: 34,

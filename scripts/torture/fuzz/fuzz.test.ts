@@ -5,5 +5,5 @@ import { fuzz } from './fuzz.ts';
 test('two thousand packets of every kind: the ear goes on, and a key beside them misses no acknowledgement', async () => {
   const bench = openBench(7, 0);
   onTestFinished(async () => void (await bench.close(false)));
-  expect(await fuzz(bench, { packets: 2000, seed: 7 })).toMatchObject({ held: true });
+  expect(await fuzz(bench, { packets: 2000, seed: 7 })).toMatchObject({ broken: [], late: [] });
 });

@@ -26,7 +26,7 @@ const width = 16;
 export async function fuzz(bench: Bench, { packets, seed }: FuzzOptions): Promise<Found> {
   const product = await bench.product();
   const desk = await openOperatorDesk(product.http);
-  const county = await raiseCounty(desk, product.mqtt, 2);
+  const county = await raiseCounty(desk, [product.mqtt], 2);
   bench.defer(county.stop);
   const [canary, late] = county.keys;
   if (canary?.id !== canaryId || !late) throw new Error('the county has two keys');
