@@ -3,6 +3,7 @@ import type { Clock, Log, Timer } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { forgetEvents } from '../store/events.ts';
 import { forgetDeliveries } from '../store/webhook-deliveries.ts';
+import { type DamageWatch, watchDamage } from './damage.ts';
 
 /** Whoever was away longer than this loads its pages anew; the record itself forgets nothing. */
 const eventsKept: Duration = hours(7 * 24);
@@ -13,6 +14,19 @@ export interface HousekeepingDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What is done to the record for its own sake. */
+export function keepHouse({ store, clock, log }: Parameters<typeof watchDamage>[0]): DamageWatch {
+  const tables = keepTablesSmall({ db: store.routine, clock, log });
+  const damage = watchDamage({ store, clock, log });
+  return {
+    obstacle: damage.obstacle,
+    stop() {
+      tables.stop();
+      damage.stop();
+    },
+  };
 }
 
 /** Hourly removes old events and old ended webhook deliveries; any number of processes may do so. */

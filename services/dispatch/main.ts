@@ -26,13 +26,12 @@ import { openBroadcasting } from './broadcasting.ts';
 import { openLooking } from './camera-looking.ts';
 import { openCameraViews } from './camera-views.ts';
 import { type Cameras, openCameras } from './cameras.ts';
-import { watchDamage } from './damage.ts';
 import { deliverUnwritten, orderHandlers } from './deliver.ts';
 import { openFootageRoom } from './footage/open.ts';
 import { headsFile } from './heads/file.ts';
 import { keepHeads } from './heads/keep.ts';
 import { type HealthCheck, healthApp } from './health.ts';
-import { keepTablesSmall } from './housekeeping.ts';
+import { keepHouse } from './housekeeping.ts';
 import { openInstalling } from './installing.ts';
 import { openLive } from './live.ts';
 import { startMapNews } from './map/news.ts';
@@ -146,26 +145,24 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       if (!deps.serves) return healthApp({ checks, notes: { lanes }, clock, log, db: store.desk });
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
-      const housekeeping = keepTablesSmall({ db: store.routine, clock, log });
+      const house = keepHouse({ store, clock, log });
       const sampler = looking.start();
       const views = openCameraViews({ store, clock, log });
       const rounds = keepRounds({ store, clock, log, zone: deps.settings.timeZone });
       const telling = tellAway({ ...deps, live });
       const mapNews = startMapNews({ ...deps, hub: store.hub, live });
-      const damage = watchDamage({ store, clock, log });
       const heads = keepHeads({ db: store.routine, clock, log, keys, file: headsFile(settings) });
       footage.start();
       stops.push(
         () => live.close(),
         () => webhooks.stop(),
-        () => housekeeping.stop(),
+        () => house.stop(),
         () => sampler.stop(),
         () => rounds.stop(),
         () => views.close(),
         () => mapNews.stop(),
         () => telling.stop(),
         () => heads.close(),
-        () => damage.stop(),
       );
       const routes = apiRoutes({
         ...deps,
@@ -178,14 +175,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         tiles: openTiles(settings),
         consent: { wanted: settings.broadcasts.secondPerson, within: seconds(settings.broadcasts.consentWithin) },
       });
-      const notes = {
-        footage: footage.shelf.obstacle,
-        heads: heads.obstacle,
-        damage: damage.obstacle,
-        record: async () => degraded(deps.away, clock.now()),
-        lanes,
-      };
-      return appOf(deps, checks, notes, routes);
+      return appOf(deps, checks, notesOf(deps, { footage: footage.shelf, heads, house, lanes }), routes);
     },
     async close() {
       await Promise.all([broadcasting.close(), footage.close()]);
@@ -221,6 +211,23 @@ function speedyOf(deliver: ReturnType<typeof roomsOf>['deliver']): Speedy {
 
 const testsOf = (deps: DispatchDeps, give: Give, cameras: Cameras) =>
   openWalkTests({ ...deps, hub: deps.store.hub, give, cameras, broadcasts: { ...deps, db: deps.store.desk, hub: deps.store.hub } });
+
+/** What people should know although the product does its work. */
+const notesOf = (
+  { away, clock }: DispatchDeps,
+  {
+    footage,
+    heads,
+    house,
+    lanes,
+  }: Record<'footage' | 'heads' | 'house', { readonly obstacle: HealthCheck }> & { readonly lanes: HealthCheck },
+): Readonly<Record<string, HealthCheck>> => ({
+  footage: footage.obstacle,
+  heads: heads.obstacle,
+  damage: house.obstacle,
+  record: async () => degraded(away, clock.now()),
+  lanes,
+});
 
 const appOf = (
   { settings, store, clock, log, version, channels }: DispatchDeps,
