@@ -87,13 +87,13 @@ const table: readonly Row[] = [
     'first level due',
     level('acknowledge', 1),
     'escalated:nobody-answered-in-time, ordered:no-position',
-    `tell desk, sound, order car-1 level:acknowledge:${running.startedAt}:1:next-unit`,
+    `tell desk, sound, order car-1 level:acknowledge:${now}:1:next-unit`,
   ],
   [
     'second level due',
     level('acknowledge', 2),
     'escalated:nobody-answered-in-time, ordered:duty-leader',
-    `tell duty-leader, order leader level:acknowledge:${running.startedAt}:2:duty-leader, tell supervisor, tell bureau-desk`,
+    `tell duty-leader, order leader level:acknowledge:${now}:2:duty-leader, tell supervisor, tell bureau-desk`,
     situation(),
     second,
   ],
@@ -101,14 +101,14 @@ const table: readonly Row[] = [
     'level that calls a leader who is also the next unit',
     level('acknowledge', 1),
     'escalated:nobody-answered-in-time, ordered:duty-leader, ordered:no-position',
-    `tell duty-leader, order car-1 level:acknowledge:${running.startedAt}:1:duty-leader, order car-2 level:acknowledge:${running.startedAt}:1:next-unit`,
+    `tell duty-leader, order car-1 level:acknowledge:${now}:1:duty-leader, order car-2 level:acknowledge:${now}:1:next-unit`,
     leading,
   ],
   [
     'level that calls the next unit, who is also the leader',
     level('acknowledge', 1),
     'escalated:nobody-answered-in-time, ordered:no-position',
-    `order car-1 level:acknowledge:${running.startedAt}:1:next-unit, tell duty-leader`,
+    `order car-1 level:acknowledge:${now}:1:next-unit, tell duty-leader`,
     following,
   ],
   ['level of a clock that was started anew', level('acknowledge', 1, now - 1), '', ''],
@@ -212,4 +212,15 @@ describe('the incident after it', () => {
   test('an input that no version knew is named, not swallowed', () => {
     expect(() => step(incident(), { type: 'forgotten' } as never, situation(), now)).toThrow(/no case for/);
   });
+});
+
+test('a clock that is started anew at the very instant at which it was due calls another unit when it is due again', () => {
+  const level = (startedAt: number, dueAt: number) => {
+    const from = incident({ clock: { name: 'acknowledge', level: 1, startedAt, dueAt } });
+    const { effects } = step(from, { type: 'level-due', clock: 'acknowledge', level: 1, dueAt }, situation(), dueAt);
+    return effects.flatMap((effect) => (effect.type === 'order' ? [effect.cause] : []));
+  };
+  const [early, late] = [level(now, now), level(now, now + seconds(15))];
+  expect([early, late].map((causes) => causes.length)).toEqual([1, 1]);
+  expect(early).not.toEqual(late);
 });

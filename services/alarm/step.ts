@@ -160,17 +160,18 @@ function levelDue(draft: Draft, input: Of<'level-due'>): void {
   // The policy may have been changed while the clock ran: whoever is beyond its new ladder is told what its top tells.
   const steps = (levels[input.level - 1] ?? levels.at(-1))?.steps ?? [];
   write(draft, { kind: 'escalated', reason, data: { clock: input.clock, level: input.level, steps, lateMs: draft.now - input.dueAt } });
-  for (const name of steps) carryOut(draft, name, input, running.startedAt);
+  for (const name of steps) carryOut(draft, name, input);
   const next = nextLevel(levels, input.level, running.startedAt);
   draft.incident = next ? { ...draft.incident, clock: { ...running, ...next } } : without(draft.incident, 'clock');
 }
 
-function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>, startedAt: Instant): void {
+function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>): void {
   const whom = toldBy(name);
   if (whom !== undefined) draft.effects.push({ type: 'tell', whom, level: input.level });
   if (name === 'sound-again') draft.effects.push({ type: 'sound' });
-  // A clock that was started anew may come to the same level again, and then means another unit.
-  const cause = `level:${input.clock}:${startedAt}:${input.level}:${name}`;
+  // A clock that was started anew may come to the same level again, and then means another unit. It may have been started at
+  // the very instant at which the one before was due; only what is due tells them apart.
+  const cause = `level:${input.clock}:${input.dueAt}:${input.level}:${name}`;
   if (name === 'next-unit') orderNext(draft, cause);
   const leader = name === 'duty-leader' ? choiceDutyLeader(situationOf(draft), draft.now) : undefined;
   if (leader) order(draft, leader, cause);
