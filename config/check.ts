@@ -21,7 +21,7 @@ export function checkTogether(settings: Settings, faulty: ReadonlySet<string>): 
   ];
 }
 
-const ports = ['httpPort', 'mqttPort', 'mqttsPort', 'mqttWsPort'] as const;
+const ports = ['httpPort', 'httpsPort', 'mqttPort', 'mqttsPort', 'mqttWsPort'] as const;
 
 function checkPorts(settings: Settings, faulty: ReadonlySet<string>): ConfigFault[] {
   const sound = ports.filter((name) => !faulty.has(name) && settings[name] !== undefined && settings[name] !== 0);
@@ -32,9 +32,10 @@ function checkPorts(settings: Settings, faulty: ReadonlySet<string>): ConfigFaul
 }
 
 function checkTls(settings: Settings, faulty: ReadonlySet<string>): ConfigFault[] {
+  const door = (['httpsPort', 'mqttsPort'] as const).find((name) => settings[name] !== undefined);
   const missing = (['tlsCert', 'tlsKey'] as const)
-    .filter((name) => settings.mqttsPort !== undefined && settings[name] === undefined && !faulty.has(name))
-    .map((name) => ({ path: name, wrong: 'is missing although mqttsPort is set', wanted: 'a PEM file' }));
+    .filter((name) => door !== undefined && settings[name] === undefined && !faulty.has(name))
+    .map((name) => ({ path: name, wrong: `is missing although ${door} is set`, wanted: 'a PEM file' }));
   const cert = readPem('tlsCert', settings.tlsCert, 'a certificate in PEM', (pem) => new X509Certificate(pem));
   const key = readPem('tlsKey', settings.tlsKey, 'a private key in PEM, without a passphrase', (pem) => createPrivateKey(pem));
   return [...missing, ...cert.faults, ...key.faults, ...checkPair(cert.value, key.value)];

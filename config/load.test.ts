@@ -133,6 +133,17 @@ const table: readonly { name: string; env?: Env; yaml?: string; says: string }[]
     says: 'tlsCert / BAIYING_TLS_CERT: is missing although mqttsPort is set',
   },
   {
+    name: 'HTTPS without a key',
+    env: { BAIYING_HTTPS_PORT: '8443', BAIYING_TLS_CERT: 'no.pem' },
+    says: 'tlsKey / BAIYING_TLS_KEY: is missing although httpsPort is set',
+  },
+  {
+    name: 'a proxy that is a name',
+    env: { BAIYING_PROXIES: '10.0.0.7, proxy.example' },
+    says: 'proxies / BAIYING_PROXIES: "10.0.0.7, proxy.example" is not right; wanted: a text that must be addresses',
+  },
+  { name: 'a network that is too long', env: { BAIYING_PROXIES: '10.0.0.0/33' }, says: 'proxies / BAIYING_PROXIES: "10.0.0.0/33"' },
+  {
     name: 'a certificate that is not there',
     env: { BAIYING_TLS_CERT: 'no.pem' },
     says: 'cannot be read (ENOENT); wanted: a readable PEM file',

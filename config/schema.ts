@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isTimeZone } from '../services/alarm/index.ts';
 
@@ -9,12 +10,19 @@ const port = (title: string, env: string) =>
   z.coerce.number().int().min(0).max(65535).meta({ title, env, description: '0 takes a free port; the ready line says which.' });
 const perSecond = (title: string) =>
   z.number().int().min(0).max(1_000_000).meta({ title, unit: '1/s', description: 'Ten seconds of it may come at once. 0 bounds nothing.' });
+/** An address, or one with the length of a network behind it: `10.0.0.7`, `10.0.0.0/24`, `fd00::/8`. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', length, ...rest] = text.trim().split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  return bits !== undefined && rest.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits));
+};
 const path = (title: string, env: string) => z.string().min(1).meta({ title, env });
 
 export const settingsSchema = z.strictObject({
   data: path('Data folder', 'BAIYING_DATA').default('./data'),
   bind: path('Address to listen on', 'BAIYING_BIND').default('127.0.0.1'),
   httpPort: port('Port of the console and the API', 'BAIYING_HTTP_PORT').default(8080),
+  httpsPort: port('Port of the console and the API over TLS', 'BAIYING_HTTPS_PORT').optional(),
   mqttPort: port('Port of the MQTT broker', 'BAIYING_MQTT_PORT').default(1883),
   mqttsPort: port('Port of the MQTT broker over TLS', 'BAIYING_MQTTS_PORT').optional(),
   mqttWsPort: port('Port of the MQTT broker over WebSocket', 'BAIYING_MQTT_WS_PORT').optional(),
@@ -68,6 +76,14 @@ export const settingsSchema = z.strictObject({
     .union([z.boolean(), z.stringbool()])
     .meta({ title: 'People reach the pages over HTTPS through a proxy: cookies are marked Secure', env: 'BAIYING_BEHIND_TLS' })
     .default(false),
+  proxies: z
+    .string()
+    .refine((list) => list.split(',').every(isNetwork), 'must be addresses or networks (CIDR) with commas between them')
+    .meta({
+      title: 'Proxies before us that may name the real client (X-Forwarded-For); from elsewhere these headers are ignored',
+      env: 'BAIYING_PROXIES',
+    })
+    .optional(),
   language: z.enum(['zh', 'en']).meta({ title: 'Language of timelines, orders and broadcasts', env: 'BAIYING_LANGUAGE' }).default('zh'),
   timeZone: z
     .string()

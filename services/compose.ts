@@ -12,6 +12,7 @@ import { openPost } from './broker/mail.ts';
 import { type Broker, startBroker } from './broker/main.ts';
 import { openSpool } from './broker/spool.ts';
 import { channels } from './channels.ts';
+import { type HttpsDoor, httpsDoor } from './dispatch/https.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
 import { countFlood, countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices, setJoined } from './metrics.ts';
@@ -62,6 +63,8 @@ export interface Parts {
 
 export interface Running {
   readonly http: FastifyInstance;
+  /** Where a port for it is set, and this process serves people. */
+  readonly https?: HttpsDoor;
   readonly broker?: Broker;
   readonly lanes: Lanes;
   /** Begins to walk the lanes, once everything runs. */
@@ -130,12 +133,20 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
     endings.add('the broker', broker.close);
   }
   const http = await dispatch.open({ broker, lanes: { health: () => opened.health(), late: canary.trouble } });
-  endings.add('the HTTP side', () => closeHttp(http, clock));
+  const https = does('dispatch') ? httpsDoor(http, settings, parts) : undefined;
+  endings.add('the HTTP side', () => closeHttp(http, https, clock));
   const walk = () => {
     canary.start(clock, opened);
     endings.add('the canary', canary.stop);
   };
-  return { http, ...(broker === undefined ? {} : { broker }), lanes: opened, walk, close: () => endings.all() };
+  return {
+    http,
+    ...(https === undefined ? {} : { https }),
+    ...(broker === undefined ? {} : { broker }),
+    lanes: opened,
+    walk,
+    close: () => endings.all(),
+  };
 }
 
 const gauges = { countConnected: setConnectedDevices, observeJoined: setJoined, countFlood };
@@ -246,9 +257,12 @@ const supervisionOf = ({ supervision: { key, camera, radio, loudspeaker } }: Set
 });
 
 /** Whoever takes his time to send a request must not hold up a stop. */
-async function closeHttp(http: FastifyInstance, clock: Clock): Promise<void> {
-  const late = clock.after('last answers', lastAnswers, () => http.server.closeAllConnections());
-  await http.close();
+async function closeHttp(http: FastifyInstance, https: HttpsDoor | undefined, clock: Clock): Promise<void> {
+  const late = clock.after('last answers', lastAnswers, () => {
+    http.server.closeAllConnections();
+    https?.cut();
+  });
+  await Promise.all([https?.close(), http.close()]);
   late.stop();
 }
 

@@ -85,11 +85,12 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
   endings.add('the rooms', () => running.close());
   stop.throwIfAborted();
   const httpAddress = await running.http.listen({ host: settings.bind, port: settings.httpPort });
+  const httpsPort = await running.https?.listen();
   if (role === 'all' || role === 'dispatch') await welcome(store, clock, httpAddress);
   const county = new CountySwitch({ http: httpAddress, running, store, clock, settings, log, print });
   demo = county;
   endings.add('the demo county', () => county.close());
-  print(readyLine(httpAddress, settings, running));
+  print(readyLine(httpAddress, httpsPort, settings, running));
   running.walk();
   const { standstill } = settings.watchdog;
   if (standstill > 0) {
@@ -169,10 +170,16 @@ function giveUp(error: unknown): number {
   return error instanceof Fault && error.code === 'settings-unfit' ? badSettings : failed;
 }
 
-function readyLine(http: string, { bind }: Settings, { broker }: Running): string {
+function readyLine(http: string, https: number | undefined, { bind }: Settings, { broker }: Running): string {
   const host = bind.includes(':') ? `[${bind}]` : bind;
   const { mqtt, mqtts, ws } = broker?.ports ?? {};
-  const addresses = [http, mqtt && `mqtt://${host}:${mqtt}`, mqtts && `mqtts://${host}:${mqtts}`, ws && `ws://${host}:${ws}`];
+  const addresses = [
+    http,
+    mqtt && `mqtt://${host}:${mqtt}`,
+    mqtts && `mqtts://${host}:${mqtts}`,
+    ws && `ws://${host}:${ws}`,
+    https && `https://${host}:${https}`,
+  ];
   return `ready ${addresses.filter(Boolean).join(' ')}`;
 }
 

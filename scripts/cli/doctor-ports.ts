@@ -16,7 +16,7 @@ interface Ready {
   readonly reasons: readonly string[];
 }
 
-const names = ['httpPort', 'mqttPort', 'mqttsPort', 'mqttWsPort'] as const;
+const names = ['httpPort', 'httpsPort', 'mqttPort', 'mqttsPort', 'mqttWsPort'] as const;
 const patience = 3000;
 
 /** @param url where the service is said to be, when not where these settings put it */

@@ -4,6 +4,7 @@ import { settingsSchema } from '../../config/schema.ts';
 
 /** What the example file shows where a setting has no default. */
 const examples: Readonly<Record<string, unknown>> = {
+  httpsPort: 443,
   mqttsPort: 8883,
   mqttWsPort: 8083,
   tlsCert: '/etc/baiying/tls/cert.pem',
@@ -12,6 +13,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'join.username': 'baiying',
   'join.ca': './city-ca.pem',
   'join.share': 'baiying',
+  proxies: '10.0.0.7, 10.0.1.0/24',
   databaseUrl: 'postgres://baiying:PASSWORD@database:5432/baiying',
   redisUrl: 'redis://queue:6379',
   ffmpegBin: '/usr/bin/ffmpeg',

@@ -6,33 +6,12 @@ import { type ConnectionOptions, connect, type DetailedPeerCertificate, type TLS
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { simulatorCertificate } from '../../devices/simulator-certificate.ts';
 import { minutes } from '../alarm/index.ts';
+import { renewedCertificate as renewed } from '../certificate-testing.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { quiet } from '../store/testing.ts';
 import { listen } from './listen.ts';
 
 const patience = { timeout: 20_000, interval: 20 };
-
-/** Another one, for what comes after a renewal; public by being here, and protects nothing. */
-const renewed = {
-  key: `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKWppYZ3eibdn2wti
-xK9PDVE/JCa30Nxoreb2d68wX7WhRANCAASGus9pnZZJPAG/Xp2nU9F8o+iaLHfG
-sXzr/kYlTyggrYezG20yjESTIFxeo7t4r/G8sW76jumqHS2+RoAM8d1p
------END PRIVATE KEY-----
-`,
-  cert: `-----BEGIN CERTIFICATE-----
-MIIBpzCCAUygAwIBAgIUYpNHk+a1IBBI+pO5neCHYb7nuV0wCgYIKoZIzj0EAwIw
-GjEYMBYGA1UEAwwPdGhlIG5leHQgYnJva2VyMCAXDTI2MTEyMjA4MzgxNFoYDzIx
-MjYxMDI5MDgzODE0WjAaMRgwFgYDVQQDDA90aGUgbmV4dCBicm9rZXIwWTATBgcq
-hkjOPQIBBggqhkjOPQMBBwNCAASGus9pnZZJPAG/Xp2nU9F8o+iaLHfGsXzr/kYl
-TyggrYezG20yjESTIFxeo7t4r/G8sW76jumqHS2+RoAM8d1po24wbDAdBgNVHQ4E
-FgQUwUNbciDOaj/jHNVe2ECNYHH0tcgwHwYDVR0jBBgwFoAUwUNbciDOaj/jHNVe
-2ECNYHH0tcgwDwYDVR0TAQH/BAUwAwEB/zAZBgNVHREEEjAQgg5icm9rZXIuZXhh
-bXBsZTAKBggqhkjOPQQDAgNJADBGAiEAvOIwmsZQg9pVQSJZCaSENItv6xdm/Wq9
-8GIOWkNFLTICIQC8aRoRLP5BXb1bldCeHN9WvUshDPzE3MlKBDj2nMancw==
------END CERTIFICATE-----
-`,
-};
 
 async function broker() {
   const folder = mkdtempSync(join(tmpdir(), 'baiying-tls-'));

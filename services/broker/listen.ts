@@ -1,19 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import { type Duration, minutes } from '../alarm/index.ts';
-import type { Clock, Log, Timer } from '../ports.ts';
+import { type CertificateDeps, type CertificateFiles, readCertificate, renewCertificate } from '../certificate.ts';
+import type { Timer } from '../ports.ts';
 
-export interface ListenSettings {
+export interface ListenSettings extends CertificateFiles {
   readonly bind: string;
   readonly mqttPort: number;
   readonly mqttsPort?: number | undefined;
   readonly mqttWsPort?: number | undefined;
-  readonly tlsCert?: string | undefined;
-  readonly tlsKey?: string | undefined;
 }
 
 export interface Listening {
@@ -30,18 +27,11 @@ const mostSockets = 30_000;
 /** A cable that was cut is noticed by the kernel even where a device asked for no MQTT keep-alive. */
 const probeAfterMs = 30_000;
 
-const lookForCertificate: Duration = minutes(10);
-
-export interface ListenDeps {
-  readonly clock: Pick<Clock, 'every'>;
-  readonly log: Log;
-}
-
 /** Opens the broker's doors: MQTT, and MQTT over TLS and WebSocket where a port is set. */
 export async function listen(
   settings: ListenSettings,
   admit: (stream: Duplex, address: string) => void,
-  deps: ListenDeps,
+  deps: CertificateDeps,
 ): Promise<Listening> {
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
@@ -78,10 +68,10 @@ export async function listen(
     const mqtt = await open(createServer(onSocket), settings.mqttPort);
     let mqtts: number | undefined;
     if (settings.mqttsPort !== undefined) {
-      const first = await certificate(settings);
+      const first = await readCertificate(settings);
       const server = createTlsServer(first, onSocket);
       mqtts = await open(server, settings.mqttsPort);
-      renewal = renewed(server, first, settings, deps);
+      renewal = renewCertificate(server, first, settings, deps);
     }
     const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
     return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, stop, close };
@@ -89,31 +79,6 @@ export async function listen(
     await close();
     throw error;
   }
-}
-
-type Certificate = Awaited<ReturnType<typeof certificate>>;
-const certificate = async ({ tlsCert = '', tlsKey = '' }: ListenSettings) => ({
-  cert: await readFile(tlsCert),
-  key: await readFile(tlsKey),
-  minVersion: 'TLSv1.2' as const,
-});
-
-/** A certificate that was renewed is taken up without a restart; connections that stand keep theirs. One that is of no use changes nothing. */
-function renewed(server: TlsServer, first: Certificate, settings: ListenSettings, { clock, log }: ListenDeps): Timer {
-  let shown = first;
-  return clock.every('certificate', lookForCertificate, async () => {
-    try {
-      const next = await certificate(settings);
-      if (next.cert.equals(shown.cert) && next.key.equals(shown.key)) return;
-      server.setSecureContext(next);
-      shown = next;
-    } catch (error) {
-      log.error(
-        { err: error, file: settings.tlsCert },
-        'the certificate of the broker could not be read anew; it goes on with the one it has',
-      );
-    }
-  });
 }
 
 /** MQTT over WebSocket with the subprotocol name that MQTT 3.1.1 gives (6.0). */

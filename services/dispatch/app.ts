@@ -13,6 +13,7 @@ import { purgeRequests } from '../store/idempotency.ts';
 import { guardRoutes } from './access.ts';
 import type { Channel } from './asyncapi.ts';
 import { contentSecurity } from './content-security.ts';
+import { overTls } from './credentials.ts';
 import { type HealthCheck, healthRoutes, metricsRoute } from './health.ts';
 import { answerOnce, answersKept } from './idempotency.ts';
 import { takeJsonOnly } from './json-body.ts';
@@ -38,8 +39,10 @@ export interface AppDeps {
   readonly version: string;
   /** settings.sessions.hours */
   readonly sessionHours: number;
-  /** Browsers reach us over TLS: the cookie is marked Secure and HSTS is sent. */
+  /** Browsers reach us over TLS always, also where a request does not show it: the cookie is marked Secure and HSTS is sent. */
   readonly secure: boolean;
+  /** Addresses and networks (CIDR), comma-separated, of proxies that name the real client. Nobody is believed when not said. */
+  readonly proxies?: string;
   readonly checks: Readonly<Record<string, HealthCheck>>;
   readonly notes?: Readonly<Record<string, HealthCheck>>;
   readonly channels: readonly Channel[];
@@ -53,7 +56,7 @@ export interface AppDeps {
 
 /** The HTTP side, ready to `listen` or `inject`. Starts nothing but hourly housekeeping, which `close` stops. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const app = bareApp(deps.log);
+  const app = bareApp(deps.log, deps.proxies);
   takeJsonOnly(app);
   await protect(app, deps);
   await describeRoutes(app, deps);
@@ -90,9 +93,13 @@ async function protect(app: FastifyInstance, { secure, longestStall }: AppDeps):
     },
   });
   await app.register(helmet, {
-    strictTransportSecurity: secure,
+    // Said below, and over TLS alone.
+    strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
     contentSecurityPolicy: contentSecurity(),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (overTls(request, secure)) reply.header('strict-transport-security', 'max-age=31536000');
   });
   await app.register(cookie);
 }

@@ -79,10 +79,16 @@ export function sameOrigin(request: FastifyRequest): boolean {
   return URL.canParse(origin) && new URL(origin).host === request.host;
 }
 
+/** Whether the browser came over TLS: to a door of ours, to a proxy that we believe, or always (`behindTls`). */
+export const overTls = (request: FastifyRequest, always: boolean): boolean => always || request.protocol === 'https';
+
 export function setSessionCookie(reply: FastifyReply, token: string, terms: { readonly secure: boolean; readonly expiresAt: Date }): void {
-  reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: terms.secure, expires: terms.expiresAt });
+  reply.setCookie(sessionCookie, token, { ...cookieTerms(reply, terms.secure), expires: terms.expiresAt });
 }
 
 export function clearSessionCookie(reply: FastifyReply, terms: { readonly secure: boolean }): void {
-  reply.clearCookie(sessionCookie, { path: '/', httpOnly: true, sameSite: 'strict', secure: terms.secure });
+  reply.clearCookie(sessionCookie, cookieTerms(reply, terms.secure));
 }
+
+const cookieTerms = ({ request }: FastifyReply, always: boolean) =>
+  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: overTls(request, always) }) as const;

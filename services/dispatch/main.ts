@@ -239,6 +239,7 @@ const appOf = (
     ...{ db: store.desk, clock, log, version, channels, checks, notes, routes },
     sessionHours: settings.sessions.hours,
     secure: settings.behindTls,
+    ...(settings.proxies === undefined ? {} : { proxies: settings.proxies }),
   });
 
 /** What drivers may call. */

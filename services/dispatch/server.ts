@@ -10,10 +10,14 @@ import { answerNoRequest, answerProblem } from './problem.ts';
 const bodyLimit = 256 * 1024;
 /** A socket silent this long while we wait for the request is closed. */
 const socketPatience = seconds(10);
-const sockets = 2000;
+/** That each of the doors, HTTP and HTTPS, holds at most. */
+export const mostSockets = 2000;
 
-/** Limits as measured against slow senders: with fastify's own, 300 of 300 trickling connections stayed open. */
-export function bareApp(log: Log): FastifyInstance {
+/**
+ * Limits as measured against slow senders: with fastify's own, 300 of 300 trickling connections stayed open.
+ * @param proxies whose word about the client's address is taken, comma-separated; nobody's when not said
+ */
+export function bareApp(log: Log, proxies?: string): FastifyInstance {
   const paths = ['authorization', 'cookie', 'password', 'secret', 'token', 'key'].flatMap((name) => [
     name,
     `*.${name}`,
@@ -28,11 +32,12 @@ export function bareApp(log: Log): FastifyInstance {
     requestTimeout: seconds(10),
     connectionTimeout: socketPatience,
     bodyLimit,
+    trustProxy: proxies ?? false,
     http: { headersTimeout: seconds(8), connectionsCheckingInterval: seconds(2) },
     frameworkErrors: (error, request, reply) => void answerProblem(error, request as FastifyRequest, reply as never),
     clientErrorHandler: (error, socket) => answerNoRequest(error, socket),
   });
-  app.server.maxConnections = sockets;
+  app.server.maxConnections = mostSockets;
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerProblem);
   watch(app);
