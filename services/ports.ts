@@ -118,8 +118,11 @@ export interface Ear {
  * call taken in later leads to orders of the same ids, which a radio knows.
  */
 export interface FirstOrders {
-  /** Undefined for what nobody runs for. `send` begins sending; called once the call is on a disk. */
-  decide(signal: NewSignal): { readonly unitIds: readonly string[]; send(): void } | undefined;
+  /**
+   * Undefined for what nobody runs for. `send` begins sending; called once the call is on a disk. Where no disk takes it, `withdraw`
+   * forgets it: the key says it again, and somebody must run then.
+   */
+  decide(signal: NewSignal): { readonly unitIds: readonly string[]; send(): void; withdraw(): void } | undefined;
   /** The record is back: it knows better who is engaged, and what is open. */
   forget(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -22,7 +22,10 @@ async function opened() {
     spools: { calls: await openSpool(join(folder, 'calls'), quiet), answers: await openSpool(join(folder, 'answers'), quiet) },
     lanes: { offer: (job) => void jobs.push(job) },
     firstOrders: {
-      decide: ({ id }) => ({ unitIds: ['near'], send: () => void ordered.push(id) }),
+      decide: ({ id }) => ({
+        ...{ unitIds: ['near'], send: () => void ordered.push(id) },
+        withdraw: () => void ordered.push(`not ${id}`),
+      }),
       forget: async () => void ordered.push('forgotten'),
     },
   });
@@ -35,7 +38,7 @@ async function opened() {
     ...{ receivedAt: clock.now(), exercise: false, lane: 'urgent', data: {}, settled: false, via: 'mqtt' },
     ...more,
   });
-  return { away, clock, jobs, ordered, signal, store };
+  return { away, clock, folder, jobs, ordered, signal, store };
 }
 
 test('a record that gives no answer within two seconds is away, and the next signal does not wait for it', async () => {
@@ -55,6 +58,18 @@ test('a fault of the signal itself is told, and is no reason to think that the r
   const { away, signal } = await opened();
   await expect(away.keep(signal(), () => Promise.reject(new Error('a column is missing')))).rejects.toThrow('a column is missing');
   expect([away.since, away.waiting]).toEqual([undefined, 0]);
+});
+
+test('a call that no disk takes is not acknowledged and sends nobody; said again, it sends as if it were new', async () => {
+  const { away, folder, ordered, signal } = await opened();
+  const readOnly = () => Promise.reject(Object.assign(new Error('Read-only file system'), { code: '42501' }));
+  const press = signal();
+  const calls = join(folder, 'calls');
+  await rename(calls, `${calls} is gone`);
+  await expect(away.keep(press, readOnly)).rejects.toThrow('ENOENT');
+  await rename(`${calls} is gone`, calls);
+  await away.keep(press, readOnly);
+  expect([ordered, away.waiting, away.sentFor.length]).toEqual([[`not ${press.id}`, press.id], 1, 1]);
 });
 
 test('taken in: each once, with whom it sent; answers wait until the call that they belong to is decided', async () => {

@@ -95,7 +95,12 @@ async function toSpool({ spools, firstOrders }: AwayDeps, { since, sentFor }: St
   const first = since === undefined ? undefined : firstOrders.decide(signal);
   const unitIds = first?.unitIds ?? [];
   const spool = answersAnOrder(signal.type) ? spools.answers : spools.calls;
-  await spool.keep(unitIds.length > 0 ? { ...signal, data: { ...data, firstOrders: unitIds } } : signal);
+  try {
+    await spool.keep(unitIds.length > 0 ? { ...signal, data: { ...data, firstOrders: unitIds } } : signal);
+  } catch (error) {
+    first?.withdraw();
+    throw error;
+  }
   if (unitIds.length > 0) sentFor.push({ deviceId, at, unitIds });
   first?.send();
   return { signalId: id, known: false };

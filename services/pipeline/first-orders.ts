@@ -29,6 +29,10 @@ export function openFirstOrders(deps: PipelineDeps, speedy: Speedy): FirstOrders
           for (const order of orders) speedy.order(order);
           if (owesReceipt(work, deps.register)) speedy.receipt(incident);
         },
+        withdraw: () => {
+          calls.ends(incident);
+          for (const { unitId } of orders) engaged.delete(unitId);
+        },
       };
     },
     async forget() {

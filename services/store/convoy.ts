@@ -3,7 +3,9 @@ import pg from 'pg';
 /**
  * Statements that were started together, sent as one piece of the wire and answered as one: PostgreSQL's extended protocol lets
  * any number of them share one Sync (PostgreSQL 18, 54.2.4). Each Sync of its own wakes the server and this process once more,
- * which costs about as much as a small statement. When one fails, the server skips those behind it.
+ * which costs about as much as a small statement. When one fails, the server skips those behind it and undoes those before it:
+ * what stands before a Sync is one transaction. That is committed at the Sync, behind the rows and their CommandComplete, so
+ * nothing has been done before ReadyForQuery: a disk that fails the commit shows as an error behind results that looked good.
  */
 
 /** What pg hands to a query, and what a query calls on its connection; pg's own types leave these out. */
@@ -71,7 +73,6 @@ export class Convoy extends RawQuery {
   readonly #parts: readonly Part[];
   readonly #shapes: Shapes;
   #at = 0;
-  #error: unknown;
 
   constructor(statements: readonly Waiting[], shapes: Shapes) {
     super({ text: statements[0]?.text ?? '' });
@@ -114,16 +115,20 @@ export class Convoy extends RawQuery {
     this.#stand();
   }
 
-  /** Of the server, or of the connection: nothing more of this convoy will be answered. */
+  /** Of the server, or of the connection: nothing more of this convoy will be answered, and nothing of it was committed for sure. */
   handleError(error: unknown, wire: Wire): void {
-    this.#error ??= error;
     // The first one's parse may have gone well; pg saw that and told its list of what is parsed.
     for (const { waiting } of this.#parts.slice(this.#at)) delete wire.submittedNamedStatements[waiting.name];
-    this.#settle();
+    this.#at = 0;
+    this.#fail(error);
   }
 
   handleReadyForQuery(): void {
-    this.#settle();
+    for (const { inner, unread, waiting } of this.#parts.slice(0, this.#at)) {
+      if (unread) waiting.reject(unread);
+      else waiting.resolve(inner);
+    }
+    this.#fail(new Error('the server did not answer a statement'));
   }
 
   get #now(): Part | undefined {
@@ -150,13 +155,9 @@ export class Convoy extends RawQuery {
     Object.assign(part, { _accumulateRows: true });
   }
 
-  #settle(): void {
-    const [done, left] = [this.#parts.slice(0, this.#at), this.#parts.slice(this.#at)];
-    for (const part of done) {
-      if (part.unread) part.waiting.reject(part.unread);
-      else part.waiting.resolve(part.inner);
-    }
-    for (const part of left) part.waiting.reject(this.#error ?? new Error('the server did not answer a statement'));
+  /** Those that were not answered. */
+  #fail(error: unknown): void {
+    for (const { waiting } of this.#parts.slice(this.#at)) waiting.reject(error);
     this.#at = this.#parts.length;
   }
 }

@@ -12,6 +12,12 @@ test.each([
   { what: 'a connection failure told by the server', error: coded('08006') },
   { what: 'a full disk', error: coded('53100') },
   { what: 'an I/O error', error: coded('58030') },
+  { what: 'a read-only disk', error: coded('42501') },
+  { what: 'a damaged table', error: coded('XX001') },
+  {
+    what: 'a quota',
+    error: Object.assign(new Error('could not extend file "base/5/16624": Disk quota exceeded'), { code: 'XX000' }),
+  },
   { what: 'a shutdown', error: coded('57P01') },
   { what: 'a start-up', error: coded('57P03') },
   { what: 'a standby', error: coded('25006') },
@@ -26,6 +32,7 @@ test.each([
 test.each([
   { what: 'a unique violation', error: coded('23505') },
   { what: 'a syntax error', error: coded('42601') },
+  { what: 'a bug of the server', error: coded('XX000') },
   { what: 'a missing file', error: coded('ENOENT', { syscall: 'open' }) },
   { what: 'another fault', error: new Fault('not-found') },
   { what: 'a bug', error: new TypeError('x is not a function') },
