@@ -40,12 +40,9 @@ export function receiptHandler(deps: ReceiptDeps): Pick<Handlers, 'receipt'> {
 /** For each call the error that kept its key from being told, or undefined. */
 async function tellAll(deps: ReceiptDeps, ids: readonly string[]): Promise<readonly unknown[]> {
   const failed = new Map<string, unknown>();
-  // A call may have moved on while its lamp was being told: then it is told again at once.
-  for (let left = ids; left.length > 0; ) {
-    const owed = await takeReceipts(deps.store.fleeting, left);
-    await Promise.all(owed.map((incident) => tell(deps, incident).catch((error: unknown) => failed.set(incident.id, error))));
-    left = owed.map(({ id }) => id).filter((id) => !failed.has(id));
-  }
+  // A call that moves on meanwhile brings a job of its own, which the lanes do when this one ends.
+  const owed = await takeReceipts(deps.store.fleeting, ids);
+  await Promise.all(owed.map((incident) => tell(deps, incident).catch((error: unknown) => failed.set(incident.id, error))));
   return ids.map((id) => failed.get(id));
 }
 

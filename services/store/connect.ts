@@ -44,8 +44,13 @@ interface Door {
   /** Server options of each connection. */
   readonly options?: string;
 }
-/** The statements of an alarm find their rows by index whatever the values: planning them for each value only takes time. */
-const generic = '-c plan_cache_mode=force_generic_plan';
+/**
+ * The statements of an alarm find their rows by index whatever the values: planning them for each value only takes time. They
+ * are planned once, perhaps while their tables are empty, when to read all of a table looks cheap: so that is not offered.
+ */
+const generic = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off']
+  .map((option) => `-c ${option}`)
+  .join(' ');
 /** Two more than the urgent lane runs jobs at once (services/queue): those that run never wait for a connection. */
 const urgentDoor: Door = { name: 'urgent', connections: 16, statement: 5000, idle: 0, options: generic };
 const earDoor: Door = { name: 'ear', connections: 4, statement: 5000, idle: 0, options: generic };
@@ -54,6 +59,7 @@ const routineDoor: Door = { name: 'routine', connections: 6, statement: 30_000, 
 const deskDoor: Door = { name: 'desk', connections: 8, statement: 10_000, idle: 30_000 };
 
 const connectWithin = 3000;
+const readyAtStart = 4;
 /** A server that froze, or a network that swallows packets, shows only as a connection that never comes back. */
 const longestUse = 45_000;
 
@@ -71,6 +77,7 @@ export async function openStore({ connection, log }: StoreOptions): Promise<Stor
   try {
     await urgent.query('select 1');
     const hub = await openHub({ connection, log });
+    for (const pool of [urgent, ear, fleeting]) makeReady(pool, log);
     return {
       urgent: handle(urgent),
       routine: handle(routine),
@@ -115,6 +122,14 @@ function openDoor(door: Door, connection: Connection, log: Log): pg.Pool {
   pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error, door: door.name }, 'A connection in use failed')));
   limitUse(pool, log, door.name);
   return pool;
+}
+
+/** The first calls after a start find connections open, as many as come at once in most stations. */
+function makeReady(pool: pg.Pool, log: Log): void {
+  const opened = Array.from({ length: readyAtStart }, () => pool.connect().then((client) => client.release()));
+  Promise.all(opened).catch((error: unknown) =>
+    log.debug({ err: error }, 'A connection could not be opened ahead; it is opened when needed'),
+  );
 }
 
 function limitUse(pool: pg.Pool, log: Log, door: string): void {

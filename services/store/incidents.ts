@@ -187,19 +187,23 @@ export async function receiptsDue(db: Db, limit: number): Promise<readonly strin
  * waited for alone: whoever waits while holding others could be waited for.
  */
 export async function takeReceipts(db: Db, ids: readonly string[]): Promise<readonly Incident[]> {
-  const take = async (sql: string, of: readonly string[]) =>
-    (await db.executeQuery(CompiledQuery.raw(sql, [of]))).rows as (Row<'incidents'> & { readonly hushed: boolean })[];
-  const taken = await take(freeReceipts, ids);
-  const left = await take(owedReceipts, ids);
-  for (const { id } of left) taken.push(...(await take(heldReceipt, [id])));
+  const { rows } = await db.executeQuery(CompiledQuery.raw(freeReceipts, [ids]));
+  const owed = rows as (ReceiptTaken & { readonly owed: string })[];
+  const taken: ReceiptTaken[] = owed.filter((row) => row.id !== null);
+  for (const { owed: held } of owed.filter((row) => row.id === null)) {
+    taken.push(...((await db.executeQuery(CompiledQuery.raw(heldReceipt, [held]))).rows as ReceiptTaken[]));
+  }
   return taken.map((row) => toIncident({ ...row, silent: row.silent || row.hushed }));
 }
-const owedReceipts = 'select id from incidents where id = any($1::uuid[]) and receipt_due';
+type ReceiptTaken = Row<'incidents'> & { readonly hushed: boolean };
 const withHushed = `returning *, exists (select from incidents d where d.device_id = incidents.device_id
   and d.state <> 'closed' and d.silent and not d.exercise) as hushed`;
-const freeReceipts = `update incidents set receipt_due = false
-  where id in (${owedReceipts} for no key update skip locked) ${withHushed}`;
-const heldReceipt = `update incidents set receipt_due = false where id = any($1::uuid[]) and receipt_due ${withHushed}`;
+const owedReceipts = 'select id from incidents where id = any($1::uuid[]) and receipt_due';
+/** One row for each receipt that is owed; of what a decision holds it has nothing but the id. */
+const freeReceipts = `with owed as (${owedReceipts}),
+  taken as (update incidents set receipt_due = false where id in (${owedReceipts} for no key update skip locked) ${withHushed})
+  select owed.id as owed, taken.* from owed left join taken on taken.id = owed.id`;
+const heldReceipt = `update incidents set receipt_due = false where id = $1 and receipt_due ${withHushed}`;
 
 export async function oweReceipt(db: Db, id: string): Promise<void> {
   await db.updateTable('incidents').set({ receipt_due: true }).where('id', '=', id).execute();
