@@ -144,6 +144,18 @@ export const settingsSchema = z.strictObject({
     })
     .meta({ title: 'Devices that flood' })
     .prefault({}),
+  signals: z
+    .strictObject({
+      routineDays: z
+        .number()
+        .int()
+        .min(8)
+        .max(3650)
+        .meta({ title: 'What devices tell as routine and no incident came of is kept for so long', unit: 'days' })
+        .default(90),
+    })
+    .meta({ title: 'Signals in the record' })
+    .prefault({}),
   sessions: z
     .strictObject({ hours: z.number().int().min(1).max(24).meta({ title: 'A session ends after this time', unit: 'h' }).default(12) })
     .meta({ title: 'Sessions of people' })

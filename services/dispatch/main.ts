@@ -145,7 +145,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
       if (!deps.serves) return healthApp({ checks, notes: { lanes }, clock, log, db: store.desk });
       const live = openLive({ db: store.desk, hub: store.hub, clock, log });
       const webhooks = startWebhooks(hooks);
-      const house = keepHouse({ store, clock, log });
+      const house = keepHouse({ store, clock, log, settings });
       const sampler = looking.start();
       const views = openCameraViews({ store, clock, log });
       const rounds = keepRounds({ store, clock, log, zone: deps.settings.timeZone });

@@ -135,6 +135,25 @@ export async function addRepeats(db: Db, repeats: readonly Repeat[]): Promise<vo
     where s.id = r.id`.execute(db);
 }
 
+/**
+ * Forgets what devices told as routine before then and no incident came of, at most `limit` at once, the oldest first. The newest
+ * word of each kind stays, and how marked inputs stood: what a device says next is compared with it.
+ * @param from nothing older is looked at
+ * @returns when the last of them came; undefined when there is none
+ */
+export async function forgetRoutine(db: Db, from: Instant, before: Instant, limit = 5_000): Promise<Instant | undefined> {
+  const { rows } = await sql<{ last: Date | null }>`
+    with old as (
+      select s.id from signals s
+      where s.received_at >= ${new Date(from)} and s.received_at < ${new Date(before)}
+        and s.lane = 'routine' and s.sorted_at is not null and s.incident_id is null and not s.data ? 'mark'
+        and exists (select from signals n where n.device_id = s.device_id and n.type = s.type and n.received_at > s.received_at)
+      order by s.received_at limit ${limit}),
+    gone as (delete from signals using old where signals.id = old.id returning signals.received_at)
+    select max(received_at) as last from gone`.execute(db);
+  return rows[0]?.last?.getTime();
+}
+
 /** Properties of a camera that are looked back at: more than any has inputs and rules. */
 const mostStates = 200;
 
