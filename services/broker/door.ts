@@ -10,6 +10,12 @@ import type { UnderWay } from './under-way.ts';
 /** A client that does not read for this long is cut off, so that it cannot hold up the others (Aedes waits 60 s). */
 const drainTimeout = 3000;
 
+/**
+ * Aedes looks every so often for last wills of the other brokers of a cluster. There is no cluster here, and after a pause of
+ * the whole machine it takes itself for a broker that ended and its devices for gone. Four times this still fits a timer.
+ */
+const neverLooks = 6 * 24 * 3_600_000;
+
 type Hooks = ReturnType<typeof brokerHooks>;
 
 /** Aedes with our limits, and what it leaves out of MQTT 3.1.1. */
@@ -20,6 +26,7 @@ export async function openAedes(id: string, hooks: Hooks): Promise<Aedes> {
     id,
     concurrency: 10_000,
     drainTimeout,
+    heartbeatInterval: neverLooks,
     connectTimeout: 5000,
     queueLimit: 1000,
     maxClientsIdLength: 256,
