@@ -70,6 +70,8 @@ function openPool(config: PoolConfig, lane: Lane, log: Log): Pool {
     keepAlive: true,
   });
   pool.on('error', (error) => log.debug({ err: error, lane }, 'idle queue connection lost'));
+  // The pool only listens to idle clients: a client that loses its server while in use would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => log.debug({ err: error, lane }, 'a queue connection in use was lost')));
   return pool;
 }
 

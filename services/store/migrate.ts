@@ -55,7 +55,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
  */
 export async function migrate(connection: Connection, log: Log): Promise<readonly string[]> {
   const pool = new pg.Pool({ ...poolConfig(connection), application_name: 'baiying-migrate', max: 1, connectionTimeoutMillis: 10_000 });
-  pool.on('error', (error) => log.warn({ err: error }, 'The connection of the migration failed'));
+  const failed = (error: Error) => log.warn({ err: error }, 'The connection of the migration failed');
+  pool.on('error', failed);
+  pool.on('connect', (client) => client.on('error', failed));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await checkServer(pool);
