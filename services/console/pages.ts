@@ -6,7 +6,7 @@ export interface ConsolePage {
   /** Under /console; the page owns what comes behind it. */
   readonly path: string;
   /** Its name in the rail, from the words of the shell. */
-  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'supervisor' | 'admin' | 'firstRun' | 'reset' | 'verify'}`;
+  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'records' | 'supervisor' | 'admin' | 'firstRun' | 'reset' | 'verify'}`;
   readonly icon: IconName;
   readonly roles: readonly Role[];
   /** With its own frame, as the officer's phone: no rail, no header. */
@@ -24,8 +24,15 @@ export const pages: readonly ConsolePage[] = [
     path: '/map',
     name: 'page.map',
     icon: 'map',
-    roles: ['operator', 'supervisor', 'installer', 'admin'],
+    roles: ['operator', 'supervisor', 'installer', 'auditor'],
     load: () => import('./map/index.tsx'),
+  },
+  {
+    path: '/records',
+    name: 'page.records',
+    icon: 'book',
+    roles: ['operator', 'supervisor', 'auditor'],
+    load: () => import('./records/index.tsx'),
   },
   {
     path: '/officer',
@@ -46,7 +53,7 @@ export const pages: readonly ConsolePage[] = [
     path: '/supervisor',
     name: 'page.supervisor',
     icon: 'shift',
-    roles: ['operator', 'supervisor'],
+    roles: ['operator', 'supervisor', 'auditor'],
     load: () => import('./supervisor/index.tsx'),
   },
   { path: '/admin', name: 'page.admin', icon: 'people', roles: ['admin', 'auditor'], load: () => import('./admin/index.tsx') },

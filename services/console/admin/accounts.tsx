@@ -3,6 +3,8 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { mayDo, useSession } from '../api/session.ts';
+import { Heads } from '../parts/heads.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -14,29 +16,20 @@ export function Accounts() {
   const say = useWords('admin');
   const common = useWords('common');
   const roleOf = useWordFor('admin');
+  const edits = mayDo(useSession(), []);
   const { data, error, fetchNextPage, hasNextPage } = useInfiniteQuery(accountsQuery);
   return (
     <Stack>
-      <NewAccount />
+      {edits && <NewAccount />}
       <Trouble error={error} />
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {(['username', 'roles', 'state', 'createdAt'] as const).map((head) => (
-              <Table.Th key={head} scope="col">
-                {say(head)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <Heads of={(['username', 'roles', 'state', 'createdAt'] as const).map((head) => say(head))} />
         <Table.Tbody>
           {data?.pages
             .flatMap(({ items }) => items)
             .map((account) => (
               <Table.Tr key={account.id}>
-                <Table.Td>
-                  <Link to={`/admin/accounts/${account.id}`}>{account.username}</Link>
-                </Table.Td>
+                <Table.Td>{edits ? <Link to={`/admin/accounts/${account.id}`}>{account.username}</Link> : account.username}</Table.Td>
                 <Table.Td>{account.roles.map((role) => roleOf(`role.${role}`)).join('、')}</Table.Td>
                 <Table.Td>
                   <Badge variant="outline" color={account.active ? 'green' : 'gray'}>

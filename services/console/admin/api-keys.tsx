@@ -2,6 +2,8 @@ import { Button, MultiSelect, Stack, Table, Text, TextInput, Title } from '@mant
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { mayDo, useSession } from '../api/session.ts';
+import { Heads } from '../parts/heads.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -14,28 +16,20 @@ import { type ApiKey, apiKeysQuery, roles, scopes } from './requests.ts';
 export function ApiKeys() {
   const say = useWords('admin');
   const common = useWords('common');
+  const edits = mayDo(useSession(), []);
   const { data, error, fetchNextPage, hasNextPage } = useInfiniteQuery(apiKeysQuery);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
-      <NewKey />
+      {edits && <NewKey />}
       <Trouble error={error} />
       {data && items.length === 0 && <Text c="var(--muted)">{say('noKeys')}</Text>}
       {items.length > 0 && (
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {(['keyName', 'roles', 'createdBy', 'expiresAt', 'lastUsedAt'] as const).map((head) => (
-                <Table.Th key={head} scope="col">
-                  {say(head)}
-                </Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={(['keyName', 'roles', 'createdBy', 'expiresAt', 'lastUsedAt'] as const).map((head) => say(head))} acts={edits} />
           <Table.Tbody>
             {items.map((item) => (
-              <Row key={item.id} item={item} />
+              <Row key={item.id} item={item} edits={edits} />
             ))}
           </Table.Tbody>
         </Table>
@@ -49,7 +43,7 @@ export function ApiKeys() {
   );
 }
 
-function Row({ item }: { readonly item: ApiKey }) {
+function Row({ item, edits }: { readonly item: ApiKey; readonly edits: boolean }) {
   const say = useWords('admin');
   const word = useWordFor('admin');
   const client = useQueryClient();
@@ -67,18 +61,20 @@ function Row({ item }: { readonly item: ApiKey }) {
       </Table.Td>
       <Table.Td>{item.expiresAt ? dateAndTime(item.expiresAt) : say('never')}</Table.Td>
       <Table.Td>{item.lastUsedAt ? dateAndTime(item.lastUsedAt) : say('never')}</Table.Td>
-      <Table.Td>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          loading={revoking.isPending}
-          aria-label={say('revoke', { name: item.name })}
-          onClick={() => revoking.mutate()}
-        >
-          {say('revokeShort')}
-        </Button>
-        <Trouble error={revoking.error} />
-      </Table.Td>
+      {edits && (
+        <Table.Td>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            loading={revoking.isPending}
+            aria-label={say('revoke', { name: item.name })}
+            onClick={() => revoking.mutate()}
+          >
+            {say('revokeShort')}
+          </Button>
+          <Trouble error={revoking.error} />
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 }

@@ -2,10 +2,11 @@ import { Alert, Button, Group, Stack, Table, Text, TextInput } from '@mantine/co
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { useWords } from '../words/index.ts';
+import { useWordFor, useWords } from '../words/index.ts';
 import classes from './admin.module.css';
 import { type AuditSearch, auditQuery } from './requests.ts';
 
@@ -13,6 +14,7 @@ import { type AuditSearch, auditQuery } from './requests.ts';
 export function Audit() {
   const say = useWords('admin');
   const common = useWords('common');
+  const inWords = useActWords();
   const [search, setSearch] = useState<AuditSearch>({});
   const { data, error, fetchNextPage, hasNextPage, isFetching } = useInfiniteQuery(auditQuery(search));
   const items = data?.pages.flatMap((page) => page.items) ?? [];
@@ -30,21 +32,16 @@ export function Audit() {
       {data && items.length === 0 && <Text c="var(--muted)">{say('noEntries')}</Text>}
       {items.length > 0 && (
         <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              {(['at', 'by', 'act', 'subject', 'details'] as const).map((head) => (
-                <Table.Th key={head} scope="col">
-                  {say(head)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={(['at', 'by', 'act', 'subject', 'details'] as const).map((head) => say(head))} />
           <Table.Tbody>
             {items.map(({ seq, at, by, act, subject, data: details }) => (
               <Table.Tr key={seq}>
                 <Table.Td>{dateAndTime(at)}</Table.Td>
                 <Table.Td>{by}</Table.Td>
-                <Table.Td>{act}</Table.Td>
+                <Table.Td>
+                  {inWords(act)}
+                  <div className={classes.raw}>{act}</div>
+                </Table.Td>
                 <Table.Td className={classes.code}>{subject}</Table.Td>
                 <Table.Td className={classes.code}>{shortened(details)}</Table.Td>
               </Table.Tr>
@@ -59,6 +56,16 @@ export function Audit() {
       )}
     </Stack>
   );
+}
+
+/** What an entry's `act` says, in words; itself where there is none for it. */
+function useActWords(): (act: string) => string {
+  const say = useWords('audit');
+  const word = useWordFor('audit');
+  return (act) => {
+    const [of = '', ...done] = act.split('.');
+    return say('said', { of: word(`of.${of}`), done: word(`done.${done.join('.')}`) });
+  };
 }
 
 const longest = 200;

@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl, Table, Text, Title } from '@mantine/co
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { Heads } from '../parts/heads.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -40,16 +41,7 @@ export function Deliveries() {
       {data && items.length === 0 && <Text c="var(--muted)">{say('noDeliveries')}</Text>}
       {items.length > 0 && (
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {(['at', 'event', 'subject', 'state', 'attempts', 'lastError'] as const).map((head) => (
-                <Table.Th key={head} scope="col">
-                  {say(head)}
-                </Table.Th>
-              ))}
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={(['at', 'event', 'subject', 'state', 'attempts', 'lastError'] as const).map((head) => say(head))} acts />
           <Table.Tbody>
             {items.map((item) => (
               <Row key={item.id} item={item} />

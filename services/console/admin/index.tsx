@@ -12,6 +12,8 @@ import { Places } from './places/index.tsx';
 import { Webhooks } from './webhooks.tsx';
 
 const parts = ['accounts', 'places', 'api-keys', 'webhooks', 'audit'] as const;
+/** What an auditor sees of them, without what would change anything. */
+const read = ['audit', 'accounts', 'api-keys'] as const;
 const bodies: Readonly<Record<(typeof parts)[number], ComponentType<{ readonly path: readonly string[] }>>> = {
   accounts: AccountPages,
   places: Places,
@@ -21,7 +23,8 @@ const bodies: Readonly<Record<(typeof parts)[number], ComponentType<{ readonly p
 };
 
 function AccountPages({ path: [id = ''] }: { readonly path: readonly string[] }) {
-  return id === '' ? <Accounts /> : <Account key={id} id={id} />;
+  const edits = mayDo(useSession(), []);
+  return id === '' || !edits ? <Accounts /> : <Account key={id} id={id} />;
 }
 
 /** Who may come in, what else may, who is told outside, and who did what. */
@@ -29,8 +32,8 @@ export default function Admin() {
   const say = useWords('admin');
   const { _splat = '' } = useParams({ strict: false });
   const [first, ...path] = _splat.split('/');
-  // An auditor changes nothing; what he reads besides is behind the API.
-  const shown = mayDo(useSession(), []) ? parts : (['audit'] as const);
+  const edits = mayDo(useSession(), []);
+  const shown = edits ? parts : read;
   const part = shown.find((one) => one === first) ?? shown[0];
   const Body = bodies[part];
   return (
@@ -44,9 +47,11 @@ export default function Admin() {
             {say(one)}
           </Link>
         ))}
-        <Link to="/first-run" className={classes.away}>
-          {say('firstRun')}
-        </Link>
+        {edits && (
+          <Link to="/first-run" className={classes.away}>
+            {say('firstRun')}
+          </Link>
+        )}
       </nav>
       <Body path={path} />
     </div>

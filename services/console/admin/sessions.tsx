@@ -1,6 +1,7 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { Heads } from '../parts/heads.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -43,14 +44,7 @@ export function Sessions({ id }: { readonly id: string }) {
       {data && items.length === 0 && <Text c="var(--muted)">{say('noSessions')}</Text>}
       {items.length > 0 && (
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{say('from')}</Table.Th>
-              <Table.Th scope="col">{say('openedAt')}</Table.Th>
-              <Table.Th scope="col">{say('seenAt')}</Table.Th>
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={[say('from'), say('openedAt'), say('seenAt')]} acts />
           <Table.Tbody>
             {items.map((session) => (
               <Table.Tr key={session.id}>

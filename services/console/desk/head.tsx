@@ -22,6 +22,7 @@ interface HeadProps {
 /** What it is, where, since when, who has it and what happens next by itself. */
 export function Head({ incident, acts }: HeadProps) {
   const [say, common] = [useWords('desk'), useWords('common')];
+  const records = useWords('records');
   const kindOf = useWordFor('common');
   const { number, kind, priority, state, siteName, deviceName, gridName, openedAt, deadline, silent, exercise, related } = incident;
   const over = state === 'closed';
@@ -50,6 +51,7 @@ export function Head({ incident, acts }: HeadProps) {
             {say('related', { number: other.number })}
           </Link>
         ))}
+        <Link to={`/records/${incident.id}`}>{records('report')}</Link>
         <TakeEvidence id={incident.id} />
       </div>
       {silent && (

@@ -44,7 +44,7 @@ export const QueueRow = memo(function QueueRow({ row, chosen, choose }: RowProps
         {row.silent && <span className={classes.mark}>{say('silent')}</span>}
       </span>
       <span className={classes.line}>
-        <span className={classes.cut}>
+        <span className={classes.orders}>
           <Orders states={row.orderStates} />
         </span>
         {row.deadline && <Next deadline={row.deadline} />}

@@ -8,7 +8,7 @@ import { Home } from './home.tsx';
 import classes from './installer.module.css';
 import { Labels } from './labels.tsx';
 import { NewDevice } from './new-device.tsx';
-import './print.css';
+import '../parts/print.css';
 import { WalkRecord } from './record.tsx';
 import { Sheet } from './sheet.tsx';
 import { Site } from './site.tsx';

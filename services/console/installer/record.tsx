@@ -1,6 +1,7 @@
 import { Button, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../api/session.ts';
+import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { dateAndTime, useSecond } from '../parts/time.tsx';
@@ -35,13 +36,7 @@ export function WalkRecord({ siteId }: { readonly siteId: string }) {
       {data && data.items.length > 0 && (
         <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': say('recordOf', { site }) } }}>
           <Table withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                {(['device', 'when', 'tester', 'result', 'measures'] as const).map((column) => (
-                  <Table.Th key={column}>{say(column)}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
+            <Heads of={(['device', 'when', 'tester', 'result', 'measures'] as const).map((head) => say(head))} />
             <Table.Tbody>
               {data.items.map((test) => (
                 <Table.Tr key={test.id}>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../api/client.ts';
 import type { paths } from '../api/types.generated.ts';
+import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -97,13 +98,7 @@ function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
         scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': say('sheetFaults', { count: faults.length }) } }}
       >
         <Table stickyHeader withTableBorder>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{say('row')}</Table.Th>
-              <Table.Th>{say('column')}</Table.Th>
-              <Table.Th>{say('fault')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={[say('row'), say('column'), say('fault')]} />
           <Table.Tbody>
             {faults.map(({ row, column, message }) => (
               <Table.Tr key={`${row} ${column} ${message}`}>

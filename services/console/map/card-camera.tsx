@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { mayDo, useSession } from '../api/session.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LivePicture } from '../parts/live-picture/live-picture.tsx';
 import { cameraStates, seeingOf } from '../parts/map/features.ts';
@@ -13,6 +14,7 @@ import { Sign } from './sign.tsx';
 export function CameraCard({ id, places, state, choose }: CardProps) {
   const say = useWords('mapPage');
   const map = useWordFor('map');
+  const session = useSession();
   const [looking, setLooking] = useState(false);
   const { cameras, sites } = places;
   const index = cameras.id.indexOf(id);
@@ -26,9 +28,8 @@ export function CameraCard({ id, places, state, choose }: CardProps) {
         <Sign name={`camera-${how}`} />
         {map(`camera.${how}`)}
       </p>
-      {looking ? (
-        <LivePicture cameraId={id} />
-      ) : (
+      {looking && <LivePicture cameraId={id} />}
+      {!looking && mayDo(session, ['operator', 'supervisor', 'installer']) && (
         <Button leftSection={<Icon name="camera" />} onClick={() => setLooking(true)}>
           {say('look')}
         </Button>

@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { mayDo, useSession } from '../api/session.ts';
 import { Icon } from '../parts/icon.tsx';
 import { placeOf } from '../parts/map/features.ts';
 import { metresBetween } from '../parts/map/shapes.ts';
@@ -17,6 +18,9 @@ const most = 5;
 /** An open incident: how urgent, since when, and which free units are nearest. */
 export function IncidentCard({ id, places, state, choose }: CardProps) {
   const [say, common] = [useWords('mapPage'), useWords('common')];
+  const records = useWords('records');
+  const session = useSession();
+  const answers = mayDo(session, ['operator', 'supervisor']);
   const near = useMemo(() => nearest(id, places, state), [id, places, state]);
   const incident = state?.incidents.find((each) => each.id === id);
   if (!incident) return <Text>{common('state.closed')}</Text>;
@@ -33,16 +37,23 @@ export function IncidentCard({ id, places, state, choose }: CardProps) {
           <Ago at={incident.openedAt} />
         </Fact>
       </Facts>
-      <Button component={Link} to={`/desk/${id}`} leftSection={<Icon name="alarm" />}>
-        {say('openDesk')}
-      </Button>
+      {answers && (
+        <Button component={Link} to={`/desk/${id}`} leftSection={<Icon name="alarm" />}>
+          {say('openDesk')}
+        </Button>
+      )}
+      {!answers && mayDo(session, ['auditor']) && (
+        <Button component={Link} to={`/records/${id}`} leftSection={<Icon name="book" />}>
+          {records('report')}
+        </Button>
+      )}
       {siteId !== undefined && (
         <Button variant="default" onClick={() => choose({ kind: 'site', id: siteId })}>
           {places.sites.name[places.sites.id.indexOf(siteId)] ?? siteId}
         </Button>
       )}
-      <strong>{say('nearest')}</strong>
-      {near.length === 0 && <Text size="sm">{say('noUnits')}</Text>}
+      {answers && <strong>{say('nearest')}</strong>}
+      {answers && near.length === 0 && <Text size="sm">{say('noUnits')}</Text>}
       {near.map(({ unitId, name, metres }) => (
         <OrderButton key={unitId} incidentId={id} unitId={unitId}>
           {`${say('order')} ${name} · ${metres < 1000 ? common('metres', { count: Math.round(metres) }) : common('kilometres', { count: (metres / 1000).toFixed(1) })}`}

@@ -14,6 +14,7 @@ import { Sign } from './sign.tsx';
 export function SiteCard({ id, places, state, choose }: CardProps) {
   const say = useWords('mapPage');
   const map = useWordFor('map');
+  const desk = useWordFor('desk');
   const { data: site, error } = useQuery({
     queryKey: ['sites', id],
     queryFn: () => answer(api.GET('/api/v1/sites/{id}', { params: { path: { id } } })),
@@ -34,7 +35,7 @@ export function SiteCard({ id, places, state, choose }: CardProps) {
       <Trouble error={error} />
       {site && (
         <Facts>
-          <Fact name={say('kind')}>{site.kind}</Fact>
+          <Fact name={say('kind')}>{desk(`site.${site.kind}`)}</Fact>
           <Fact name={say('address')}>{site.address}</Fact>
           <Fact name={say('station')}>{nameOf(places.stations, site.stationId)}</Fact>
           <Fact name={say('grid')}>{nameOf(places.grids, site.gridId) ?? '—'}</Fact>

@@ -1,4 +1,5 @@
 import { Stack, Text } from '@mantine/core';
+import { mayDo, useSession } from '../api/session.ts';
 import { isFresh, unitLook } from '../parts/map/features.ts';
 import { Ago, useSecond } from '../parts/time.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -12,6 +13,8 @@ import { Sign } from './sign.tsx';
 export function UnitCard({ id, places, state }: CardProps) {
   const say = useWords('mapPage');
   const map = useWordFor('map');
+  const desk = useWords('desk');
+  const sends = mayDo(useSession(), ['operator', 'supervisor']);
   const now = useSecond();
   const unit = state?.units.find((each) => each.id === id);
   const registered = places.units.find((each) => each.id === id);
@@ -25,7 +28,7 @@ export function UnitCard({ id, places, state }: CardProps) {
       <p className={classes.standing}>
         <Sign name={`unit-${look}-${fresh ? 'fresh' : 'stale'}`} />
         {map(`unit.${look}`)}
-        {engagedOn !== undefined && <span className={classes.note}>{`#${engagedOn}`}</span>}
+        {engagedOn !== undefined && <span className={classes.note}>{desk('engagedOn', { number: engagedOn })}</span>}
       </p>
       <Facts>
         <Fact name={say('station')}>{places.stations.find((station) => station.id === registered.stationId)?.name}</Fact>
@@ -40,9 +43,10 @@ export function UnitCard({ id, places, state }: CardProps) {
           )}
         </Fact>
       </Facts>
-      <strong>{say('order')}</strong>
-      {incidents.length === 0 && <Text size="sm">{say('nobodyWaits')}</Text>}
-      {status !== 'off-duty' &&
+      {sends && <strong>{say('order')}</strong>}
+      {sends && incidents.length === 0 && <Text size="sm">{say('nobodyWaits')}</Text>}
+      {sends &&
+        status !== 'off-duty' &&
         incidents.slice(0, 8).map(({ id: incidentId, number, siteId }) => (
           <OrderButton key={incidentId} incidentId={incidentId} unitId={id}>
             {say('orderTo', { number, place: places.sites.name[siteId === undefined ? -1 : places.sites.id.indexOf(siteId)] ?? '' })}

@@ -8,19 +8,17 @@ import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 
 /** The kinds that video patrol names, too. */
-const kinds = { seen: 'seen-on-camera', fight: 'fight', fire: 'fire', crowd: 'crowd', traffic: 'traffic' } as const;
-type Choice = keyof typeof kinds;
-const choices = Object.keys(kinds) as Choice[];
+const kinds = ['seen-on-camera', 'fight', 'fire', 'crowd', 'traffic'] as const;
 
 /** Opens an incident for what an operator saw at a site or on a camera. */
 export function Raise({ place }: { readonly place: { readonly siteId: string } | { readonly cameraId: string } }) {
-  const say = useWords('mapPage');
+  const [say, common] = [useWords('mapPage'), useWords('common')];
   const session = useSession();
   const client = useQueryClient();
-  const [kind, setKind] = useState<Choice>('seen');
+  const [kind, setKind] = useState<string>(kinds[0]);
   const [note, setNote] = useState('');
   const raising = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/incidents', { body: { ...place, kind: kinds[kind], priority: 2, note } })),
+    mutationFn: () => answer(api.POST('/api/v1/incidents', { body: { ...place, kind, priority: 2, note } })),
     onSuccess: () => {
       setNote('');
       return client.invalidateQueries({ queryKey: ['map', 'state'] });
@@ -34,8 +32,8 @@ export function Raise({ place }: { readonly place: { readonly siteId: string } |
         <NativeSelect
           label={say('raiseKind')}
           value={kind}
-          onChange={(event) => setKind(event.currentTarget.value as Choice)}
-          data={choices.map((each) => ({ value: each, label: say(`raise.${each}`) }))}
+          onChange={(event) => setKind(event.currentTarget.value)}
+          data={kinds.map((each) => ({ value: each, label: common(`kind.${each}`) }))}
         />
         <Textarea
           label={say('raiseNote')}

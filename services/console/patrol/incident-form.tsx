@@ -34,7 +34,7 @@ export function IncidentForm({
           <Group gap={6} role="radiogroup" aria-label={say('kind')}>
             {kinds.map((known) => (
               <Chip key={known} value={known} size="sm" variant="outline" autoFocus={known === kinds[0]}>
-                {say(`kind.${known}`)}
+                {common(`kind.${known}`)}
               </Chip>
             ))}
           </Group>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useDeviceName } from '../parts/device-name.ts';
+import { Heads } from '../parts/heads.tsx';
 import { Ago, clockFace, dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -70,15 +71,7 @@ export function Ledger() {
       {data?.items.length === 0 && <Text c="var(--muted)">{say('nobodyLooked')}</Text>}
       {data && data.items.length > 0 && (
         <Table verticalSpacing={2}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{say('ledger.when')}</Table.Th>
-              <Table.Th>{say('ledger.who')}</Table.Th>
-              <Table.Th>{say('ledger.camera')}</Table.Th>
-              <Table.Th>{say('ledger.long')}</Table.Th>
-              <Table.Th>{say('ledger.why')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={[say('ledger.when'), say('ledger.who'), say('ledger.camera'), say('ledger.long'), say('ledger.why')]} />
           <Table.Tbody>
             {data.items.map((view) => (
               <Table.Tr key={view.id}>

@@ -63,7 +63,7 @@ function Sound({ severity, desk }: { readonly severity: number | undefined; read
 
 /** What was missed while the page was hidden, until somebody has read it. */
 function Away({ rows }: { readonly rows: readonly Row[] }) {
-  const say = useWords('desk');
+  const [say, common] = [useWords('desk'), useWords('common')];
   const { missed, read } = useHidden();
   if (!missed) return null;
   const within = (at: number): boolean => at >= missed.from * 1000 && at <= missed.to * 1000;
@@ -73,7 +73,7 @@ function Away({ rows }: { readonly rows: readonly Row[] }) {
       <Icon name="warning" size="1.1em" />
       {say('wasHidden', { time: clockFace(missed.to - missed.from), count })}
       <Button size="compact-sm" variant="white" c="black" onClick={read}>
-        {say('understood')}
+        {common('understood')}
       </Button>
     </span>
   );

@@ -15,6 +15,7 @@ import { SignIn } from '../sign-in/sign-in.tsx';
 import { language, speak, useWords } from '../words/index.ts';
 import { Alarm } from './alarm.tsx';
 import classes from './frame.module.css';
+import { KeptOut } from './kept-out.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Standing } from './standing.tsx';
 
@@ -83,6 +84,7 @@ function Head() {
         </time>
       </div>
       <Standing />
+      {answers && <KeptOut />}
       {answers && <Consents />}
     </header>
   );

@@ -1,7 +1,9 @@
 import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { mayDo, useSession } from '../api/session.ts';
 import { useRefetchOn } from '../api/use-live.ts';
+import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { dateAndTime } from '../parts/time.tsx';
@@ -14,6 +16,7 @@ export function Handovers() {
   const say = useWords('supervisor');
   const common = useWords('common');
   const navigate = useNavigate();
+  const session = useSession();
   const { data, error, fetchNextPage, hasNextPage } = useInfiniteQuery(handoversQuery);
   useRefetchOn(['handover.'], ['handovers']);
   const preparing = useMutation({ mutationFn: prepareHandover, onSuccess: ({ id }) => navigate({ to: `/supervisor/handovers/${id}` }) });
@@ -22,24 +25,18 @@ export function Handovers() {
     <Stack>
       <Group justify="space-between" wrap="nowrap">
         <Text maw="44rem">{say('handoverIntro')}</Text>
-        <Button leftSection={<Icon name="shift" />} loading={preparing.isPending} onClick={() => preparing.mutate()}>
-          {say('prepare')}
-        </Button>
+        {mayDo(session, ['operator', 'supervisor']) && (
+          <Button leftSection={<Icon name="shift" />} loading={preparing.isPending} onClick={() => preparing.mutate()}>
+            {say('prepare')}
+          </Button>
+        )}
       </Group>
       <Trouble error={preparing.error ?? error} />
       {!data && !error && <Loading what={say('handovers')} />}
       {data && items.length === 0 && <Text c="var(--muted)">{say('noHandovers')}</Text>}
       {items.length > 0 && (
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {(['collectedAt', 'state', 'outgoing', 'incoming', 'openItems'] as const).map((head) => (
-                <Table.Th key={head} scope="col">
-                  {say(head)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={(['collectedAt', 'state', 'outgoing', 'incoming', 'openItems'] as const).map((head) => say(head))} />
           <Table.Tbody>
             {items.map((item) => (
               <Row key={item.id} item={item} />

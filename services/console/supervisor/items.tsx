@@ -1,5 +1,6 @@
 import { Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Heads } from '../parts/heads.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -36,15 +37,7 @@ export function Items({ handover, notes, onNote }: Props) {
               {say(`items.${kind}`)} ({some.length})
             </Title>
             <Table verticalSpacing={6}>
-              <Table.Thead>
-                <Table.Tr>
-                  {[...heads[kind], 'note' as const].map((head) => (
-                    <Table.Th key={head} scope="col">
-                      {say(head)}
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
+              <Heads of={[...heads[kind], 'note' as const].map((head) => say(head))} />
               <Table.Tbody>
                 {some.map((item) => (
                   <Table.Tr key={item.key}>
@@ -88,7 +81,6 @@ function Cells({ item }: { readonly item: Item }) {
   const common = useWords('common');
   const kindOf = useWordFor('common');
   const word = useWordFor('supervisor');
-  const whatOf = useWordFor('policies');
   const mark = item.exercise ? ` · ${common('exercise')}` : '';
   switch (item.kind) {
     case 'incident':
@@ -98,7 +90,7 @@ function Cells({ item }: { readonly item: Item }) {
             item.number,
             <Group key="what" gap="xs">
               <PriorityBadge priority={item.priority} />
-              {whatOf(`kind.${item.what}`)}
+              {kindOf(`kind.${item.what}`)}
               {mark}
             </Group>,
             kindOf(`state.${item.state}`),

@@ -1,5 +1,6 @@
 import { Group, List, Stack, Table, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { Heads } from '../parts/heads.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -30,13 +31,7 @@ export function PreviewOf({ preview, windowChanged }: { readonly preview: Previe
         <Text>{say('previewOf', { count: incidents })}</Text>
         {bounded && <Text>{say('previewBounded', { count: incidents })}</Text>}
         <Table w="auto" verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{say('measure')}</Table.Th>
-              <Table.Th scope="col">{say('now')}</Table.Th>
-              <Table.Th scope="col">{say('proposed')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={[say('measure'), say('now'), say('proposed')]} />
           <Table.Tbody>
             {measures.map((measure) => (
               <Table.Tr key={measure}>
@@ -63,7 +58,7 @@ export function PreviewOf({ preview, windowChanged }: { readonly preview: Previe
 function Incident({ item }: { readonly item: Changed }) {
   const say = useWords('policies');
   const common = useWords('common');
-  const kindOf = useWordFor('policies');
+  const kindOf = useWordFor('common');
   return (
     <article aria-label={say('incidentTitle', { number: item.number })}>
       <Group gap="xs">

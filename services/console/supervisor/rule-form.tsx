@@ -73,7 +73,7 @@ export function RuleForm({ rule, last, onChange, onRemove }: Props) {
 function Conditions({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
   const say = useWords('policies');
   const common = useWords('common');
-  const kindOf = useWordFor('policies');
+  const kindOf = useWordFor('common');
   const { when } = rule;
   return (
     <div className={classes.fields}>

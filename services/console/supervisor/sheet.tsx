@@ -1,10 +1,10 @@
-import '../installer/print.css';
+import '../parts/print.css';
 import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
-import { useSession } from '../api/session.ts';
+import { mayDo, useSession } from '../api/session.ts';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
@@ -31,7 +31,7 @@ function Page({ handover }: { readonly handover: Handover }) {
   const common = useWords('common');
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { actor } = useSession();
+  const session = useSession();
   const [notes, setNotes] = useState(handover.notes);
   const [annotations, setAnnotations] = useState<Readonly<Record<string, string>>>({});
   const params = { path: { id: handover.id } };
@@ -52,7 +52,7 @@ function Page({ handover }: { readonly handover: Handover }) {
       await navigate({ to: '/supervisor/handovers' });
     },
   });
-  const mine = handover.outgoing.name === actor.name;
+  const mine = handover.outgoing.name === session.actor.name;
   const editable = mine && handover.state === 'draft';
   return (
     <Stack component="article">
@@ -115,7 +115,7 @@ function Page({ handover }: { readonly handover: Handover }) {
         </Group>
       )}
       {editable && <SignOutgoing id={handover.id} before={save} onSigned={shows} />}
-      {handover.state === 'offered' && <SignIncoming id={handover.id} onSigned={shows} />}
+      {handover.state === 'offered' && mayDo(session, ['operator', 'supervisor']) && <SignIncoming id={handover.id} onSigned={shows} />}
     </Stack>
   );
 }

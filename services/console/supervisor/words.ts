@@ -2,7 +2,7 @@ import { bilingual } from '../words/bilingual.ts';
 
 export const supervisor = bilingual(
   {
-    title: '值班长',
+    title: '值班管理',
     parts: '栏目',
     handovers: '交接班',
     policies: '策略',
@@ -76,7 +76,7 @@ export const supervisor = bilingual(
     'order.cancelled': '已撤销',
   },
   {
-    title: 'Supervisor',
+    title: 'Shifts',
     parts: 'Parts',
     handovers: 'Shift handover',
     policies: 'Policies',

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { places } from '../admin/places/words.ts';
 import { admin } from '../admin/words.ts';
+import { auditWords as audit } from '../admin/words-audit.ts';
 import { desk } from '../desk/words.ts';
 import { firstRun } from '../first-run/words.ts';
 import { installer } from '../installer/words.ts';
@@ -15,6 +16,7 @@ import { livePicture } from '../parts/live-picture/words.ts';
 import { mapWords as map } from '../parts/map/words.ts';
 import { warn } from '../parts/warn/words.ts';
 import { patrol } from '../patrol/words.ts';
+import { records } from '../records/words.ts';
 import { shell } from '../shell/words.ts';
 import { signIn } from '../sign-in/words.ts';
 import { policies } from '../supervisor/policy-words.ts';
@@ -26,6 +28,7 @@ import { common } from './common.ts';
 /** The catalogues of all rooms; nothing that people read stands outside them. */
 export const rooms = {
   admin,
+  audit,
   policies,
   desk,
   firstRun,
@@ -42,6 +45,7 @@ export const rooms = {
   map,
   mapPage,
   officer,
+  records,
   shell,
   signIn,
   verify,

@@ -94,3 +94,23 @@ test('a browser that cannot draw says so, and the list does the same work', asyn
   await page.getByRole('region', { name: '市医院', exact: true }).getByText('和平路 1 号').waitFor();
   expect(await barriers(page)).toEqual([]);
 });
+
+test("a picture that the graphics card takes away says so, stands in nobody's way, and comes back", async () => {
+  const house = await openHouse({}, furnished(10));
+  const page = await open(house);
+  await page.getByRole('checkbox', { name: '网格' }).waitFor();
+  const card = await pictureOf(page).evaluateHandle((canvas: HTMLCanvasElement) => {
+    const drawing = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    if (!drawing) throw new Error('nothing was drawn with WebGL2');
+    drawing.loseContext();
+    return drawing;
+  });
+  const told = page.getByText(/显卡中断了地图绘制/);
+  await told.waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole('checkbox', { name: '网格' }).uncheck();
+  await listed(page, /市医院/).click();
+  await page.getByRole('region', { name: '市医院', exact: true }).getByText('和平路 1 号').waitFor();
+  await card.evaluate((drawing) => drawing.restoreContext());
+  await told.waitFor({ state: 'hidden' });
+});

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRefetchOn } from '../../api/use-live.ts';
+import { Heads } from '../../parts/heads.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -65,15 +66,7 @@ function List({ shelf }: { readonly shelf: Shelf }) {
       {data && found.length === 0 && <Text c="var(--muted)">{say('noneFound')}</Text>}
       {found.length > 0 && (
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {(['name', 'id', 'what', 'station'] as const).map((head) => (
-                <Table.Th key={head} scope="col">
-                  {say(head)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <Heads of={(['name', 'id', 'what', 'station'] as const).map((head) => say(head))} />
           <Table.Tbody>
             {found.slice(0, drawn).map((entry) => (
               <Table.Tr key={entry.id}>

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useWords } from '../../words/index.ts';
 import { Icon } from '../icon.tsx';
+import { Loading } from '../loading.tsx';
 import { useSecond } from '../time.tsx';
 import { useMapData } from './data.ts';
 import { placeOf } from './features.ts';
@@ -20,16 +21,21 @@ const none: readonly Coverage[] = [];
 
 /** The map where there is something to draw: MapLibre and all that draws, loaded when a map is first shown. */
 export default function Drawn({ places, children, ...props }: StationMapProps & { readonly places: Places }) {
-  const say = useWords('map');
+  const [say, page] = [useWords('map'), useWords('mapPage')];
   const place = useRef<HTMLDivElement>(null);
   const { picture, trouble } = usePicture(place, places, props);
   return (
     <div className={classes.map}>
       <div ref={place} className={classes.picture} />
       {picture && <Layers picture={picture} places={places} {...props} />}
-      {trouble === 'no-webgl' && (
+      {!picture && trouble !== 'no-webgl' && trouble !== 'lost' && (
+        <div className={classes.coming}>
+          <Loading what={page('title')} />
+        </div>
+      )}
+      {(trouble === 'no-webgl' || trouble === 'lost') && (
         <Alert className={classes.trouble} color="orange" icon={<Icon name="warning" />} role="alert">
-          {say('noWebgl')}
+          {say(trouble === 'lost' ? 'pictureLost' : 'noWebgl')}
         </Alert>
       )}
       {trouble === 'no-streets' && (
@@ -42,13 +48,20 @@ export default function Drawn({ places, children, ...props }: StationMapProps & 
   );
 }
 
-type MapTrouble = 'no-webgl' | 'no-streets';
+type MapTrouble = 'no-webgl' | 'lost' | 'no-streets';
+
+interface Drawing {
+  /** Only while it can be drawn upon. */
+  readonly picture: Picture | undefined;
+  readonly trouble: MapTrouble | undefined;
+}
 
 /** Opens the picture once, and closes it with the page. */
-function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Places, { onPress, onView }: StationMapProps) {
+function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Places, { onPress, onView }: StationMapProps): Drawing {
   const say = useWords('map');
   const [picture, setPicture] = useState<Picture>();
   const [trouble, setTrouble] = useState<MapTrouble>();
+  const [drawable, setDrawable] = useState(true);
   const press = useEffectEvent((things: readonly Thing[], at: Point) => onPress?.(things, at));
   const view = useEffectEvent((seen: View) => onView?.(seen));
   const open = useEffectEvent(async (container: HTMLElement, ended: AbortSignal): Promise<Picture | undefined> => {
@@ -61,10 +74,16 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
     await warmFonts(container, places);
     if (ended.aborted) return undefined;
     const words = { 'Map.Title': say('label'), 'NavigationControl.ZoomIn': say('zoomIn'), 'NavigationControl.ZoomOut': say('zoomOut') };
-    return new Picture(container, {
-      ...{ datum: places.tiles?.datum ?? 'wgs84', colours, streets, words, start: extentOf(places) },
-      ...{ onPress: (things, at) => press(things, at), onView: (seen) => view(seen) },
-    });
+    try {
+      return new Picture(container, {
+        ...{ datum: places.tiles?.datum ?? 'wgs84', colours, streets, words, start: extentOf(places) },
+        ...{ onPress: (things, at) => press(things, at), onView: (seen) => view(seen), onDrawable: setDrawable },
+      });
+    } catch (error) {
+      console.warn('the map cannot be drawn:', error);
+      setTrouble('no-webgl');
+      return undefined;
+    }
   });
   useEffect(() => {
     const container = place.current;
@@ -81,7 +100,7 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
       void opening.then((opened) => opened?.close());
     };
   }, [place]);
-  return { picture, trouble };
+  return drawable ? { picture, trouble } : { picture: undefined, trouble: 'lost' };
 }
 
 async function streetsOf({ tiles }: Places, colours: ReturnType<typeof coloursOf>, failed: () => void): Promise<Streets | undefined> {

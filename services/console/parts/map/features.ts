@@ -17,7 +17,17 @@ import {
 export type Put = (at: LonLat) => LonLat;
 type Collection<G extends Geometry = Geometry> = FeatureCollection<G>;
 
-const collection = <G extends Geometry>(features: Feature<G>[]): Collection<G> => ({ type: 'FeatureCollection', features });
+export const collection = <G extends Geometry>(features: Feature<G>[]): Collection<G> => ({ type: 'FeatureCollection', features });
+export const point = (coordinates: LonLat, properties: object = {}): Feature => ({
+  type: 'Feature',
+  geometry: { type: 'Point', coordinates },
+  properties,
+});
+export const line = (coordinates: LonLat[], properties: object = {}): Feature => ({
+  type: 'Feature',
+  geometry: { type: 'LineString', coordinates },
+  properties,
+});
 const dot = (put: Put, { lat, lon }: Point, properties: object, id?: number): Feature<PointGeometry> => ({
   type: 'Feature',
   ...(id === undefined ? {} : { id }),

@@ -1,5 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { Feature, FeatureCollection } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import {
   AttributionControl,
   type GeoJSONSource,
@@ -16,10 +16,13 @@ import {
   cameraFeatures,
   cameraStates,
   changedStates,
+  collection,
   coverageFeatures,
   gridFeatures,
+  line,
   loudspeakerFeatures,
   type Put,
+  point,
   sectorFeatures,
   siteFeatures,
   stationFeatures,
@@ -53,6 +56,8 @@ export interface PictureOptions {
   readonly start: Box | undefined;
   readonly onPress: (things: readonly Thing[], at: Point) => void;
   readonly onView: (view: View) => void;
+  /** The graphics card took the picture away (false), or gave it back (true): then all must be told anew. */
+  readonly onDrawable: (drawable: boolean) => void;
 }
 export interface View {
   readonly box: Box;
@@ -72,7 +77,7 @@ export interface Draft extends Point {
   readonly reach?: number;
 }
 
-/** What can be pressed, the most important first. */
+/** The most important first. */
 const pressed: readonly (readonly [layer: string, kind: Kind])[] = [
   ['units', 'unit'],
   ['sites', 'site'],
@@ -95,6 +100,7 @@ export class Picture {
   readonly #shown = new Set<Layer>(layers);
   #places: Places | undefined;
   #states: readonly CameraState[] = [];
+  #lost = false;
 
   /** @throws Error where the browser has no WebGL2 */
   constructor(container: HTMLElement, options: PictureOptions) {
@@ -121,6 +127,16 @@ export class Picture {
     if (options.streets) this.#map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
     this.#map.on('click', (event) => this.#press(event));
     this.#map.on('moveend', () => this.#moved());
+    this.#map.on('webglcontextlost', () => this.#become(false));
+    this.#map.on('webglcontextrestored', () => void this.#map.once('idle', () => this.#become(true)));
+  }
+
+  #become(drawable: boolean): void {
+    this.#lost = !drawable;
+    this.#places = undefined;
+    this.#states = [];
+    if (drawable) this.#moved();
+    this.#options.onDrawable(drawable);
   }
 
   /** Resolves when it can be drawn upon. */
@@ -174,6 +190,7 @@ export class Picture {
   }
 
   show(shown: ReadonlySet<Layer>): void {
+    if (this.#lost) return;
     for (const layer of layers) {
       if (shown.has(layer) === this.#shown.has(layer)) continue;
       if (shown.has(layer)) this.#shown.add(layer);
@@ -277,16 +294,5 @@ export class Picture {
   }
 }
 
-const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
-const point = (coordinates: LonLat, properties: object = {}): Feature => ({
-  type: 'Feature',
-  geometry: { type: 'Point', coordinates },
-  properties,
-});
-const line = (coordinates: LonLat[], properties: object = {}): Feature => ({
-  type: 'Feature',
-  geometry: { type: 'LineString', coordinates },
-  properties,
-});
 /** A thing on the edge of two tiles is found twice. */
 const once = (things: readonly Thing[]): Thing[] => [...new Map(things.map((thing) => [`${thing.kind} ${thing.id}`, thing])).values()];

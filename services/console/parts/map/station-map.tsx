@@ -1,5 +1,8 @@
+import { Alert, Button } from '@mantine/core';
+import { CatchBoundary } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useWords } from '../../words/index.ts';
+import { Icon } from '../icon.tsx';
 import { Loading } from '../loading.tsx';
 import { Trouble } from '../trouble.tsx';
 import { useMapData } from './data.ts';
@@ -48,8 +51,23 @@ export function StationMap(props: StationMapProps) {
   const { places, error, retry } = useMapData(props.still);
   if (!places) return error ? <Trouble error={error} retry={retry} /> : <Loading what={say('title')} />;
   return (
-    <Suspense fallback={<Loading what={say('title')} />}>
-      <Drawn {...props} places={places} key={`${places.tiles?.url} ${places.tiles?.datum}`} />
-    </Suspense>
+    <CatchBoundary getResetKey={() => 'map'} errorComponent={Failed} onCatch={(reason) => console.error('the map:', reason)}>
+      <Suspense fallback={<Loading what={say('title')} />}>
+        <Drawn {...props} places={places} key={`${places.tiles?.url} ${places.tiles?.datum}`} />
+      </Suspense>
+    </CatchBoundary>
+  );
+}
+
+/** A map that fails must not take the calls beside it with it. */
+function Failed() {
+  const [say, shell] = [useWords('map'), useWords('shell')];
+  return (
+    <Alert color="orange" icon={<Icon name="warning" />} role="alert">
+      {say('mapFailed')}{' '}
+      <Button size="compact-sm" variant="default" onClick={() => location.reload()}>
+        {shell('reload')}
+      </Button>
+    </Alert>
   );
 }
