@@ -9,7 +9,7 @@ export const shell = bilingual(
     'page.officer': '出警',
     'page.installer': '安装',
     'page.records': '警情记录',
-    'page.supervisor': '值班管理',
+    'page.supervisor': '值班',
     'page.admin': '管理',
     'page.firstRun': '首次设置',
     'page.reset': '设置新密码',

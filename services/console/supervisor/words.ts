@@ -2,7 +2,7 @@ import { bilingual } from '../words/bilingual.ts';
 
 export const supervisor = bilingual(
   {
-    title: '值班管理',
+    title: '值班',
     parts: '栏目',
     handovers: '交接班',
     policies: '策略',

@@ -98,6 +98,7 @@ test('a browser that cannot draw says so, and the list does the same work', asyn
 test("a picture that the graphics card takes away says so, stands in nobody's way, and comes back", async () => {
   const house = await openHouse({}, furnished(10));
   const page = await open(house);
+  await page.getByText('图例与图层').click();
   await page.getByRole('checkbox', { name: '网格' }).waitFor();
   const card = await pictureOf(page).evaluateHandle((canvas: HTMLCanvasElement) => {
     const drawing = canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context');

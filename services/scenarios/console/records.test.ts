@@ -42,7 +42,7 @@ test('what was handled is read and printed again; an auditor sees all that is wr
   await page.getByRole('link', { name: '账号' }).click();
   await page.getByText('shen', { exact: true }).last().waitFor();
   expect(await page.getByRole('button', { name: '添加' }).count()).toBe(0);
-  await page.getByRole('link', { name: '值班管理' }).click();
+  await page.getByRole('link', { name: '值班' }).click();
   await page.getByText('还没有交接班记录。').waitFor();
   expect(await page.getByRole('button', { name: '准备交接班' }).count()).toBe(0);
   await page.getByRole('link', { name: '地图' }).click();
