@@ -77,7 +77,7 @@ function Row({ item }: { readonly item: Delivery }) {
       <Table.Td>
         <Button
           size="compact-sm"
-          variant="light"
+          variant="default"
           loading={replaying.isPending}
           aria-label={say('replayOf', { event })}
           onClick={() => replaying.mutate()}

@@ -25,7 +25,7 @@ export function Once({
         </output>
         <CopyButton value={value}>
           {({ copied, copy }) => (
-            <Button size="xs" variant="light" leftSection={<Icon name={copied ? 'check' : 'link'} />} onClick={copy}>
+            <Button size="xs" variant="default" leftSection={<Icon name={copied ? 'check' : 'link'} />} onClick={copy}>
               {common(copied ? 'copied' : 'copy')}
             </Button>
           )}

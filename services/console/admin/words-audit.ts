@@ -25,7 +25,7 @@ export const auditWords = bilingual(
     'of.procedures': '处置流程',
     'of.register': '登记册',
     'of.rounds': '视频巡查',
-    'of.session': '登录',
+    'of.session': '登录会话',
     'of.signing-key': '签名密钥',
     'of.site': '首次设置',
     'of.sites': '重点单位',

@@ -53,7 +53,7 @@ export function Demo({ demo }: { readonly demo: Progress['demo'] }) {
           </Button>
         )}
         {startable && (
-          <Button variant="light" loading={starting.isPending} onClick={() => starting.mutate()}>
+          <Button variant="default" loading={starting.isPending} onClick={() => starting.mutate()}>
             {say(state === 'absent' ? 'demoStart' : 'demoAgain')}
           </Button>
         )}

@@ -55,7 +55,7 @@ export function AdoptionList({ progress, pending, onAgain }: AdoptionListProps) 
               {say('otherCredentials', { count: failed.length })}
             </Button>
           )}
-          <Button size="md" variant="light" onClick={() => onAgain([])}>
+          <Button size="md" variant="default" onClick={() => onAgain([])}>
             {say('backToSearch')}
           </Button>
         </Group>

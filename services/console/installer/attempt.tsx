@@ -32,7 +32,7 @@ export function Attempt({ driver, settings, deviceId }: AttemptProps) {
   return (
     <Stack gap="sm">
       <Button
-        variant="light"
+        variant="default"
         size="md"
         leftSection={<Icon name="camera" />}
         loading={trying.isPending}

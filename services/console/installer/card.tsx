@@ -32,10 +32,10 @@ export function DeviceCard({ id }: { readonly id: string }) {
   return (
     <Stack>
       <Heading title={device.name} back={device.siteId === undefined ? '/installer' : `/installer/sites/${device.siteId}`}>
-        <Button variant="light" onClick={() => setEditing(!editing)} aria-expanded={editing}>
+        <Button variant="default" onClick={() => setEditing(!editing)} aria-expanded={editing}>
           {say('change')}
         </Button>
-        <LinkButton to={`/installer/labels/${id}`} variant="light" leftSection={<Icon name="print" />}>
+        <LinkButton to={`/installer/labels/${id}`} variant="default" leftSection={<Icon name="print" />}>
           {say('label')}
         </LinkButton>
       </Heading>
@@ -77,7 +77,7 @@ function Watch({ id }: { readonly id: string }) {
   const [watching, setWatching] = useState(false);
   return (
     <Stack gap="xs">
-      <Button variant="light" leftSection={<Icon name={watching ? 'stop' : 'play'} />} onClick={() => setWatching(!watching)}>
+      <Button variant="default" leftSection={<Icon name={watching ? 'stop' : 'play'} />} onClick={() => setWatching(!watching)}>
         {say(watching ? 'stopPicture' : 'livePicture')}
       </Button>
       {watching && <LivePicture cameraId={id} />}

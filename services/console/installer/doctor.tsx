@@ -2,6 +2,7 @@ import { Alert, Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
+import { withLocalTimes } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { doctorQuery, type WalkTest } from './queries.ts';
@@ -22,7 +23,7 @@ export function Doctor({ id }: { readonly id: string }) {
         <Trouble error={error} />
         {data?.findings.length === 0 && <Mark standing="good">{say('doctorWell')}</Mark>}
         {data && <Findings findings={data.findings} />}
-        <Button variant="light" w="fit-content" loading={isFetching} onClick={() => void refetch()}>
+        <Button variant="default" w="fit-content" loading={isFetching} onClick={() => void refetch()}>
           {say('askAgain')}
         </Button>
       </Stack>
@@ -35,7 +36,7 @@ export function Findings({ findings }: { readonly findings: WalkTest['findings']
   return (
     <>
       {findings.map(({ code, text, do: remedy }) => (
-        <Alert key={`${code} ${text}`} color="orange" variant="outline" icon={<Icon name="warning" />} title={text}>
+        <Alert key={`${code} ${text}`} color="orange" variant="outline" icon={<Icon name="warning" />} title={withLocalTimes(text)}>
           {remedy}
         </Alert>
       ))}

@@ -24,10 +24,10 @@ export function TestsDue() {
   return (
     <Stack>
       <Heading title={say('due')} back="/installer">
-        <Button variant="light" leftSection={<Icon name="print" />} onClick={() => print()}>
+        <Button variant="default" leftSection={<Icon name="print" />} onClick={() => print()}>
           {say('print')}
         </Button>
-        <Button variant="light" component="a" href={`/api/v1/reports/tests-due?kind=${kind}&format=csv`} download>
+        <Button variant="default" component="a" href={`/api/v1/reports/tests-due?kind=${kind}&format=csv`} download>
           CSV
         </Button>
       </Heading>

@@ -31,10 +31,10 @@ export function Home() {
         <LinkButton to="/installer/new" size="md" leftSection={<Icon name="plus" />}>
           {say('new')}
         </LinkButton>
-        <LinkButton to="/installer/due" size="md" variant="light" leftSection={<Icon name="clock" />}>
+        <LinkButton to="/installer/due" size="md" variant="default" leftSection={<Icon name="clock" />}>
           {say('due')}
         </LinkButton>
-        <LinkButton to="/installer/sheet" size="md" variant="light" leftSection={<Icon name="order" />}>
+        <LinkButton to="/installer/sheet" size="md" variant="default" leftSection={<Icon name="order" />}>
           {say('sheet')}
         </LinkButton>
       </SimpleGrid>

@@ -52,7 +52,7 @@ export function NewDevice({ siteId }: { readonly siteId?: string }) {
             <LinkButton to={`/installer/device/${saved.device.id}`} size="md" leftSection={<Icon name="check" />}>
               {say('toCard')}
             </LinkButton>
-            <Button variant="light" size="md" leftSection={<Icon name="plus" />} onClick={() => saving.reset()}>
+            <Button variant="default" size="md" leftSection={<Icon name="plus" />} onClick={() => saving.reset()}>
               {say('another')}
             </Button>
           </Group>

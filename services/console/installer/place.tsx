@@ -77,11 +77,11 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
         </Group>
         <Group gap="xs">
           {own.ask && (
-            <Button variant="light" leftSection={<Icon name="phone" />} loading={own.asking} onClick={own.ask}>
+            <Button variant="default" leftSection={<Icon name="phone" />} loading={own.asking} onClick={own.ask}>
               {say('ownPosition')}
             </Button>
           )}
-          <Button variant="light" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
+          <Button variant="default" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
             {say('onMap')}
           </Button>
           <Button type="submit" loading={saving.isPending}>

@@ -77,7 +77,7 @@ function AddPlan({ siteId }: { readonly siteId: string }) {
       />
       <FileButton accept="image/png,image/jpeg" onChange={take}>
         {(props) => (
-          <Button {...props} variant="light" leftSection={<Icon name="plus" />} loading={adding.isPending}>
+          <Button {...props} variant="default" leftSection={<Icon name="plus" />} loading={adding.isPending}>
             {say('addPlan')}
           </Button>
         )}

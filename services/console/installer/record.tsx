@@ -4,7 +4,7 @@ import { useSession } from '../api/session.ts';
 import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
-import { dateAndTime, useSecond } from '../parts/time.tsx';
+import { dateAndTime, useSecond, withLocalTimes } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
@@ -49,7 +49,7 @@ export function WalkRecord({ siteId }: { readonly siteId: string }) {
                   <Table.Td>
                     <Measured measured={test.measured} />
                     {test.findings.map(({ code, text }) => (
-                      <div key={code}>{text}</div>
+                      <div key={code}>{withLocalTimes(text)}</div>
                     ))}
                   </Table.Td>
                 </Table.Tr>

@@ -40,7 +40,7 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
           {isSecureContext && (
             <CopyButton value={secret}>
               {({ copied, copy }) => (
-                <Button variant="light" leftSection={<Icon name={copied ? 'check' : 'link'} />} onClick={copy}>
+                <Button variant="default" leftSection={<Icon name={copied ? 'check' : 'link'} />} onClick={copy}>
                   {common(copied ? 'copied' : 'copy')}
                 </Button>
               )}

@@ -28,10 +28,10 @@ export function Sheet() {
           </Title>
           <Text c="var(--muted)">{say('exportHint')}</Text>
           <Group gap="xs">
-            <Button variant="light" component="a" href="/api/v1/devices/export" download="devices.csv">
+            <Button variant="default" component="a" href="/api/v1/devices/export" download="devices.csv">
               {say('exportUtf8')}
             </Button>
-            <Button variant="light" component="a" href="/api/v1/devices/export?encoding=gb18030" download="devices.csv">
+            <Button variant="default" component="a" href="/api/v1/devices/export?encoding=gb18030" download="devices.csv">
               {say('exportGb')}
             </Button>
           </Group>
@@ -123,7 +123,7 @@ function Done({ imported }: { readonly imported: Imported }) {
     <Stack gap="xs" role="status">
       <Mark standing="good">{say('imported', { count: imported.created })}</Mark>
       <Text>{say('secretOnce')}</Text>
-      <Button component="a" href={href} download="secrets.csv" variant="light" w="fit-content" leftSection={<Icon name="key" />}>
+      <Button component="a" href={href} download="secrets.csv" variant="default" w="fit-content" leftSection={<Icon name="key" />}>
         {say('saveSecrets')}
       </Button>
     </Stack>

@@ -41,10 +41,10 @@ export function Site({ id }: { readonly id: string }) {
       <SiteCameras installation={data} />
       <Plans siteId={id} devices={data.devices.filter(({ siteId }) => siteId === id)} />
       <Group gap="xs">
-        <LinkButton to={`${to}/record`} variant="light" leftSection={<Icon name="order" />}>
+        <LinkButton to={`${to}/record`} variant="default" leftSection={<Icon name="order" />}>
           {say('record')}
         </LinkButton>
-        <LinkButton to={`${to}/labels`} variant="light" leftSection={<Icon name="print" />}>
+        <LinkButton to={`${to}/labels`} variant="default" leftSection={<Icon name="print" />}>
           {say('labels')}
         </LinkButton>
       </Group>

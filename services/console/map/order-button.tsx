@@ -29,7 +29,7 @@ export function OrderButton({
   return (
     <>
       <Button
-        variant="light"
+        variant="default"
         leftSection={<Icon name={ordering.isSuccess ? 'check' : 'order'} />}
         loading={ordering.isPending}
         disabled={ordering.isSuccess}

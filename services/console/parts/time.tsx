@@ -50,3 +50,6 @@ const locale = (): string => (language() === 'zh' ? 'zh-CN' : 'en-GB');
 /** The time of day of a moment, to the second. @param at RFC 3339 */
 export const timeOfDay = (at: string): string => new Date(at).toLocaleTimeString(locale(), { hour12: false });
 export const dateAndTime = (at: string): string => new Date(at).toLocaleString(locale(), { hour12: false });
+
+/** A text of the server with its instants, RFC 3339 and in UTC, as people here read them. */
+export const withLocalTimes = (text: string): string => text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (at) => dateAndTime(at));

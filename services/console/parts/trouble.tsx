@@ -24,7 +24,7 @@ export function Trouble({ error, retry }: { readonly error: unknown; readonly re
         </List>
       )}
       {retry && (
-        <Button mt="xs" size="xs" variant="light" onClick={retry}>
+        <Button mt="xs" size="xs" variant="default" onClick={retry}>
           {say('retry')}
         </Button>
       )}

@@ -39,7 +39,7 @@ function Editor({ standing }: { readonly standing: Standing }) {
     <Stack>
       <Text maw="52rem">{say('policiesIntro')}</Text>
       <Group className={classes.bar}>
-        <Button leftSection={<Icon name="play" />} variant="light" loading={previewing.isPending} onClick={() => previewing.mutate()}>
+        <Button leftSection={<Icon name="play" />} variant="default" loading={previewing.isPending} onClick={() => previewing.mutate()}>
           {say('preview')}
         </Button>
         <Button leftSection={<Icon name="check" />} disabled={!changed} loading={putting.isPending} onClick={() => putting.mutate()}>

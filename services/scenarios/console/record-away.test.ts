@@ -1,5 +1,8 @@
-import { connectAsync } from 'mqtt';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from '../../store/connect.ts';
+import type { EmbeddedConnection } from '../../store/embedded.ts';
+import { putEvents } from '../../store/events.ts';
+import { quiet } from '../../store/testing.ts';
 import { type LineToRecord, lineToRecord } from '../line-to-record.ts';
 import { barriers, faintest } from './browser.ts';
 import { atTheDesk, bank, rows } from './desk-rig.ts';
@@ -27,17 +30,22 @@ test('the record is away: the desk says so, and whom the product sent meanwhile;
 });
 
 test('a device that floods is named on every page until somebody has read it', async () => {
-  const house = await openHouse();
+  let record: EmbeddedConnection | undefined;
+  const house = await openHouse({}, undefined, async (connection) => {
+    record = connection;
+    return connection;
+  });
   await bank(house);
-  const horn = { id: 'wild', kind: 'loudspeaker', driver: 'mqtt', name: '失控音柱', siteId: 'bank' };
-  const { secret } = await house.api<{ secret: string }>('POST', '/devices', horn);
+  await house.api('POST', '/devices', { id: 'wild', kind: 'key', driver: 'mqtt', name: '后门按钮', siteId: 'bank' });
   const page = await atTheDesk(house, 'wang');
-  const line = await connectAsync(house.mqtt, { username: 'wild', password: secret, clientId: 'wild', reconnectPeriod: 0 });
-  const closed = new Promise<void>((resolve) => line.once('close', () => resolve()));
-  // Ten seconds' worth of two hundred a second may come at once.
-  for (let count = 0; count < 2100; count += 1) line.publish('loudspeakers/wild/report', '{}', { qos: 0 });
-  await closed;
-  const strip = page.getByRole('banner').getByText(/音柱 失控音柱发来的消息过多/);
+  if (!record) throw new Error('the house has no record');
+  const store = await openStore({ connection: record, log: quiet });
+  onTestFinished(() => store.close());
+  const [at, until] = [Date.now(), new Date(Date.now() + 10_000).toISOString()];
+  const told = { type: 'baiying.device.kept-out.v1', subject: 'devices/wild', at, data: { deviceId: 'wild', kind: 'key', until } };
+  await putEvents(store.routine, [told]);
+  store.hub.tell('events');
+  const strip = page.getByRole('banner').getByText(/报警按钮 后门按钮发来的消息过多.*该处报警可能晚到数秒/);
   await strip.waitFor();
   expect((await faintest(page.getByRole('banner'))).contrast).toBeGreaterThanOrEqual(7);
   expect(await barriers(page)).toEqual([]);

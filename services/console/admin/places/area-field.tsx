@@ -43,7 +43,7 @@ export function AreaField({ label, value, error, onChange }: AreaFieldProps) {
         onChange={(event) => write(event.currentTarget.value)}
       />
       <Group mt="xs" gap="xs">
-        <Button variant="light" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
+        <Button variant="default" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
           {say('onMap')}
         </Button>
         {onMap && (

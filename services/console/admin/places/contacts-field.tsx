@@ -45,7 +45,7 @@ export function ContactsField({ label, value, error, onChange }: ContactsFieldPr
         </Group>
       ))}
       {error !== undefined && <p className={classes.fault}>{error}</p>}
-      <Button variant="light" leftSection={<Icon name="plus" />} onClick={() => onChange([...contacts, {}])}>
+      <Button variant="default" leftSection={<Icon name="plus" />} onClick={() => onChange([...contacts, {}])}>
         {say('addContact')}
       </Button>
     </Fieldset>

@@ -36,7 +36,7 @@ export function PointField({ label, value, error, onChange }: PointFieldProps) {
       <Group align="end" gap="xs">
         {axis('lat', 90)}
         {axis('lon', 180)}
-        <Button variant="light" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
+        <Button variant="default" leftSection={<Icon name="map" />} aria-expanded={onMap} onClick={() => setOnMap(!onMap)}>
           {say('onMap')}
         </Button>
       </Group>
