@@ -23,12 +23,12 @@ const none: readonly Coverage[] = [];
 export default function Drawn({ places, children, ...props }: StationMapProps & { readonly places: Places }) {
   const [say, page] = [useWords('map'), useWords('mapPage')];
   const place = useRef<HTMLDivElement>(null);
-  const { picture, trouble } = usePicture(place, places, props);
+  const { picture, trouble, whole } = usePicture(place, places, props);
   return (
     <div className={classes.map}>
       <div ref={place} className={classes.picture} />
       {picture && <Layers picture={picture} places={places} {...props} />}
-      {!picture && trouble !== 'no-webgl' && trouble !== 'lost' && (
+      {!whole && trouble !== 'no-webgl' && trouble !== 'lost' && (
         <div className={classes.coming}>
           <Loading what={page('title')} />
         </div>
@@ -54,6 +54,8 @@ interface Drawing {
   /** Only while it can be drawn upon. */
   readonly picture: Picture | undefined;
   readonly trouble: MapTrouble | undefined;
+  /** All that was known when it was opened stands on it. */
+  readonly whole: boolean;
 }
 
 /** Opens the picture once, and closes it with the page. */
@@ -62,6 +64,7 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
   const [picture, setPicture] = useState<Picture>();
   const [trouble, setTrouble] = useState<MapTrouble>();
   const [drawable, setDrawable] = useState(true);
+  const [whole, setWhole] = useState(false);
   const press = useEffectEvent((things: readonly Thing[], at: Point) => onPress?.(things, at));
   const view = useEffectEvent((seen: View) => onView?.(seen));
   const open = useEffectEvent(async (container: HTMLElement, ended: AbortSignal): Promise<Picture | undefined> => {
@@ -92,7 +95,10 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
     const opening = open(container, ended.signal);
     opening.then(async (opened) => {
       await opened?.ready();
-      if (!ended.signal.aborted) setPicture(opened);
+      if (ended.signal.aborted) return;
+      setPicture(opened);
+      await opened?.drawn();
+      setWhole(true);
     });
     return () => {
       ended.abort();
@@ -100,7 +106,7 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
       void opening.then((opened) => opened?.close());
     };
   }, [place]);
-  return drawable ? { picture, trouble } : { picture: undefined, trouble: 'lost' };
+  return drawable ? { picture, trouble, whole } : { picture: undefined, trouble: 'lost', whole };
 }
 
 async function streetsOf({ tiles }: Places, colours: ReturnType<typeof coloursOf>, failed: () => void): Promise<Streets | undefined> {

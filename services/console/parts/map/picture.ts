@@ -140,14 +140,14 @@ export class Picture {
   }
 
   /** Resolves when it can be drawn upon. */
-  ready(): Promise<void> {
-    return new Promise(
-      (resolve) =>
-        void this.#map.once('load', () => {
-          this.#moved();
-          resolve();
-        }),
-    );
+  async ready(): Promise<void> {
+    await this.#map.once('load');
+    this.#moved();
+  }
+
+  /** Resolves when all that was told is on it. */
+  async drawn(): Promise<void> {
+    await this.#map.once('idle');
   }
 
   close(): void {
