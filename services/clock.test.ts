@@ -44,6 +44,19 @@ test('half the round trip is taken off', async () => {
   clock.stop();
 });
 
+test('on a machine out of breath it asks again, and goes by the answer that came back soonest', async () => {
+  const { log, database } = world();
+  const waits = [0, 600, 30, 400];
+  const late = async () => {
+    const told = await database.now();
+    await vi.advanceTimersByTimeAsync(waits.shift() ?? 500);
+    return told;
+  };
+  const clock = await systemClock(late, log);
+  expect((await database.now()) - clock.now()).toBe(15);
+  clock.stop();
+});
+
 test('when the database steps, the clock reports it and stays', async () => {
   const { log, lines, database } = world();
   const clock = await systemClock(database.now, log);

@@ -24,9 +24,15 @@ const farewell: Duration = 2000;
 /** setTimeout holds 31 bits of milliseconds; a longer wait goes in stages. */
 const longestTimeout = 2 ** 31 - 1;
 
+/** A question that took longer, in ms, says too little: half of it may be the error, and the processes of a city would disagree by it. */
+const exact = 20;
+const mostQuestions = 4;
+
 interface Sample {
   /** What to add to performance.now() to get the database's time. */
   readonly offset: number;
+  /** From the question to the answer, in ms. */
+  readonly took: number;
 }
 
 /**
@@ -38,7 +44,7 @@ interface Sample {
 export async function systemClock(dbNow: () => Promise<number>, log: Log): Promise<SystemClock> {
   // The first question also opens a connection; the second one's round trip is the short one.
   await dbNow();
-  const { offset } = await sample(dbNow);
+  const { offset } = await bestSample(dbNow);
   const clock = new Running(offset, log);
   clock.every('clock-check', resample, async () => {
     const skew = (await sample(dbNow)).offset - offset;
@@ -49,11 +55,21 @@ export async function systemClock(dbNow: () => Promise<number>, log: Log): Promi
   return clock;
 }
 
+/** On a machine that is out of breath the first answers are late: the quickest of several is taken. */
+async function bestSample(dbNow: () => Promise<number>): Promise<Sample> {
+  let best = await sample(dbNow);
+  for (let asked = 1; asked < mostQuestions && best.took > exact; asked += 1) {
+    const next = await sample(dbNow);
+    if (next.took < best.took) best = next;
+  }
+  return best;
+}
+
 async function sample(dbNow: () => Promise<number>): Promise<Sample> {
   const before = performance.now();
   const told = await dbNow();
   const after = performance.now();
-  return { offset: told - (before + after) / 2 };
+  return { offset: told - (before + after) / 2, took: after - before };
 }
 
 interface Entry {

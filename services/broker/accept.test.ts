@@ -166,6 +166,10 @@ test('when the record cannot be written nothing is acknowledged, and the fault s
   await sql`do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$`.execute(
     store.urgent,
   );
+  // It holds for those that connect from now on.
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
+    store.urgent,
+  );
   await expect(it.hear(key, press(), mqtt)).rejects.toMatchObject({ code: 'record-unavailable' });
   expect(await asked()).toEqual([]);
 });

@@ -1,12 +1,13 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { seconds } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 import type { Job } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
-import { uuidv7 } from '../store/ids.ts';
-import type { NewSignal } from '../store/signals.ts';
+import { incidentIdOf, uuidv7 } from '../store/ids.ts';
+import { insertSignals, type NewSignal } from '../store/signals.ts';
 import { freshStore, quiet } from '../store/testing.ts';
 import { openAway } from './away.ts';
 import { openSpool } from './spool.ts';
@@ -90,13 +91,48 @@ test('taken in: each once, with whom it sent; answers wait until the call that t
   expect([away.since, away.waiting, ordered.at(-1)]).toEqual([undefined, 0, 'forgotten']);
 });
 
-test('one that the record can never take keeps no other out', async () => {
-  const { away, clock, signal, store } = await opened();
+test('a call that the record took late and put elsewhere is told who was sent for it, and is decided again', async () => {
+  const { away, clock, jobs, signal, store } = await opened();
+  const [undecided, elsewhere, own] = [signal({ deviceId: 'a' }), signal({ deviceId: 'b' }), signal({ deviceId: 'c' })];
+  const another = incidentIdOf(undecided);
+  const late = async (one: NewSignal, incident?: string): Promise<never> => {
+    await insertSignals(store.ear, [one]);
+    if (incident !== undefined) {
+      const told = { kind: 'emergency', priority: 1, state: 'open', silent: false, confirmed: false, exercise: false };
+      const at = { opened_at: new Date(), last_signal_at: new Date() };
+      await store.desk
+        .insertInto('incidents')
+        .values({ ...told, ...at, id: incident, number: incident === another ? '1' : '2' })
+        .execute();
+      await store.desk.updateTable('signals').set({ sorted_at: new Date(), incident_id: incident }).where('id', '=', one.id).execute();
+    }
+    throw new Fault('record-unavailable');
+  };
+  await Promise.all([
+    away.keep(undecided, () => late(undecided)),
+    away.keep(elsewhere, () => late(elsewhere, another)),
+    away.keep(own, () => late(own, incidentIdOf(own))),
+  ]);
+
+  await clock.advance(seconds(1));
+  const rows = await store.desk.selectFrom('signals').select(['id', 'incident_id', 'data', 'sorted_at']).execute();
+  const [sent, found] = [{ firstOrders: ['near'] }, new Map(rows.map((row) => [row.id, row]))];
+  expect(found.get(undecided.id)).toMatchObject({ incident_id: null, sorted_at: null, data: sent });
+  expect(found.get(elsewhere.id)).toMatchObject({ incident_id: null, sorted_at: null, data: sent });
+  expect(found.get(own.id)).toMatchObject({ incident_id: incidentIdOf(own), sorted_at: expect.any(Date), data: sent });
+  expect(jobs.map((job) => 'id' in job && job.id)).toEqual(expect.arrayContaining([undecided.id, elsewhere.id]));
+});
+
+test('one that the record can never take keeps no other out, and is kept for people', async () => {
+  const { away, clock, folder, signal, store } = await opened();
   const lost = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
   const good = [signal(), signal()];
   for (const one of [good[0], signal({ id: 'no uuid' }), good[1]]) if (one) await away.keep(one, lost);
   await clock.advance(seconds(1));
   const rows = await store.desk.selectFrom('signals').select('id').orderBy('id').execute();
   expect(rows.map(({ id }) => id)).toEqual(good.map(({ id }) => id).sort());
+  const [left = '', ...more] = await readdir(join(folder, 'calls'));
+  expect(JSON.parse(await readFile(join(folder, 'calls', left), 'utf8'))).toMatchObject({ id: 'no uuid', type: 'press' });
+  expect(more).toEqual([]);
   expect([away.since, away.waiting]).toEqual([undefined, 0]);
 });

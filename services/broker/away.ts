@@ -3,7 +3,7 @@ import { answersAnOrder, type Duration, type Instant, milliseconds, seconds } fr
 import { inTime } from '../in-time.ts';
 import type { Accepted, Clock, FirstOrders, Lanes, Log, RecordAway } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
-import { flushed, insertSignals, type NewSignal, stillUnsorted } from '../store/signals.ts';
+import { flushed, insertSignals, type NewSignal, stillUnsorted, tellSent } from '../store/signals.ts';
 import type { Spool } from './spool.ts';
 
 export interface AwayDeps {
@@ -115,8 +115,10 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
     // Pressed again, a key joins the call that units were sent for, so that one is decided first.
     const [sent, others] = [signals.filter(wasSentFor), signals.filter((signal) => !wasSentFor(signal))];
     const first = await intoRecord(deps, sent);
-    if (first.length > 0 && others.length > 0) await decided(store, first);
-    called.push(...first, ...(await intoRecord(deps, others)));
+    if (first.ids.length > 0 && others.length > 0) await decided(store, first.ids);
+    const then = await intoRecord(deps, others);
+    called.push(...first.ids, ...then.ids);
+    return [...first.unfit, ...then.unfit];
   });
   if (standing.since !== undefined) {
     log.warn({ awayMs: clock.now() - standing.since, calls: called.length, answers: answers.waiting }, 'The record is back');
@@ -125,29 +127,36 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
   }
   // What was answered to an order says nothing before the order is in the record.
   if (answers.waiting > 0) await decided(store, called);
-  await answers.takeIn(async (signals) => void (await intoRecord(deps, signals)));
+  await answers.takeIn(async (signals) => (await intoRecord(deps, signals)).unfit);
 }
 
 const wasSentFor = ({ data }: NewSignal): boolean => data['firstOrders'] !== undefined;
 
-/** The ids of those that were not in the record before. One that the record can never take must not keep the others out. */
-async function intoRecord(deps: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
+/** What became of signals: the ids of those that were not in the record before, and those that it can never take. */
+interface TakenIn {
+  readonly ids: readonly string[];
+  readonly unfit: readonly NewSignal[];
+}
+
+/** One that the record can never take must not keep the others out. */
+async function intoRecord(deps: AwayDeps, signals: readonly NewSignal[]): Promise<TakenIn> {
   try {
-    return signals.length === 0 ? [] : await insert(deps, signals);
+    return { ids: signals.length === 0 ? [] : await insert(deps, signals), unfit: [] };
   } catch (error) {
     if (recordUnavailable(error)) throw error;
     if (signals.length === 1) {
-      deps.log.error({ err: error, signal: signals[0] }, 'a signal that was kept fits no record; it stands in this line alone');
-      return [];
+      deps.log.error({ err: error, signalId: signals[0]?.id }, 'a signal that was kept fits no record');
+      return { ids: [], unfit: signals };
     }
-    const each: string[] = [];
-    for (const signal of signals) each.push(...(await intoRecord(deps, [signal])));
-    return each;
+    const each: TakenIn[] = [];
+    for (const signal of signals) each.push(await intoRecord(deps, [signal]));
+    return { ids: each.flatMap(({ ids }) => ids), unfit: each.flatMap(({ unfit }) => unfit) };
   }
 }
 
 async function insert({ store, clock, lanes }: AwayDeps, signals: readonly NewSignal[]): Promise<readonly string[]> {
   const stands = await inTime(clock, patience, insertSignals(store.ear, signals));
+  await inTime(clock, patience, tellSent(store.ear, signals.filter(wasSentFor)));
   const fresh = signals.filter(({ id, settled }) => stands.get(id) === id && !settled);
   for (const { id, deviceId, lane, type } of fresh) lanes.offer({ type: 'signal', id, deviceId, lane, answers: answersAnOrder(type) });
   return fresh.map(({ id }) => id);

@@ -22,7 +22,10 @@ async function folder(): Promise<string> {
 
 async function taken(spool: Awaited<ReturnType<typeof openSpool>>): Promise<NewSignal[]> {
   const all: NewSignal[] = [];
-  await spool.takeIn(async (signals) => void all.push(...signals));
+  await spool.takeIn(async (signals) => {
+    all.push(...signals);
+    return [];
+  });
   return all;
 }
 
@@ -58,7 +61,11 @@ test('what is kept while others are taken in is taken in once, too: nothing is a
   const spool = await openSpool(await folder(), quiet);
   const back: NewSignal[] = [];
   const kept: Promise<void>[] = [];
-  const take = () => spool.takeIn(async (signals) => void back.push(...signals));
+  const take = () =>
+    spool.takeIn(async (signals) => {
+      back.push(...signals);
+      return [];
+    });
   for (let round = 0; round < 100; round += 1) {
     for (let count = 0; count < 3; count += 1) kept.push(spool.keep(press(`${round}-${count}`)));
     await take();

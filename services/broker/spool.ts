@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openGroup } from '../group.ts';
 import type { Log } from '../ports.ts';
@@ -18,10 +18,11 @@ export interface Spool {
   /** Signals kept by this process, or found at its start, that were not taken in yet. */
   readonly waiting: number;
   /**
-   * Hands over what waits, oldest first. What was taken is forgotten only then, so a crash hands it over again.
+   * Hands over what waits, oldest first. What was taken is forgotten only then, so a crash hands it over again. `take` gives back
+   * what fits nowhere: somebody was told that it was heard, so it is kept in a file for people.
    * @throws what `take` throws; the rest waits on
    */
-  takeIn(take: (signals: readonly NewSignal[]) => Promise<void>): Promise<void>;
+  takeIn(take: (signals: readonly NewSignal[]) => Promise<readonly NewSignal[]>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,7 +55,7 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
   async function append(signals: readonly NewSignal[]): Promise<readonly undefined[]> {
     try {
       file ??= await create(folder);
-      await file.appendFile(signals.map((signal) => `${JSON.stringify(asLine(signal))}\n`).join(''));
+      await file.appendFile(linesFor(signals));
       await file.datasync();
     } catch (error) {
       // Half a line may stand at the end of it: nothing more is written behind that.
@@ -74,22 +75,6 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
     log,
   });
 
-  async function takeFile(path: string, take: (signals: readonly NewSignal[]) => Promise<void>): Promise<void> {
-    const lines = await linesOf(path);
-    const read = lines.map(signalIn);
-    const signals = read.filter((signal) => signal !== undefined);
-    for (let from = 0; from < signals.length; from += most) await take(signals.slice(from, from + most));
-    waiting = Math.max(0, waiting - lines.length);
-    // The last line may have been cut off by a crash, before anybody was told that it was heard.
-    const damaged = read.slice(0, -1).some((signal) => signal === undefined);
-    if (damaged) {
-      log.error({ file: `${path}.damaged` }, 'a spool file holds lines that cannot be read; it is kept for whoever looks into it');
-      await rename(path, `${path}.damaged`);
-    } else {
-      await rm(path, { force: true });
-    }
-  }
-
   return {
     keep: (signal) => group.add(signal),
     get waiting() {
@@ -100,10 +85,38 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
         await rotate();
         return filesIn(folder);
       });
-      for (const name of names) await takeFile(join(folder, name), take);
+      for (const name of names) {
+        const taken = await takeFile(join(folder, name), take, log);
+        waiting = Math.max(0, waiting - taken);
+      }
     },
     close: () => alone(rotate),
   };
+}
+
+/** How many lines it held. */
+async function takeFile(path: string, take: Parameters<Spool['takeIn']>[0], log: Log): Promise<number> {
+  const lines = await linesOf(path);
+  const read = lines.map(signalIn);
+  const signals = read.filter((signal) => signal !== undefined);
+  const unfit: NewSignal[] = [];
+  for (let from = 0; from < signals.length; from += most) unfit.push(...(await take(signals.slice(from, from + most))));
+  if (unfit.length > 0) {
+    await writeFile(`${path}.unfit`, linesFor(unfit), { mode: 0o600, flush: true });
+    log.error(
+      { file: `${path}.unfit`, signals: unfit.length },
+      'signals that were kept fit no record; whoever looks into it finds them there',
+    );
+  }
+  // The last line may have been cut off by a crash, before anybody was told that it was heard.
+  const damaged = read.slice(0, -1).some((signal) => signal === undefined);
+  if (damaged) {
+    log.error({ file: `${path}.damaged` }, 'a spool file holds lines that cannot be read; it is kept for whoever looks into it');
+    await rename(path, `${path}.damaged`);
+  } else {
+    await rm(path, { force: true });
+  }
+  return lines.length;
 }
 
 /** The names begin with the time, so their order is that of the signals. */
@@ -125,6 +138,8 @@ async function create(folder: string): Promise<FileHandle> {
 async function linesOf(path: string): Promise<readonly string[]> {
   return (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
 }
+
+const linesFor = (signals: readonly NewSignal[]): string => signals.map((signal) => `${JSON.stringify(asLine(signal))}\n`).join('');
 
 const asLine = ({ raw, ...signal }: NewSignal): object =>
   raw === undefined ? signal : { ...signal, raw: Buffer.from(raw).toString('base64') };

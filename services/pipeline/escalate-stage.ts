@@ -9,9 +9,10 @@ import {
   saidToNeighbour,
 } from '../alarm/index.ts';
 import { walkTestAt } from '../store/device-tests.ts';
+import { incidentIdOf } from '../store/ids.ts';
 import { count, loadCase, newCase, perform } from './case.ts';
 import { placeOf } from './correlate-stage.ts';
-import { incidentIdOf, noteOfFirstOrders } from './sent-before.ts';
+import { noteOfFirstOrders } from './sent-before.ts';
 import type { PipelineDeps, Stage, Work } from './stages.ts';
 
 /** What must happen now, and by when? */

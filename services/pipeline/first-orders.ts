@@ -1,9 +1,9 @@
 import { type Incident, type Opens, opening, sort } from '../alarm/index.ts';
 import type { FirstOrders, Speedy } from '../ports.ts';
+import { incidentIdOf } from '../store/ids.ts';
 import { asStored } from '../store/orders.ts';
 import type { NewSignal } from '../store/signals.ts';
 import { type Case, candidatesOf, perform, sceneOf, surroundings } from './case.ts';
-import { incidentIdOf } from './sent-before.ts';
 import { type PipelineDeps, placeOf } from './stages.ts';
 import { newOrders, owesReceipt } from './write.ts';
 

@@ -41,6 +41,9 @@ export function idFrom(from: string, name: string): string {
   return written(bytes);
 }
 
+/** The incident that a signal opens, whoever decides about it and however often. */
+export const incidentIdOf = ({ id }: { readonly id: string }): string => idFrom(id, 'incident');
+
 function format(millisecond: number, counter: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(millisecond, 0, 6);

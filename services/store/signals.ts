@@ -2,6 +2,7 @@ import { CompiledQuery, sql } from 'kysely';
 import type { Mark } from '../../devices/driver.ts';
 import type { DeviceKind, Grade, Instant, Lane, Signal, SignalType } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import { incidentIdOf } from './ids.ts';
 import { storable } from './rows.ts';
 import type { Row } from './tables.ts';
 
@@ -228,6 +229,21 @@ export async function stillUnsorted(db: Db, ids: readonly string[]): Promise<boo
     CompiledQuery.raw('select from signals where id = any($1::uuid[]) and sorted_at is null limit 1', [ids]),
   );
   return rows.length > 0;
+}
+
+/**
+ * Calls for which units were sent while the record was away, and whose rows came into the record all the same: the server was late
+ * and not gone. They are told who was sent; one that was decided to belong to another incident is to be decided again, since the
+ * orders that officers have on their screens are of its own.
+ */
+export async function tellSent(db: Db, sent: readonly Pick<NewSignal, 'id' | 'data'>[]): Promise<void> {
+  if (sent.length === 0) return;
+  const [ids, own, units] = [sent.map(({ id }) => id), sent.map(incidentIdOf), sent.map(({ data }) => JSON.stringify(data['firstOrders']))];
+  await sql`
+    update signals s set data = s.data || jsonb_build_object('firstOrders', r.units),
+      sorted_at = case when s.incident_id = r.own then s.sorted_at end, incident_id = case when s.incident_id = r.own then r.own end
+    from (select * from unnest(${ids}::uuid[], ${own}::uuid[], ${units}::jsonb[]) as r(id, own, units)) r
+    where s.id = r.id and not s.data ? 'firstOrders'`.execute(db);
 }
 
 /** How many signals have waited for a decision since before then, counted up to `most`. */
