@@ -1,3 +1,4 @@
+import { type Seen, seen } from '../torture/seen.ts';
 import { rows } from '../torture/table.ts';
 
 const page = `# Torture
@@ -15,6 +16,7 @@ what the record holds, what the radios were shown. A row passes when no promise 
 - \`npm run torture -- kill\` kills one thing many times over: \`--target process|database|redis --kills 50 --presses 20000\`.
 - \`npm run torture -- fuzz --packets 100000 --seed 1\` sends packets of every kind to the ear, well-formed, changed, cut short, too large and
   random, from strangers and from devices whose secret is known, while a key is pressed ten times a second.
+- \`--write\` puts what was seen into this page, in the place of what was seen before.
 - The last line of stdout is JSON; the exit code is 1 where a promise was broken. What the product logged is kept for a row that failed.
 
 Figures in milliseconds are only worth something on a machine that does nothing else; \`--bounds told\` shows them without failing a row for them.
@@ -29,11 +31,19 @@ that breaks a rule is told step by step with \`npm run simulate -- --seed 4711\`
 
 `;
 
-/** The table of faults, from the rows that are run. */
+const runs = ['city', 'soak', 'fuzz'] as const;
+
+const told = (one: Seen | undefined): string =>
+  one === undefined ? '' : `${one.verdict}: ${one.figure} (${one.on.date}, ${one.on.cores} cores, load ${one.on.load}, seed ${one.seed})`;
+
+/** The table of faults, from the rows that are run, with what was seen of each. */
 export function torturePage(): string {
+  const last = seen();
   const lines = rows.map(
     ({ number, title, bound, how, run }) =>
-      `| ${number} | ${title} | ${bound} | ${typeof run === 'function' ? how : `not run: ${run.not}`} |`,
+      `| ${number} | ${title} | ${bound} | ${typeof run === 'function' ? how : `not run: ${run.not}`} | ${told(last[number])} |`,
   );
-  return `${page}| # | Fault | Promised | How |\n|---|---|---|---|\n${lines.join('\n')}\n`;
+  const longer = runs.flatMap((name) => (last[name] ? [`| \`npm run torture -- ${name}\` | ${told(last[name])} |`] : []));
+  const more = longer.length > 0 ? `\n| Run | Seen |\n|---|---|\n${longer.join('\n')}\n` : '';
+  return `${page}| # | Fault | Promised | How | Seen |\n|---|---|---|---|---|\n${lines.join('\n')}\n${more}`;
 }

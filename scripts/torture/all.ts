@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { conditions } from '../bench/page.ts';
 import { Absent, openBench } from './bench.ts';
 import type { Found, Outcome, Row } from './row.ts';
 import { say } from './say.ts';
@@ -10,6 +11,8 @@ export interface HowRun {
   readonly seed: number;
   /** Whether a figure out of its bound fails its row, as a broken promise does in any case. */
   readonly bounds: 'kept' | 'told';
+  /** Told of each row as soon as it is over. */
+  readonly over?: (outcome: Outcome) => void;
 }
 
 /** Runs rows one after the other, and says of each what was measured. */
@@ -18,6 +21,7 @@ export async function tortureAll(rows: readonly Row[], how: HowRun): Promise<rea
   for (const row of rows) {
     const outcome = await runRow(row, how);
     outcomes.push(outcome);
+    how.over?.(outcome);
     say(`${String(row.number).padStart(3)}  ${outcome.verdict.padEnd(7)}  ${row.title}`);
     say(`              promised: ${row.bound}`);
     say(`              ${outcome.verdict === 'not run' ? 'because' : 'measured'}: ${outcome.figure}`);
@@ -27,7 +31,7 @@ export async function tortureAll(rows: readonly Row[], how: HowRun): Promise<rea
 }
 
 async function runRow({ number, title, bound, run }: Row, { seed, bounds }: HowRun): Promise<Outcome> {
-  const about = { number, title, bound };
+  const about = { number, title, bound, on: conditions() };
   const notRun = (figure: string): Outcome => ({ ...about, verdict: 'not run', figure, broken: [], seconds: 0 });
   if (typeof run !== 'function') return notRun(run.not);
   const bench = openBench(seed, number);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedRedis } from '../bench/redis.ts';
 import { type Bench, freeze, openBench, until } from './bench.ts';
+import type { Ran } from './row.ts';
 import { say } from './say.ts';
 import { besiege } from './siege.ts';
 import { childrenOf } from './targets.ts';
@@ -27,11 +28,12 @@ interface Blow {
 
 /**
  * A city of eight processes on PostgreSQL and Redis: each is killed and each is frozen once, in an order drawn by the seed, two
- * at a time, so that after each freeze two of a kind believe that they are at work. Answers whether all that was promised held.
+ * at a time, so that after each freeze two of a kind believe that they are at work. What was measured, and whether all that was promised held.
  */
-export async function tortureCity(options: CityOptions): Promise<boolean> {
+export async function tortureCity(options: CityOptions): Promise<Ran> {
   const bench = openBench(options.seed, 0);
   let passed = false;
+  let figure = 'it did not come to an end';
   try {
     const redis = await bench.redis();
     const town = await openTown(bench, { counts, redis });
@@ -46,6 +48,11 @@ export async function tortureCity(options: CityOptions): Promise<boolean> {
     say(`press to order p50 ${order.p50} ms, p99 ${order.p99} ms, max ${order.max} ms`);
     for (const violation of violations.slice(0, 20)) say(`VIOLATION ${violation}`);
     passed = violations.length === 0;
+    figure = [
+      `${value.length} blows, ${violations.length} broken promises`,
+      `${count.acknowledged} of ${count.presses} presses acknowledged, ${count.incidents} incidents, ${count.orders} orders`,
+      `${repeats} letters came a second time and were not shown again`,
+    ].join('; ');
     say(passed ? '\nall promises held' : '\nPROMISES BROKEN');
     process.stdout.write(
       `${JSON.stringify({ torture: 'city', options, passed, blows: value, figures, repeats, violations: violations.slice(0, 100) })}\n`,
@@ -53,7 +60,7 @@ export async function tortureCity(options: CityOptions): Promise<boolean> {
   } finally {
     for (const log of await bench.close(!passed)) say(`what a process logged: ${log}`);
   }
-  return passed;
+  return { passed, figure };
 }
 
 async function strike(bench: Bench, town: Town, redis: StartedRedis): Promise<readonly Blow[]> {

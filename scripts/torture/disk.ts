@@ -56,10 +56,10 @@ export async function failingDisk(bench: Bench, megabytes: number): Promise<Fail
 }
 
 /**
- * Lets a process and all that it started write to the disk of a folder only so often a second.
+ * Lets a process and all that it started write to the disk of a folder only so often a second, until that is lifted.
  * @throws Absent where there is no such control group
  */
-export async function slowWrites(bench: Bench, pid: number, folder: string, perSecond: number): Promise<void> {
+export async function slowWrites(bench: Bench, pid: number, folder: string, perSecond: number): Promise<{ lift(): Promise<void> }> {
   const { dev } = await stat(folder);
   // As Linux numbers its devices: the major in bits 8 to 19, the minor around it.
   const device = `${(dev >> 8) & 0xfff}:${(dev & 0xff) | ((dev >> 12) & 0xfff00)}`;
@@ -73,11 +73,13 @@ export async function slowWrites(bench: Bench, pid: number, folder: string, perS
     // Not root, another kind of control group, or a folder that is on no block device.
     throw new Absent('needs root, control groups of version 1 (blkio) and a data folder on a block device');
   }
+  const lift = async () => move((await readFile(join(group, 'cgroup.procs'), 'utf8')).split('\n').filter(Boolean), above);
   bench.defer(async () => {
-    await move((await readFile(join(group, 'cgroup.procs'), 'utf8')).split('\n').filter(Boolean), above);
+    await lift();
     await rmdir(group);
   });
   await move((await familyOf(pid)).map(String), group);
+  return { lift };
 }
 
 /** Those that ended meanwhile are in no group any more. */

@@ -1,3 +1,4 @@
+import type { Conditions } from '../bench/page.ts';
 import type { Bench } from './bench.ts';
 
 /** One fault of the table: what is done to the product, and what it has promised for that case. */
@@ -22,6 +23,12 @@ export interface Found {
   readonly late: readonly string[];
 }
 
+/** A run that is no row: what was measured, and whether all that was promised held. */
+export interface Ran {
+  readonly passed: boolean;
+  readonly figure: string;
+}
+
 export interface Outcome {
   readonly number: number;
   readonly title: string;
@@ -30,6 +37,8 @@ export interface Outcome {
   readonly figure: string;
   readonly broken: readonly string[];
   readonly seconds: number;
+  /** How the machine stood before it began. */
+  readonly on: Conditions;
 }
 
 /** What was measured, whether it is as promised, and whether that is a matter of time. */

@@ -26,6 +26,8 @@ export interface SiegeOptions {
   readonly lasts: number;
   /** Every key is pressed once, and no more. */
   readonly once?: boolean;
+  /** Done when all devices are connected, before the first press. */
+  readonly before?: () => Promise<void>;
   /** Where the devices connect, each to one of these, when not to the product itself. */
   readonly mqtt?: readonly string[];
 }
@@ -47,6 +49,7 @@ export async function besiege<T>(bench: Bench, options: SiegeOptions, fault: (st
   const operator = openOperator(desk, county);
   bench.defer(operator.stop);
   const presses: PressEntry[] = [];
+  await options.before?.();
   const listening = listen(product);
   let over = options.once === true;
   const [value] = await Promise.all([

@@ -5,6 +5,7 @@ import { type Bench, freeze, memoryOf, openBench, until } from './bench.ts';
 import { registerDevice } from './county.ts';
 import { eachOf, type OperatorDesk } from './desk.ts';
 import type { Product } from './product.ts';
+import type { Ran } from './row.ts';
 import { say } from './say.ts';
 import { besiege } from './siege.ts';
 import { childrenOf, postmasterOf } from './targets.ts';
@@ -52,9 +53,10 @@ async function databaseOf(product: Product): Promise<readonly number[]> {
   return [pid, ...(await childrenOf(pid)).map((child) => child.pid)];
 }
 
-/** A day in short: many events, one fault a minute. Answers whether all that was promised held and memory stood still. */
-export async function tortureSoak(options: SoakOptions): Promise<boolean> {
+/** A day in short: many events, one fault a minute. What was measured, and whether all that was promised held and memory stood still. */
+export async function tortureSoak(options: SoakOptions): Promise<Ran> {
   const bench = openBench(options.seed, 33);
+  let figure = 'it did not come to an end';
   let violations: readonly string[] = ['it did not come to an end'];
   try {
     const product = await bench.product();
@@ -68,7 +70,13 @@ export async function tortureSoak(options: SoakOptions): Promise<boolean> {
       `\n${counts.presses + heard} events: ${counts.presses} presses, ${heard} of cameras; ${counts.incidents} incidents, ${counts.orders} orders`,
     );
     say(`acknowledged p50 ${acknowledge.p50} ms, p99 ${acknowledge.p99} ms; press to order p50 ${order.p50} ms, p99 ${order.p99} ms`);
-    say(`memory: ${grown >= 0 ? '+' : ''}${grown} MB from the first half of the run to the second`);
+    const memory = `memory ${grown >= 0 ? '+' : ''}${grown} MB from the first half of the run to the second`;
+    say(memory);
+    figure = [
+      `${options.minutes} minutes with a fault in each, ${counts.presses + heard} events, ${run.violations.length} broken promises`,
+      `${counts.acknowledged} of ${counts.presses} presses acknowledged, ${counts.incidents} incidents, ${counts.orders} orders`,
+      memory,
+    ].join('; ');
     for (const violation of violations.slice(0, 20)) say(`VIOLATION ${violation}`);
     say(violations.length === 0 ? '\nall promises held' : '\nPROMISES BROKEN');
     const told = {
@@ -83,7 +91,7 @@ export async function tortureSoak(options: SoakOptions): Promise<boolean> {
   } finally {
     for (const log of await bench.close(violations.length > 0)) say(`what the product logged: ${log}`);
   }
-  return violations.length === 0;
+  return { passed: violations.length === 0, figure };
 }
 
 async function soak(bench: Bench, product: Product, desk: OperatorDesk, { minutes, events }: SoakOptions): Promise<readonly Minute[]> {

@@ -108,8 +108,9 @@ function judgeIncidents({ record, units }: Ledgers): readonly Violation[] {
       const before = inOrder[index - 1];
       const overlaps =
         before && (before.closedAt === undefined || Date.parse(before.closedAt) > Date.parse(incident.openedAt) + clockSlack);
-      if (overlaps && !onItsOwn.has(incident.id) && !onItsOwn.has(before.id))
-        found.push({ rule: 'two incidents of one key open at once', about: `${keyId}: ${before.number} and ${incident.number}` });
+      if (!overlaps || onItsOwn.has(incident.id) || onItsOwn.has(before.id)) continue;
+      const how = `${before.number}, closed at ${before.closedAt ?? 'no time'}, and ${incident.number}, opened at ${incident.openedAt}`;
+      found.push({ rule: 'two incidents of one key open at once', about: `${keyId}: ${how}` });
     }
   }
   for (const { incidentId, intact, why } of record.chains)

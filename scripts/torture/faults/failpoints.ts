@@ -29,9 +29,9 @@ async function cutOff(bench: Bench, load: typeof crowd | typeof alone, series: r
   const trap = await layTrap(bench);
   const product = await bench.product(trap.env);
   const [first = [], ...others] = series;
-  // Before the first press, which may be the only one.
-  await trap.set(first.map(killAt));
-  return besiege(bench, { product, ...load }, async () => {
+  // The first press may be the only one; and devices that were just registered, or are still coming, lead to decisions too.
+  const before = () => trap.set(first.map(killAt));
+  return besiege(bench, { product, ...load, before }, async () => {
     const cuts = [await fallen(product, trap, first.length)];
     for (const points of others) {
       await pause(rest);
