@@ -15,6 +15,7 @@ export function checkTogether(settings: Settings, faulty: ReadonlySet<string>): 
   return [
     ...checkPorts(settings, faulty),
     ...checkTls(settings, faulty),
+    ...checkSignOn(settings, faulty),
     ...checkData(settings, faulty),
     ...checkPolicies(settings, faulty),
     ...checkPhrases(),
@@ -39,6 +40,11 @@ function checkTls(settings: Settings, faulty: ReadonlySet<string>): ConfigFault[
   const cert = readPem('tlsCert', settings.tlsCert, 'a certificate in PEM', (pem) => new X509Certificate(pem));
   const key = readPem('tlsKey', settings.tlsKey, 'a private key in PEM, without a passphrase', (pem) => createPrivateKey(pem));
   return [...missing, ...cert.faults, ...key.faults, ...checkPair(cert.value, key.value)];
+}
+
+function checkSignOn({ oidc }: Settings, faulty: ReadonlySet<string>): ConfigFault[] {
+  if (oidc.issuer === undefined || oidc.clientId !== undefined || faulty.has('oidc.clientId')) return [];
+  return [{ path: 'oidc.clientId', wrong: 'is missing although oidc.issuer is set', wanted: 'our name at the issuer' }];
 }
 
 function checkPair(cert: X509Certificate | undefined, key: KeyObject | undefined): ConfigFault[] {

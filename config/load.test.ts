@@ -142,6 +142,16 @@ const table: readonly { name: string; env?: Env; yaml?: string; says: string }[]
     env: { BAIYING_PROXIES: '10.0.0.7, proxy.example' },
     says: 'proxies / BAIYING_PROXIES: "10.0.0.7, proxy.example" is not right; wanted: a text that must be addresses',
   },
+  {
+    name: 'an issuer of identities that does not speak TLS',
+    env: { BAIYING_OIDC_ISSUER: 'http://id.bureau.example' },
+    says: 'oidc.issuer / BAIYING_OIDC_ISSUER: "http://id.bureau.example" is not right; wanted: a text that must start with https://',
+  },
+  {
+    name: 'an issuer of identities that does not know us',
+    env: { BAIYING_OIDC_ISSUER: 'https://id.bureau.example' },
+    says: 'oidc.clientId / BAIYING_OIDC_CLIENT_ID: is missing although oidc.issuer is set',
+  },
   { name: 'a network that is too long', env: { BAIYING_PROXIES: '10.0.0.0/33' }, says: 'proxies / BAIYING_PROXIES: "10.0.0.0/33"' },
   {
     name: 'a certificate that is not there',

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isTimeZone } from '../services/alarm/index.ts';
+import { isNetwork, signOn } from './people.ts';
 
 /**
  * Every setting, declared once: title, unit, bounds, default, environment name. The type, the check at start, the
@@ -10,12 +10,6 @@ const port = (title: string, env: string) =>
   z.coerce.number().int().min(0).max(65535).meta({ title, env, description: '0 takes a free port; the ready line says which.' });
 const perSecond = (title: string) =>
   z.number().int().min(0).max(1_000_000).meta({ title, unit: '1/s', description: 'Ten seconds of it may come at once. 0 bounds nothing.' });
-/** An address, or one with the length of a network behind it: `10.0.0.7`, `10.0.0.0/24`, `fd00::/8`. */
-const isNetwork = (text: string): boolean => {
-  const [address = '', length, ...rest] = text.trim().split('/');
-  const bits = { 4: 32, 6: 128 }[isIP(address)];
-  return bits !== undefined && rest.length === 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits));
-};
 const path = (title: string, env: string) => z.string().min(1).meta({ title, env });
 
 export const settingsSchema = z.strictObject({
@@ -160,6 +154,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({ hours: z.number().int().min(1).max(24).meta({ title: 'A session ends after this time', unit: 'h' }).default(12) })
     .meta({ title: 'Sessions of people' })
     .prefault({}),
+  oidc: signOn,
   broadcasts: z
     .strictObject({
       secondPerson: z

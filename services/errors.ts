@@ -39,6 +39,18 @@ export const errors = {
     title: 'User name or password is wrong',
     remedy: 'Check both; the administrator can set a new password.',
   },
+  'sign-on-refused': {
+    status: 403,
+    retry: false,
+    title: 'Single sign-on did not let you in',
+    remedy: 'Begin again from the sign-in page; if it stays so, the administrator must write your identity into your account.',
+  },
+  'sign-on-unavailable': {
+    status: 503,
+    retry: true,
+    title: 'Single sign-on cannot be reached',
+    remedy: 'Sign in with user name and password; the administrator should look at the issuer and at oidc in the settings.',
+  },
   'role-missing': {
     status: 403,
     retry: false,

@@ -34,6 +34,8 @@ test('a stranger gets in nowhere but where this list says', async () => {
   }
   expect(open.toSorted()).toEqual([
     'GET /api/v1/probe/anybody',
+    'GET /api/v1/sessions/single-sign-on',
+    'GET /api/v1/sessions/single-sign-on/callback',
     'GET /api/v1/setup/state',
     'POST /api/v1/password-resets',
     'POST /api/v1/sessions',

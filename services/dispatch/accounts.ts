@@ -15,6 +15,10 @@ export const accountSchema = z.object({
   unitId: z.string().exactOptional().meta({ description: 'Of an officer: the unit whose orders the account sees and answers' }),
   active: z.boolean(),
   language: z.enum(languages).exactOptional().meta({ description: 'What the person reads; the language of the browser when absent' }),
+  identity: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'Who the person is at the issuer of identities; who proves to be that there comes in without the password' }),
   createdAt: z.string(),
 });
 export type Account = z.infer<typeof accountSchema>;
@@ -26,6 +30,7 @@ export const toAccount = (row: AccountRow): Account => ({
   stationIds: row.station_ids,
   ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
   active: row.active,
+  ...(row.identity === null ? {} : { identity: row.identity }),
   ...(row.language === null ? {} : { language: row.language === 'en' ? 'en' : 'zh' }),
   createdAt: rfc3339(row.created_at.getTime()),
 });

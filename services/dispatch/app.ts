@@ -28,7 +28,9 @@ import { meRoutes } from './routes/me.ts';
 import { linkedPages } from './routes/pages.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { signOnRoutes } from './routes/single-sign-on.ts';
 import { bareApp } from './server.ts';
+import type { SignOn } from './single-sign-on.ts';
 import { openSockets } from './sockets.ts';
 
 export interface AppDeps {
@@ -43,6 +45,8 @@ export interface AppDeps {
   readonly secure: boolean;
   /** Addresses and networks (CIDR), comma-separated, of proxies that name the real client. Nobody is believed when not said. */
   readonly proxies?: string;
+  /** Absent where the settings name no issuer of identities. */
+  readonly signOn?: SignOn;
   readonly checks: Readonly<Record<string, HealthCheck>>;
   readonly notes?: Readonly<Record<string, HealthCheck>>;
   readonly channels: readonly Channel[];
@@ -73,6 +77,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const own = [
     sessionsRoutes,
     setupRoutes,
+    signOnRoutes,
     accountsRoutes,
     accountSessionRoutes,
     passwordResetRoutes,

@@ -43,6 +43,7 @@ import { light, receiptHandler } from './receipts.ts';
 import { degraded, tellAway } from './record-away.ts';
 import { keepRounds } from './rounds-keeper.ts';
 import { apiRoutes } from './routes/index.ts';
+import { openSignOn } from './single-sign-on.ts';
 import { openWalkTests } from './walk-test/open.ts';
 import { startWebhooks, webhookHandler } from './webhooks.ts';
 
@@ -229,18 +230,21 @@ const notesOf = (
   lanes,
 });
 
-const appOf = (
+function appOf(
   { settings, store, clock, log, version, channels }: DispatchDeps,
   checks: Readonly<Record<string, HealthCheck>>,
   notes: Readonly<Record<string, HealthCheck>>,
   routes: ReturnType<typeof apiRoutes>,
-): Promise<FastifyInstance> =>
-  buildApp({
+): Promise<FastifyInstance> {
+  const signOn = openSignOn(settings.oidc, { clock, log });
+  return buildApp({
     ...{ db: store.desk, clock, log, version, channels, checks, notes, routes },
     sessionHours: settings.sessions.hours,
     secure: settings.behindTls,
     ...(settings.proxies === undefined ? {} : { proxies: settings.proxies }),
+    ...(signOn === undefined ? {} : { signOn }),
   });
+}
 
 /** What drivers may call. */
 const giveOf = (post: Post, outward: Outward, clock: Clock): Give => ({

@@ -28,6 +28,7 @@ export function problem(code: ErrorCode, requestId: string, detail?: string, fau
 
 /** Seconds after which to try again, where the thrower did not say. */
 const retryAfter: Partial<Record<ErrorCode, number>> = {
+  'sign-on-unavailable': 30,
   'rate-limited': 5,
   'record-unavailable': 2,
   overloaded: 2,

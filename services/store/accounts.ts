@@ -33,7 +33,9 @@ export async function listAccounts(db: Db, page: Page): Promise<AccountRow[]> {
   return (page.after === undefined ? rows : rows.where('id', '>', page.after)).execute();
 }
 
-type AccountChange = Partial<Pick<AccountRow, 'password_hash' | 'roles' | 'station_ids' | 'unit_id' | 'active' | 'language'>> & {
+type AccountChange = Partial<
+  Pick<AccountRow, 'password_hash' | 'roles' | 'station_ids' | 'unit_id' | 'active' | 'language' | 'identity'>
+> & {
   updated_at: Date;
 };
 
@@ -102,11 +104,12 @@ export async function removeSessionsOf(db: Db, accountId: string, but = ''): Pro
   await db.deleteFrom('sessions').where('account_id', '=', accountId).where('token_hash', '<>', but).execute();
 }
 
-/** Removes sessions and one-time links that ended before `now`. */
+/** Removes sessions, one-time links and sign-ins under way that ended before `now`. */
 export async function purgeSessions(db: Db, now: Instant): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<=', new Date(now)).execute();
   await db.deleteFrom('setup_links').where('expires_at', '<=', new Date(now)).execute();
   await db.deleteFrom('reset_links').where('expires_at', '<=', new Date(now)).execute();
+  await db.deleteFrom('sign_ons').where('expires_at', '<=', new Date(now)).execute();
 }
 
 export const addApiKey = (db: Db, row: NewRow<'api_keys'>): Promise<ApiKeyRow> =>

@@ -23,6 +23,7 @@ import * as policies from './migrations/0022-policies.ts';
 import * as access from './migrations/0023-access.ts';
 import * as evidence from './migrations/0024-evidence.ts';
 import * as secondPerson from './migrations/0025-second-person.ts';
+import * as singleSignOn from './migrations/0026-single-sign-on.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -45,6 +46,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-access': access,
   '0024-evidence': evidence,
   '0025-second-person': secondPerson,
+  '0026-single-sign-on': singleSignOn,
 };
 
 /**

@@ -39,6 +39,15 @@ export interface AccountsTable extends Dated {
   unit_id: string | null;
   active: Generated<boolean>;
   language: string | null;
+  /** Who the person is at the issuer of identities. */
+  identity: string | null;
+}
+export interface SignOnsTable {
+  state_hash: string;
+  nonce: string;
+  verifier: string;
+  redirect_uri: string;
+  expires_at: Date;
 }
 export interface SessionsTable {
   token_hash: string;

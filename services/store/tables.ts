@@ -7,6 +7,7 @@ import type {
   IdempotencyTable,
   ResetLinksTable,
   SessionsTable,
+  SignOnsTable,
   WebhookDeliveriesTable,
   WebhooksTable,
 } from './tables-access.ts';
@@ -72,6 +73,7 @@ export interface Tables {
   accounts: AccountsTable;
   sessions: SessionsTable;
   reset_links: ResetLinksTable;
+  sign_ons: SignOnsTable;
   setup_links: { token_hash: string; created_at: Date; expires_at: Date; used_at: Date | null };
   api_keys: ApiKeysTable;
   audit: AuditTable;

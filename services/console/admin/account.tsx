@@ -1,4 +1,4 @@
-import { Button, Group, MultiSelect, PasswordInput, SegmentedControl, Stack, Switch, Text, Title } from '@mantine/core';
+import { Button, Group, MultiSelect, PasswordInput, SegmentedControl, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -46,6 +46,7 @@ function Change({ account }: { readonly account: AccountOf }) {
   const [active, setActive] = useState(account.active);
   const [language, setLanguage] = useState<'zh' | 'en' | 'browser'>(account.language ?? 'browser');
   const [password, setPassword] = useState('');
+  const [identity, setIdentity] = useState(account.identity ?? '');
   const saving = useMutation({
     mutationFn: () => {
       const { roles: _roles, active: _active, language: _language, ...rest } = account;
@@ -53,6 +54,7 @@ function Change({ account }: { readonly account: AccountOf }) {
         ...rest,
         roles: roles.filter((role) => chosen.includes(role)),
         active,
+        identity,
         ...(language === 'browser' ? {} : { language }),
         ...(password === '' ? {} : { password }),
       } as const;
@@ -82,6 +84,7 @@ function Change({ account }: { readonly account: AccountOf }) {
           autoComplete="new-password"
           maxLength={256}
         />
+        <TextInput label={say('identity')} value={identity} onChange={(event) => setIdentity(event.currentTarget.value)} maxLength={200} />
         <div>
           <Text size="sm" id="account-language">
             {say('language')}

@@ -33,6 +33,8 @@ export interface paths {
                                 active: boolean;
                                 createdAt: string;
                                 id: string;
+                                /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                                identity?: string;
                                 /**
                                  * @description What the person reads; the language of the browser when absent
                                  * @enum {string}
@@ -73,6 +75,8 @@ export interface paths {
                     "application/json": {
                         /** @default true */
                         active?: boolean;
+                        /** @description Kept when not said; empty takes it away */
+                        identity?: string;
                         /** @enum {string} */
                         language?: "zh" | "en";
                         password: string;
@@ -95,6 +99,8 @@ export interface paths {
                             active: boolean;
                             createdAt: string;
                             id: string;
+                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                            identity?: string;
                             /**
                              * @description What the person reads; the language of the browser when absent
                              * @enum {string}
@@ -154,6 +160,8 @@ export interface paths {
                             active: boolean;
                             createdAt: string;
                             id: string;
+                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                            identity?: string;
                             /**
                              * @description What the person reads; the language of the browser when absent
                              * @enum {string}
@@ -195,6 +203,8 @@ export interface paths {
                         active?: boolean;
                         createdAt?: string;
                         id?: string;
+                        /** @description Kept when not said; empty takes it away */
+                        identity?: string;
                         /** @enum {string} */
                         language?: "zh" | "en";
                         password?: string;
@@ -217,6 +227,8 @@ export interface paths {
                             active: boolean;
                             createdAt: string;
                             id: string;
+                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                            identity?: string;
                             /**
                              * @description What the person reads; the language of the browser when absent
                              * @enum {string}
@@ -9680,6 +9692,8 @@ export interface paths {
                             active: boolean;
                             createdAt: string;
                             id: string;
+                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                            identity?: string;
                             /**
                              * @description What the person reads; the language of the browser when absent
                              * @enum {string}
@@ -9730,6 +9744,8 @@ export interface paths {
                             active: boolean;
                             createdAt: string;
                             id: string;
+                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                            identity?: string;
                             /**
                              * @description What the person reads; the language of the browser when absent
                              * @enum {string}
@@ -13198,6 +13214,8 @@ export interface paths {
                                 active: boolean;
                                 createdAt: string;
                                 id: string;
+                                /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                                identity?: string;
                                 /**
                                  * @description What the person reads; the language of the browser when absent
                                  * @enum {string}
@@ -13258,6 +13276,8 @@ export interface paths {
                                 active: boolean;
                                 createdAt: string;
                                 id: string;
+                                /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                                identity?: string;
                                 /**
                                  * @description What the person reads; the language of the browser when absent
                                  * @enum {string}
@@ -13323,6 +13343,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/single-sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Sends a browser to the issuer of identities. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/single-sign-on/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the issuer sends the browser back to. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -13361,6 +13467,8 @@ export interface paths {
                                 active: boolean;
                                 createdAt: string;
                                 id: string;
+                                /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+                                identity?: string;
                                 /**
                                  * @description What the person reads; the language of the browser when absent
                                  * @enum {string}
@@ -13576,7 +13684,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Whether anybody has an account. */
+        /** @description Whether anybody has an account, and how one may sign in. */
         get: {
             parameters: {
                 query?: never;
@@ -13594,6 +13702,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             hasAccount: boolean;
+                            /** @description What to call the issuer of identities, where there is one */
+                            singleSignOn?: string;
                         };
                     };
                 };
@@ -16033,7 +16143,7 @@ export interface components {
     schemas: {
         Problem: {
             /** @enum {string} */
-            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "consent-own" | "consent-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
+            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "sign-on-refused" | "sign-on-unavailable" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "consent-own" | "consent-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
             detail: string;
             faults: {
                 message: string;

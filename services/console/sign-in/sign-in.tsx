@@ -45,9 +45,26 @@ export function SignIn() {
               {say('submit')}
             </Button>
             <Trouble error={entering.error} />
+            {setup?.singleSignOn !== undefined && (
+              <Button component="a" href="/api/v1/sessions/single-sign-on" size="md" variant="default">
+                {setup.singleSignOn}
+              </Button>
+            )}
+            <SentBack />
           </Stack>
         </form>
       </Paper>
     </Center>
+  );
+}
+
+/** Why somebody who came back from the issuer of identities was not let in. */
+function SentBack() {
+  const say = useWords('signIn');
+  if (!new URLSearchParams(location.search).has('refused')) return null;
+  return (
+    <Alert role="alert" color="orange" variant="outline" title={say('refused')}>
+      {say('refusedHint')}
+    </Alert>
   );
 }

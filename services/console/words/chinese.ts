@@ -8,6 +8,8 @@ export const problemsZh: { readonly [Code in Problem['code']]: readonly [title: 
   'media-type-unsupported': ['不接受这种内容类型', '请使用接口页面写明的内容类型。'],
   'credential-missing': ['尚未登录或登录已失效', '请重新登录。'],
   'credential-wrong': ['用户名或密码不对', '请核对后重试；忘记密码请找管理员重设。'],
+  'sign-on-refused': ['统一身份认证没有通过', '请从登录页重新开始；仍不行时，请管理员在您的账号里填写身份标识。'],
+  'sign-on-unavailable': ['统一身份认证连不上', '请用用户名和密码登录；请管理员检查认证服务和配置中的 oidc。'],
   'role-missing': ['您的角色不能这样做', '请向管理员申请相应的角色。'],
   'origin-refused': ['请求不是从本系统页面发出的', '请在本系统的页面里操作；程序请使用接口密钥。'],
   'not-found': ['没有找到', '请核对编号，或到列表中查找。'],

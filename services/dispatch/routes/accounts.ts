@@ -9,6 +9,7 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { idsOnShelf } from '../../store/register.ts';
+import { findAccountByIdentity } from '../../store/sign-ons.ts';
 import { accountSchema, demandPassword, languages, passwordSchema, roleList, toAccount, usernameSchema } from '../accounts.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { idParams, uuidOf } from './parts.ts';
@@ -24,6 +25,7 @@ const shared = {
   unitId: z.string().max(64).exactOptional(),
   active: z.boolean().default(true),
   language: z.enum(languages).exactOptional(),
+  identity: z.string().max(200).exactOptional().meta({ description: 'Kept when not said; empty takes it away' }),
 };
 const newAccount = z.strictObject({ username: usernameSchema, password: passwordSchema, ...shared });
 /** `id`, `username` and `createdAt` may be sent back as they were read; they do not change. */
@@ -100,7 +102,7 @@ interface Act {
 
 async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act): Promise<accounts.AccountRow> {
   const { username, password, roles, stationIds, active, language } = body;
-  demandPassword(password, username, await placeFaults(db, body));
+  demandPassword(password, username, [...(await placeFaults(db, body)), ...(await identityFaults(db, body.identity))]);
   const passwordHash = await hashSecret(password, 'person');
   const at = new Date(now);
   const row = {
@@ -112,6 +114,7 @@ async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act
     station_ids: stationIds,
     active,
     language: language ?? null,
+    identity: body.identity || null,
     created_at: at,
     updated_at: at,
   };
@@ -123,7 +126,7 @@ async function create(db: Db, body: z.infer<typeof newAccount>, { by, now }: Act
       by,
       act: 'account.created',
       subject: `accounts:${made.id}`,
-      data: { username, roles, stationIds, unitId: body.unitId, active },
+      data: { username, roles, stationIds, unitId: body.unitId, active, identity: body.identity },
     });
     return made;
   });
@@ -145,7 +148,7 @@ async function existing(db: Db, id: string): Promise<accounts.AccountRow> {
 }
 
 async function change(db: Db, id: string, body: Change, passwordHash: string | undefined, act: Act & { readonly keptSession: string }) {
-  const { roles, stationIds, active, language } = body;
+  const { roles, stationIds, active, language, identity } = body;
   if (!active || !roles.includes('admin')) await keepAnAdmin(db, id);
   const row = {
     roles,
@@ -154,17 +157,21 @@ async function change(db: Db, id: string, body: Change, passwordHash: string | u
     active,
     updated_at: new Date(act.now),
     ...(language !== undefined && { language }),
+    ...(identity !== undefined && { identity: identity || null }),
     ...(passwordHash !== undefined && { password_hash: passwordHash }),
   };
+  const before = await accounts.findAccount(db, id);
   const account = await accounts.changeAccount(db, id, row);
-  if (!account) throw new Fault('not-found');
-  if (!active || passwordHash !== undefined) await accounts.removeSessionsOf(db, id, active ? act.keptSession : '');
+  if (!before || !account) throw new Fault('not-found');
+  if (!active || passwordHash !== undefined || before.identity !== account.identity)
+    await accounts.removeSessionsOf(db, id, active ? act.keptSession : '');
   const data = {
     username: account.username,
     roles,
     stationIds,
     unitId: body.unitId,
     active,
+    identity: account.identity ?? undefined,
     password: passwordHash === undefined ? 'kept' : 'changed',
   };
   await audit(db, { at: act.now, by: act.by, act: 'account.changed', subject: `accounts:${id}`, data });
@@ -182,9 +189,15 @@ async function demandChange(db: Db, current: accounts.AccountRow, body: Change):
     ...(body.id !== undefined && body.id !== current.id ? [{ path: 'body.id', message: 'Cannot be changed' }] : []),
     ...(body.username !== undefined && body.username !== current.username ? [{ path: 'body.username', message: 'Cannot be changed' }] : []),
     ...(await placeFaults(db, body)),
+    ...(await identityFaults(db, body.identity, current.id)),
   ];
   if (body.password !== undefined) demandPassword(body.password, current.username, faults);
   else if (faults.length > 0) throw new Fault('body-invalid', undefined, faults);
+}
+
+async function identityFaults(db: Db, identity = '', own = ''): Promise<FieldFault[]> {
+  const other = identity === '' ? undefined : await findAccountByIdentity(db, identity);
+  return other && other.id !== own ? [{ path: 'body.identity', message: `This is ${other.username}` }] : [];
 }
 
 async function placeFaults(db: Db, { stationIds, unitId }: Pick<Change, 'stationIds' | 'unitId'>): Promise<FieldFault[]> {

@@ -115,6 +115,10 @@ export interface CameFrom {
   readonly ip: string;
   readonly agent: string;
 }
+/** How the person proved who he is, where it was not the password. */
+interface Through {
+  readonly through?: 'single-sign-on';
+}
 export const cameFrom = ({ ip, headers }: FastifyRequest): CameFrom => ({ ip, agent: (headers['user-agent'] ?? '').slice(0, 300) });
 
 export interface OpenedSession {
@@ -126,7 +130,7 @@ export interface OpenedSession {
 export async function openSession(
   account: AccountRow,
   now: Instant,
-  from: CameFrom,
+  { through, ...from }: CameFrom & Through,
   deps: Pick<SessionsDeps, 'db' | 'sessionHours'>,
 ): Promise<OpenedSession> {
   const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours) };
@@ -138,7 +142,8 @@ export async function openSession(
       expires_at: new Date(session.expiresAt),
       ...from,
     });
-    await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data: { ip: from.ip } });
+    const data = { ip: from.ip, ...(through === undefined ? {} : { through }) };
+    await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data });
   };
   await (deps.db.isTransaction ? write(deps.db) : deps.db.transaction().execute(write));
   return session;

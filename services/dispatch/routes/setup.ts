@@ -9,24 +9,28 @@ import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { demandPassword, passwordSchema, sessionSchema, usernameSchema } from '../accounts.ts';
 import { throttle } from '../throttle.ts';
-import { cameFrom, openSession, presentSession, type SessionsDeps, tooMany } from './sessions.ts';
+import { cameFrom, openSession, presentSession, tooMany } from './sessions.ts';
+import type { SignOnDeps } from './single-sign-on.ts';
 
 const setup = z.strictObject({ token: z.string().min(1).max(128), username: usernameSchema.default('admin'), password: passwordSchema });
 
 /** The first account, made with the one-time link that the first start printed; its maker is signed in at once. */
 export const setupRoutes =
-  (deps: SessionsDeps): FastifyPluginAsyncZod =>
+  (deps: SignOnDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const attempts = throttle({ attempts: 20, window: minutes(1) });
 
-    const state = z.object({ hasAccount: z.boolean() });
+    const state = z.object({
+      hasAccount: z.boolean(),
+      singleSignOn: z.string().exactOptional().meta({ description: 'What to call the issuer of identities, where there is one' }),
+    });
     app.get(
       '/setup/state',
       {
         config: { access: 'public' },
-        schema: { tags: ['set-up'], response: { 200: state }, description: 'Whether anybody has an account.' },
+        schema: { tags: ['set-up'], response: { 200: state }, description: 'Whether anybody has an account, and how one may sign in.' },
       },
-      async () => ({ hasAccount: await anyAccount(deps.db) }),
+      async () => ({ hasAccount: await anyAccount(deps.db), ...(deps.signOn === undefined ? {} : { singleSignOn: deps.signOn.label }) }),
     );
 
     app.post(
