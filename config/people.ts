@@ -18,6 +18,23 @@ const isIssuer = (text: string): boolean => {
 
 const path = (title: string, env: string) => z.string().min(1).meta({ title, env });
 
+/** A test holds this list against the one of services/dispatch/roles.ts, which is read later. */
+export const roles = ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin', 'auditor'] as const;
+
+export const secondFactor = z
+  .strictObject({
+    roles: z
+      .string()
+      .refine((list) => list.split(',').every((role) => roles.some((known) => known === role.trim())), `must be of ${roles.join(', ')}`)
+      .meta({
+        title: 'Roles, with commas between them, that need a code beside the password; everybody else may have one',
+        env: 'BAIYING_SECOND_FACTOR_ROLES',
+      })
+      .optional(),
+  })
+  .meta({ title: 'Second factor' })
+  .prefault({});
+
 export const signOn = z
   .strictObject({
     issuer: z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../services/alarm/index.ts';
-import { isNetwork, signOn } from './people.ts';
+import { isNetwork, secondFactor, signOn } from './people.ts';
 
 /**
  * Every setting, declared once: title, unit, bounds, default, environment name. The type, the check at start, the
@@ -154,6 +154,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({ hours: z.number().int().min(1).max(24).meta({ title: 'A session ends after this time', unit: 'h' }).default(12) })
     .meta({ title: 'Sessions of people' })
     .prefault({}),
+  secondFactor,
   oidc: signOn,
   broadcasts: z
     .strictObject({

@@ -39,6 +39,30 @@ export const errors = {
     title: 'User name or password is wrong',
     remedy: 'Check both; the administrator can set a new password.',
   },
+  'second-factor-needed': {
+    status: 401,
+    retry: false,
+    title: 'A code is needed as well',
+    remedy: 'Send the six digits that your authenticator app shows as code, or a recovery code. Programs use API keys.',
+  },
+  'second-factor-wrong': {
+    status: 401,
+    retry: false,
+    title: 'The code is wrong or was used already',
+    remedy: 'Wait for the next code; set the clock of the phone right. With neither phone nor recovery codes ask the administrator.',
+  },
+  'second-factor-due': {
+    status: 403,
+    retry: false,
+    title: 'Your role needs a second factor',
+    remedy: 'Put one on at /console/me, or with POST /api/v1/me/second-factor; then all is open.',
+  },
+  'second-factor-on': {
+    status: 409,
+    retry: false,
+    title: 'The account has a second factor already',
+    remedy: 'Take it off first, with the password and a code.',
+  },
   'sign-on-refused': {
     status: 403,
     retry: false,

@@ -16,6 +16,7 @@ const examples: Readonly<Record<string, unknown>> = {
   proxies: '10.0.0.7, 10.0.1.0/24',
   databaseUrl: 'postgres://baiying:PASSWORD@database:5432/baiying',
   redisUrl: 'redis://queue:6379',
+  'secondFactor.roles': 'admin, supervisor',
   'oidc.issuer': 'https://id.bureau.example/realms/police',
   'oidc.clientId': 'baiying',
   ffmpegBin: '/usr/bin/ffmpeg',

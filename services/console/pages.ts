@@ -6,13 +6,15 @@ export interface ConsolePage {
   /** Under /console; the page owns what comes behind it. */
   readonly path: string;
   /** Its name in the rail, from the words of the shell. */
-  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'records' | 'supervisor' | 'admin' | 'firstRun' | 'reset' | 'verify'}`;
+  readonly name: `page.${'desk' | 'patrol' | 'map' | 'officer' | 'installer' | 'records' | 'supervisor' | 'admin' | 'firstRun' | 'reset' | 'verify' | 'me'}`;
   readonly icon: IconName;
   readonly roles: readonly Role[];
   /** With its own frame, as the officer's phone: no rail, no header. */
   readonly bare?: boolean;
   /** Reached by a link, also before anybody has an account; not in the rail. */
   readonly byLink?: boolean;
+  /** Of whoever is signed in; behind the name in the head, not in the rail. */
+  readonly own?: boolean;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -66,6 +68,7 @@ export const pages: readonly ConsolePage[] = [
     byLink: true,
     load: () => import('./first-run/index.tsx'),
   },
+  { path: '/me', name: 'page.me', icon: 'person', roles: [], bare: true, own: true, load: () => import('./own-account/index.tsx') },
   { path: '/reset', name: 'page.reset', icon: 'key', roles: [], bare: true, byLink: true, load: () => import('./first-run/reset.tsx') },
   { path: '/verify', name: 'page.verify', icon: 'check', roles: [], bare: true, byLink: true, load: () => import('./verify/index.tsx') },
 ];

@@ -31,7 +31,7 @@ const home = createRoute({
     // A record without a station is a first run that was not finished.
     if (session?.actor.roles.includes('admin') && isFresh(await context.client.fetchQuery(progressQuery)))
       throw redirect({ to: '/first-run' });
-    const first = session && pages.find(({ roles, byLink }) => !byLink && mayDo(session, roles));
+    const first = session && pages.find(({ roles, byLink, own }) => !byLink && !own && mayDo(session, roles));
     if (first) throw redirect({ to: first.path });
   },
 });

@@ -1,7 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { HTTPMethods, InjectOptions } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hours, minutes } from '../alarm/index.ts';
+import { openSealer } from '../secrets-at-rest.ts';
 import { quiet } from '../store/testing.ts';
 import { roles } from './access.ts';
 import { buildApp } from './app.ts';
@@ -105,6 +109,7 @@ test('a route without a decision cannot be registered', async () => {
     version: '0',
     sessionHours: 1,
     secure: false,
+    sealer: openSealer(mkdtempSync(join(tmpdir(), 'baiying-access-'))),
     checks: {},
     channels: [],
   };

@@ -25,6 +25,8 @@ declare module 'fastify' {
     urgent?: boolean;
     /** Of a GET that is more than reading: not for auditors. */
     actsOrLooks?: boolean;
+    /** Open also to those who must have a second factor and have none yet. */
+    beforeSecondFactor?: boolean;
   }
   interface FastifyRequest {
     /** Who asks. Reading it in a public route is a mistake and throws. */
@@ -59,6 +61,7 @@ export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
     const signedIn = await recognise(request, deps);
     if (!signedIn) throw new Fault('credential-missing');
     if (signedIn.byCookie && !sameOrigin(request)) throw new Fault('origin-refused', 'The session cookie works only from our own pages');
+    if (isDue(request, signedIn)) throw new Fault('second-factor-due');
     const refused = refusal(request, signedIn);
     if (refused !== undefined) throw new Fault('role-missing', refused);
     request.signedIn = signedIn;
@@ -77,6 +80,9 @@ export async function unitStill(request: FastifyRequest, deps: CredentialDeps): 
   if (signedIn === undefined || refusal(request, signedIn) !== undefined) return undefined;
   return signedIn.account?.unit_id ?? undefined;
 }
+
+const isDue = ({ routeOptions }: FastifyRequest, { secondFactorDue }: SignedIn): boolean =>
+  secondFactorDue && routeOptions.config.beforeSecondFactor !== true;
 
 function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn): string | undefined {
   if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request)))

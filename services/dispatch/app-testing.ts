@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { minutes } from '../alarm/index.ts';
 import { type ManualClock, manualClock } from '../scenarios/manual-clock.ts';
 import { hashSecret } from '../secrets.ts';
+import { openSealer } from '../secrets-at-rest.ts';
 import { addAccount } from '../store/accounts.ts';
 import type { Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
@@ -23,13 +27,18 @@ export const testPassword = 'correct horse battery';
 export async function testDesk(whenDone: (run: () => Promise<void>) => void, with_: Partial<AppDeps> = {}): Promise<TestDesk> {
   const store = await freshStore(whenDone);
   const clock = manualClock();
+  const folder = await mkdtemp(join(tmpdir(), 'baiying-desk-'));
   const app = await buildApp({
     ...{ db: store.desk, clock, log: quiet, version: '0.0.0', sessionHours: 12, secure: false },
+    sealer: openSealer(folder),
     // The test machine may stand still; what happens then has a test of its own.
     ...{ checks: {}, channels: [], routes: [], longestStall: minutes(5) },
     ...with_,
   });
-  whenDone(async () => app.close());
+  whenDone(async () => {
+    await app.close();
+    await rm(folder, { recursive: true });
+  });
   // Cheap on purpose: what a person's hash costs is measured elsewhere.
   const passwordHash = await hashSecret(testPassword, 'device');
   let people = 0;

@@ -7,6 +7,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { type Duration, hours, minutes, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Sealer } from '../secrets-at-rest.ts';
 import { purgeSessions } from '../store/accounts.ts';
 import type { Db } from '../store/connect.ts';
 import { purgeRequests } from '../store/idempotency.ts';
@@ -26,9 +27,11 @@ import { auditRoutes } from './routes/audit.ts';
 import { consolePages } from './routes/console.ts';
 import { meRoutes } from './routes/me.ts';
 import { linkedPages } from './routes/pages.ts';
+import { secondFactorEndRoutes, secondFactorRoutes } from './routes/second-factor.ts';
 import { sessionsRoutes } from './routes/sessions.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { signOnRoutes } from './routes/single-sign-on.ts';
+import { openSecondFactors } from './second-factor.ts';
 import { bareApp } from './server.ts';
 import type { SignOn } from './single-sign-on.ts';
 import { openSockets } from './sockets.ts';
@@ -39,6 +42,9 @@ export interface AppDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  readonly sealer: Sealer;
+  /** Whoever has one of them needs a second factor beside the password. */
+  readonly secondFactorRoles?: readonly string[];
   /** settings.sessions.hours */
   readonly sessionHours: number;
   /** Browsers reach us over TLS always, also where a request does not show it: the cookie is marked Secure and HSTS is sent. */
@@ -74,6 +80,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await consolePages(app);
   await linkedPages(app);
   metricsRoute(app);
+  const factors = openSecondFactors(deps);
   const own = [
     sessionsRoutes,
     setupRoutes,
@@ -82,10 +89,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     accountSessionRoutes,
     passwordResetRoutes,
     meRoutes,
+    secondFactorRoutes,
+    secondFactorEndRoutes,
     apiKeysRoutes,
     auditRoutes,
   ];
-  for (const routes of [...own.map((make) => make(deps)), ...deps.routes]) await app.register(routes, { prefix: '/api/v1' });
+  for (const routes of [...own.map((make) => make({ ...deps, factors })), ...deps.routes])
+    await app.register(routes, { prefix: '/api/v1' });
   keepHouse(app, deps);
   return app;
 }

@@ -16,6 +16,8 @@ export const apiKeyPrefix = 'bk_';
 export interface CredentialDeps {
   readonly db: Db;
   readonly clock: Clock;
+  /** Whoever has one of them needs a second factor beside the password; nobody when not said. */
+  readonly secondFactorRoles?: readonly string[];
 }
 
 export interface SignedIn {
@@ -26,6 +28,8 @@ export interface SignedIn {
   readonly byCookie: boolean;
   readonly account?: AccountRow;
   readonly expiresAt?: Date;
+  /** Signed in with a password alone although a role of his asks for more: may only see to that. */
+  readonly secondFactorDue: boolean;
 }
 
 /** Who the request's credential belongs to. A credential that is sent and does not hold is not helped by another one. */
@@ -44,11 +48,13 @@ async function bySession(token: string, request: FastifyRequest, byCookie: boole
   const [hash, now] = [tokenHash(token), deps.clock.now()];
   const session = await findSession(deps.db, hash, now);
   if (!session) return undefined;
-  const { account, expiresAt, seenAt } = session;
+  const { account, expiresAt, seenAt, through, hasSecondFactor } = session;
   if (now - (seenAt?.getTime() ?? 0) >= minutes(1))
     await noteSessionUse(deps.db, hash, now).catch((error: unknown) => request.log.warn({ err: error }, 'use of a session not noted'));
   const actor: Actor = { name: account.username, roles: known(account.roles), kind: 'account', id: account.id };
-  return { actor, scopes: [], tokenHash: hash, byCookie, account, expiresAt };
+  const wanted = deps.secondFactorRoles?.some((role) => account.roles.includes(role)) ?? false;
+  const secondFactorDue = wanted && through === 'password' && !hasSecondFactor;
+  return { actor, scopes: [], tokenHash: hash, byCookie, account, expiresAt, secondFactorDue };
 }
 
 async function byApiKey(token: string, request: FastifyRequest, deps: CredentialDeps): Promise<SignedIn | undefined> {
@@ -60,7 +66,7 @@ async function byApiKey(token: string, request: FastifyRequest, deps: Credential
     await noteApiKeyUse(deps.db, key.id, now).catch((error: unknown) => request.log.warn({ err: error }, 'use of an API key not noted'));
   }
   const actor: Actor = { name: key.name, roles: known(key.roles), kind: 'api-key', id: key.id };
-  return { actor, scopes: key.scopes, tokenHash: hash, byCookie: false };
+  return { actor, scopes: key.scopes, tokenHash: hash, byCookie: false, secondFactorDue: false };
 }
 
 const known = (named: readonly string[]): Role[] => roles.filter((role) => named.includes(role));

@@ -43,6 +43,7 @@ import { light, receiptHandler } from './receipts.ts';
 import { degraded, tellAway } from './record-away.ts';
 import { keepRounds } from './rounds-keeper.ts';
 import { apiRoutes } from './routes/index.ts';
+import { rolesAsked } from './second-factor.ts';
 import { openSignOn } from './single-sign-on.ts';
 import { openWalkTests } from './walk-test/open.ts';
 import { startWebhooks, webhookHandler } from './webhooks.ts';
@@ -231,16 +232,16 @@ const notesOf = (
 });
 
 function appOf(
-  { settings, store, clock, log, version, channels }: DispatchDeps,
+  { settings, store, clock, log, sealer, version, channels }: DispatchDeps,
   checks: Readonly<Record<string, HealthCheck>>,
   notes: Readonly<Record<string, HealthCheck>>,
   routes: ReturnType<typeof apiRoutes>,
 ): Promise<FastifyInstance> {
   const signOn = openSignOn(settings.oidc, { clock, log });
   return buildApp({
-    ...{ db: store.desk, clock, log, version, channels, checks, notes, routes },
-    sessionHours: settings.sessions.hours,
-    secure: settings.behindTls,
+    ...{ db: store.desk, clock, log, sealer, version, channels, checks, notes, routes },
+    secondFactorRoles: rolesAsked(settings.secondFactor.roles),
+    ...{ sessionHours: settings.sessions.hours, secure: settings.behindTls },
     ...(settings.proxies === undefined ? {} : { proxies: settings.proxies }),
     ...(signOn === undefined ? {} : { signOn }),
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { minutes } from '../alarm/index.ts';
 import type { Log } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
+import { tokenHash } from '../secrets.ts';
 import { quiet } from '../store/testing.ts';
 import { type TestDesk, testDesk, testPassword } from './app-testing.ts';
 import { type Lie, strangersKey, type TestIssuer, testIssuer } from './issuer-testing.ts';
@@ -66,6 +67,9 @@ test('who proves to be the identity of an account comes in with a session like e
   expect(current.json()).toMatchObject({ actor: { name: 'lin', roles: ['operator'] } });
   const rows = await desk.store.desk.selectFrom('audit').select(['by', 'data']).where('act', '=', 'session.opened').execute();
   expect(rows).toContainEqual({ by: 'lin', data: { ip: '127.0.0.1', through: 'single-sign-on' } });
+  expect(await desk.store.desk.selectFrom('sessions').select('through').where('token_hash', '=', tokenHash(session)).execute()).toEqual([
+    { through: 'single-sign-on' },
+  ]);
   const { items } = (await desk.ask({ url: '/api/v1/accounts', headers: admin })).json<{ items: { id: string; username: string }[] }>();
   const lin = items.find(({ username }) => username === 'lin')?.id;
   await desk.ask({ method: 'DELETE', url: `/api/v1/accounts/${lin}/sessions`, headers: admin });

@@ -77,6 +77,9 @@ export interface LiveSession {
   readonly account: AccountRow;
   readonly expiresAt: Date;
   readonly seenAt: Date | null;
+  /** By password, or through an issuer that has factors of its own. */
+  readonly through: string;
+  readonly hasSecondFactor: boolean;
 }
 
 /** The session of a token that has neither ended nor lost its account. */
@@ -85,14 +88,15 @@ export async function findSession(db: Db, hash: string, now: Instant): Promise<L
     .selectFrom('sessions')
     .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
     .selectAll('accounts')
-    .select(['sessions.expires_at', 'sessions.last_seen_at'])
+    .leftJoin('second_factors', 'second_factors.account_id', 'sessions.account_id')
+    .select(['sessions.expires_at', 'sessions.last_seen_at', 'sessions.through', 'second_factors.confirmed_at'])
     .where('token_hash', '=', hash)
     .where('expires_at', '>', new Date(now))
     .where('active', '=', true)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { expires_at: expiresAt, last_seen_at: seenAt, ...account } = row;
-  return { account, expiresAt, seenAt };
+  const { expires_at: expiresAt, last_seen_at: seenAt, confirmed_at: confirmedAt, through, ...account } = row;
+  return { account, expiresAt, seenAt, through, hasSecondFactor: confirmedAt !== null };
 }
 
 export async function removeSession(db: Db, hash: string): Promise<void> {

@@ -59,6 +59,17 @@ export interface SessionsTable {
   ip: Generated<string>;
   agent: Generated<string>;
   last_seen_at: Date | null;
+  /** How the person proved who he is: `password` or `single-sign-on`. */
+  through: Generated<string>;
+}
+export interface SecondFactorsTable {
+  account_id: string;
+  /** Sealed. */
+  secret: string;
+  created_at: Date;
+  confirmed_at: Date | null;
+  /** The latest step whose code was used, as a bigint. */
+  last_step: Generated<string>;
 }
 export interface ResetLinksTable {
   token_hash: string;

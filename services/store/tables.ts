@@ -6,6 +6,7 @@ import type {
   AuditTable,
   IdempotencyTable,
   ResetLinksTable,
+  SecondFactorsTable,
   SessionsTable,
   SignOnsTable,
   WebhookDeliveriesTable,
@@ -74,6 +75,8 @@ export interface Tables {
   sessions: SessionsTable;
   reset_links: ResetLinksTable;
   sign_ons: SignOnsTable;
+  second_factors: SecondFactorsTable;
+  recovery_codes: { account_id: string; code_hash: string };
   setup_links: { token_hash: string; created_at: Date; expires_at: Date; used_at: Date | null };
   api_keys: ApiKeysTable;
   audit: AuditTable;

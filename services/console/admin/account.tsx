@@ -31,6 +31,7 @@ function Form({ account }: { readonly account: AccountOf }) {
       </Title>
       <Change account={account} />
       <Reset account={account} />
+      <ResetFactor id={account.id} />
       <Sessions id={account.id} />
       <Remove account={account} />
     </Stack>
@@ -125,6 +126,22 @@ function Reset({ account }: { readonly account: AccountOf }) {
         />
       )}
       <Trouble error={linking.error} />
+    </Stack>
+  );
+}
+
+function ResetFactor({ id }: { readonly id: string }) {
+  const say = useWords('admin');
+  const resetting = useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/accounts/{id}/second-factor', { params: { path: { id } } })),
+  });
+  return (
+    <Stack align="start">
+      <Button variant="default" loading={resetting.isPending} onClick={() => resetting.mutate()}>
+        {say('resetFactor')}
+      </Button>
+      {resetting.isSuccess && <Text role="status">{say('factorReset')}</Text>}
+      <Trouble error={resetting.error} />
     </Stack>
   );
 }

@@ -344,6 +344,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Signs the person out everywhere. Roles: admin. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/sessions": {
         parameters: {
             query?: never;
@@ -9827,6 +9872,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            on: boolean;
+                            /** @description How many are left */
+                            recoveryCodes: number;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        current: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Base32, for typing; shown until it is confirmed */
+                            secret: string;
+                            /** @description otpauth://…, for a QR code */
+                            uri: string;
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description With a code of the app that has taken the secret. Signs the person out everywhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Each good once; shown this once */
+                            recoveryCodes: string[];
+                        };
+                    };
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        current: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Problem document (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -13197,6 +13432,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** @description Of the second factor, or a recovery code, where the account has one */
+                        code?: string;
                         password: string;
                         username: string;
                     };
@@ -13295,6 +13532,11 @@ export interface paths {
                                 roles: string[];
                             };
                             expiresAt?: string;
+                            /**
+                             * @description A role asks for a second factor; nothing else is open before
+                             * @enum {boolean}
+                             */
+                            secondFactorDue?: true;
                         };
                     };
                 };
@@ -16143,7 +16385,7 @@ export interface components {
     schemas: {
         Problem: {
             /** @enum {string} */
-            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "sign-on-refused" | "sign-on-unavailable" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "consent-own" | "consent-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
+            code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "second-factor-needed" | "second-factor-wrong" | "second-factor-due" | "second-factor-on" | "sign-on-refused" | "sign-on-unavailable" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "consent-own" | "consent-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
             detail: string;
             faults: {
                 message: string;

@@ -2,11 +2,11 @@ import { Button, Select, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
+import { Qr } from '../parts/qr.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
 import classes from './installer.module.css';
-import { Qr } from './qr.tsx';
 import { type Device, type DeviceKind, deviceQuery, installationQuery, kinds } from './queries.ts';
 
 type Labelled = Pick<Device, 'id' | 'kind' | 'name'>;

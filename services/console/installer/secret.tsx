@@ -1,9 +1,9 @@
 import { Alert, Button, CopyButton, Group, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Icon } from '../parts/icon.tsx';
+import { Qr } from '../parts/qr.tsx';
 import { language, useWords } from '../words/index.ts';
 import classes from './installer.module.css';
-import { Qr } from './qr.tsx';
 import { type Device, driversQuery } from './queries.ts';
 
 /** What a device signs in with. Shown this once: the server keeps only its hash. */

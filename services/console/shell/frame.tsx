@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Center, Group, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { live } from '../api/live.ts';
@@ -30,6 +30,7 @@ export function Frame() {
   if (error) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return <Loading what={say('whoIsHere')} />;
   if (session === null) return byLink ? <Outlet /> : <SignIn />;
+  if (session.secondFactorDue === true && page?.own !== true) return <Navigate to="/me" />;
   // A page of its own has a line of its own.
   return (
     <SessionRoom value={session}>
@@ -126,7 +127,7 @@ function Account() {
   return (
     <Group gap="xs" wrap="nowrap">
       <Icon name="person" />
-      <span>{actor.name}</span>
+      <Link to="/me">{actor.name}</Link>
       <Button size="compact-sm" variant="subtle" onClick={() => leaving.mutate()}>
         {say('signOut')}
       </Button>
@@ -140,7 +141,7 @@ function Rail() {
   return (
     <nav className={classes.rail} aria-label={say('pages')}>
       {pages
-        .filter(({ roles, byLink }) => !byLink && mayDo(session, roles))
+        .filter(({ roles, byLink, own }) => !byLink && !own && mayDo(session, roles))
         .map(({ path, name, icon }) => (
           <Link key={path} to={path} activeProps={{ 'aria-current': 'page' }} activeOptions={{ exact: false }}>
             <Icon name={icon} size="1.5em" />

@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { answer, api } from '../api/client.ts';
+import { answer, api, Refused } from '../api/client.ts';
 import { setupStateQuery } from '../first-run/state.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
@@ -14,13 +14,20 @@ export function SignIn() {
   const client = useQueryClient();
   const { data: setup } = useQuery(setupStateQuery);
   const entering = useMutation({
-    mutationFn: (body: { username: string; password: string }) => answer(api.POST('/api/v1/sessions', { body })),
+    mutationFn: (body: { username: string; password: string; code?: string }) => answer(api.POST('/api/v1/sessions', { body })),
     onSuccess: () => client.invalidateQueries(),
   });
+  const code = entering.error instanceof Refused ? entering.error.problem?.code : undefined;
+  const asked = entering.variables?.code !== undefined || code === 'second-factor-needed';
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    entering.mutate({ username: String(form.get('username')), password: String(form.get('password')) });
+    const code = String(form.get('code') ?? '').trim();
+    entering.mutate({
+      username: String(form.get('username')),
+      password: String(form.get('password')),
+      ...(code === '' ? {} : { code }),
+    });
   };
   return (
     <Center mih="100dvh" p="md">
@@ -41,6 +48,7 @@ export function SignIn() {
             )}
             <TextInput name="username" label={say('username')} autoComplete="username" required autoFocus />
             <PasswordInput name="password" label={say('password')} autoComplete="current-password" required />
+            {asked && <TextInput name="code" label={say('code')} autoComplete="one-time-code" autoFocus />}
             <Button type="submit" size="md" loading={entering.isPending}>
               {say('submit')}
             </Button>

@@ -5,6 +5,7 @@ export const signIn = bilingual(
     title: '登录',
     username: '用户名',
     password: '密码',
+    code: '动态码或恢复码',
     submit: '登录',
     refused: '统一身份认证没有通过',
     refusedHint: '请重新开始，或用用户名和密码登录。仍不行时，请管理员检查您的账号和统一身份认证。',
@@ -15,6 +16,7 @@ export const signIn = bilingual(
     title: 'Sign in',
     username: 'User name',
     password: 'Password',
+    code: 'Code, or recovery code',
     submit: 'Sign in',
     refused: 'Single sign-on did not let you in',
     refusedHint:

@@ -11,6 +11,7 @@ import { installerFaults } from '../installer/words-faults.ts';
 import { installerTroubles } from '../installer/words-troubles.ts';
 import { mapPage } from '../map/words.ts';
 import { officer } from '../officer/words.ts';
+import { ownAccount } from '../own-account/words.ts';
 import { cameraControls } from '../parts/camera-controls/words.ts';
 import { livePicture } from '../parts/live-picture/words.ts';
 import { mapWords as map } from '../parts/map/words.ts';
@@ -46,6 +47,7 @@ export const rooms = {
   mapPage,
   officer,
   records,
+  ownAccount,
   shell,
   signIn,
   verify,

@@ -22,6 +22,7 @@ export interface MeDeps {
 const preferences = z.strictObject({ language: z.enum(languages) });
 const newPassword = z.strictObject({ current: z.string().min(1).max(256), password: passwordSchema });
 const access = 'signed-in' as const;
+const own = { access, beforeSecondFactor: true };
 const tags = ['accounts'];
 
 /** What people set for themselves: their language and their password, and where they are signed in. */
@@ -30,11 +31,11 @@ export const meRoutes =
   async (app) => {
     const attempts = throttle({ attempts: 10, window: minutes(1) });
 
-    app.get('/me', { config: { access }, schema: { tags, response: { 200: accountSchema } } }, async (request) =>
+    app.get('/me', { config: own, schema: { tags, response: { 200: accountSchema } } }, async (request) =>
       toAccount(accountOfRequest(request)),
     );
 
-    app.put('/me', { config: { access }, schema: { tags, body: preferences, response: { 200: accountSchema } } }, async (request) => {
+    app.put('/me', { config: own, schema: { tags, body: preferences, response: { 200: accountSchema } } }, async (request) => {
       const { id } = accountOfRequest(request);
       const changed = await changeAccount(db, id, { language: request.body.language, updated_at: new Date(clock.now()) });
       if (!changed) throw new Fault('not-found');
@@ -44,7 +45,7 @@ export const meRoutes =
     app.put(
       '/me/password',
       {
-        config: { access },
+        config: own,
         schema: { tags, body: newPassword, response: { 204: z.undefined() }, description: 'Signs the person out everywhere else.' },
       },
       async (request, reply) => {

@@ -10,6 +10,7 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { accountSchema, sessionSchema, toAccount, toSession } from '../accounts.ts';
 import { clearSessionCookie, setSessionCookie } from '../credentials.ts';
+import type { SecondFactors } from '../second-factor.ts';
 import { throttle } from '../throttle.ts';
 
 export interface SessionsDeps {
@@ -18,13 +19,19 @@ export interface SessionsDeps {
   readonly sessionHours: number;
   /** The pages are served over TLS, so the cookie goes nowhere else. */
   readonly secure: boolean;
+  readonly factors: SecondFactors;
 }
 
-const login = z.strictObject({ username: z.string().min(1).max(128), password: z.string().min(1).max(256) });
+const login = z.strictObject({
+  username: z.string().min(1).max(128),
+  password: z.string().min(1).max(256),
+  code: z.string().max(64).exactOptional().meta({ description: 'Of the second factor, or a recovery code, where the account has one' }),
+});
 const currentSchema = z.object({
   actor: z.object({ name: z.string(), kind: z.string(), roles: z.array(z.string()) }),
   account: accountSchema.optional(),
   expiresAt: z.string().optional(),
+  secondFactorDue: z.literal(true).exactOptional().meta({ description: 'A role asks for a second factor; nothing else is open before' }),
 });
 
 /** Signing in, looking who one is, signing out. */
@@ -37,20 +44,11 @@ export const sessionsRoutes =
       '/sessions',
       { config: { access: 'public' }, schema: { tags: ['sessions'], body: login, response: { 201: sessionSchema } } },
       async (request, reply) => {
-        const { username, password } = request.body;
+        const { username, password, code } = request.body;
         const proved = allow(username, request, reply);
-        const account = await accountOf(username, password, deps.db);
+        const known = await accountOf(username, password, deps.db);
         const now = deps.clock.now();
-        if (!account) {
-          await audit(deps.db, {
-            at: now,
-            by: 'nobody',
-            act: 'session.refused',
-            subject: `accounts:${username}`,
-            data: { ip: request.ip },
-          });
-          throw new Fault('credential-wrong');
-        }
+        const account = await letIn(known, { username, code, ip: request.ip, now }, deps);
         proved();
         const session = await openSession(account, now, cameFrom(request), deps);
         return reply.code(201).send(presentSession(reply, session, account, deps.secure));
@@ -59,18 +57,23 @@ export const sessionsRoutes =
 
     app.get(
       '/sessions/current',
-      { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 200: currentSchema } } },
+      { config: { access: 'signed-in', beforeSecondFactor: true }, schema: { tags: ['sessions'], response: { 200: currentSchema } } },
       async (request) => {
         const { name, kind, roles } = request.actor;
-        const { account, expiresAt } = request.signedIn ?? {};
+        const { account, expiresAt, secondFactorDue } = request.signedIn ?? {};
         const actor = { name, kind, roles: [...roles] };
-        return { actor, ...(account && { account: toAccount(account) }), ...(expiresAt && { expiresAt: rfc3339(expiresAt.getTime()) }) };
+        return {
+          actor,
+          ...(account && { account: toAccount(account) }),
+          ...(expiresAt && { expiresAt: rfc3339(expiresAt.getTime()) }),
+          ...(secondFactorDue === true && { secondFactorDue }),
+        };
       },
     );
 
     app.delete(
       '/sessions/current',
-      { config: { access: 'signed-in' }, schema: { tags: ['sessions'], response: { 204: z.undefined() } } },
+      { config: { access: 'signed-in', beforeSecondFactor: true }, schema: { tags: ['sessions'], response: { 204: z.undefined() } } },
       async (request, reply) => {
         if (request.signedIn) await removeSession(deps.db, request.signedIn.tokenHash);
         clearSessionCookie(reply, deps);
@@ -78,6 +81,31 @@ export const sessionsRoutes =
       },
     );
   };
+
+interface Attempt {
+  readonly username: string;
+  readonly code: string | undefined;
+  readonly ip: string;
+  readonly now: Instant;
+}
+
+/** @throws Fault with what is missing or wrong; what was wrong is on the audit trail */
+async function letIn(
+  account: AccountRow | undefined,
+  { username, code, ip, now }: Attempt,
+  { db, factors }: SessionsDeps,
+): Promise<AccountRow> {
+  try {
+    if (!account) throw new Fault('credential-wrong');
+    await factors.demand(account.id, code, now);
+    return account;
+  } catch (error) {
+    const asked = error instanceof Fault && error.code === 'second-factor-needed';
+    const data = { ip, ...(account === undefined ? {} : { password: 'right' }) };
+    if (!asked) await audit(db, { at: now, by: 'nobody', act: 'session.refused', subject: `accounts:${username}`, data });
+    throw error;
+  }
+}
 
 /** An unknown name, an account that is switched off and a wrong password take the same time and say the same. */
 export async function accountOf(username: string, password: string, db: Db): Promise<AccountRow | undefined> {
@@ -140,6 +168,7 @@ export async function openSession(
       account_id: account.id,
       created_at: new Date(now),
       expires_at: new Date(session.expiresAt),
+      ...(through === undefined ? {} : { through }),
       ...from,
     });
     const data = { ip: from.ip, ...(through === undefined ? {} : { through }) };

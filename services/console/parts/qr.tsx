@@ -1,5 +1,5 @@
 import { create } from 'qrcode';
-import classes from './installer.module.css';
+import classes from './qr.module.css';
 
 /** Four modules of silence round it (ISO/IEC 18004, 6.3.8). */
 const quiet = 4;

@@ -1,0 +1,36 @@
+import { Alert, Button, Center, Group, Paper, Stack, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useSession } from '../api/session.ts';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
+import { useWords } from '../words/index.ts';
+import { SecondFactor } from './second-factor.tsx';
+
+/** What people set for themselves. Whoever must have a second factor and has none sees this page and no other. */
+export default function OwnAccount() {
+  const say = useWords('ownAccount');
+  const { actor, secondFactorDue = false } = useSession();
+  return (
+    <Center mih="100dvh" p="md">
+      <Paper component="main" p="xl" w="min(32rem, 100%)" withBorder>
+        <Stack>
+          <Group justify="space-between">
+            <Title order={1} size="h2">
+              {`${say('title')} · ${actor.name}`}
+            </Title>
+            <LanguageSwitch />
+          </Group>
+          {secondFactorDue ? (
+            <Alert color="yellow" variant="outline">
+              {say('due')}
+            </Alert>
+          ) : (
+            <Button component={Link} to="/" variant="default" w="fit-content">
+              {say('back')}
+            </Button>
+          )}
+          <SecondFactor />
+        </Stack>
+      </Paper>
+    </Center>
+  );
+}
