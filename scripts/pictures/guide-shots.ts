@@ -50,7 +50,16 @@ export const shots: readonly Shot[] = [
     },
   },
   { name: 'patrol', path: '/console/patrol', size: desk, until: settled },
-  { name: 'map', path: '/console/map', size: desk, until: settled },
+  {
+    name: 'map',
+    path: '/console/map',
+    size: desk,
+    until: async (page, language) => {
+      await settled(page);
+      // A machine without a graphics card draws slowly.
+      await page.getByText(language === 'zh' ? '正在加载：地图' : 'Loading: Map').waitFor({ state: 'hidden', timeout: 120_000 });
+    },
+  },
   { name: 'installer', path: '/console/installer', size: phone, phone: true, until: settled },
   { name: 'installer-due', path: '/console/installer/due', size: desk, until: settled },
   {
