@@ -79,7 +79,7 @@ function Head({ incident }: { readonly incident: Detail }) {
     [say('presses'), incident.signalCount],
   ];
   return (
-    <header>
+    <div>
       <Title order={1} size="h3" className={classes.title}>
         {say('report')} {say('numbered', { number })} · {kindOf(`kind.${kind}`)}
         <PriorityBadge priority={priority} />
@@ -94,6 +94,6 @@ function Head({ incident }: { readonly incident: Detail }) {
           </div>
         ))}
       </dl>
-    </header>
+    </div>
   );
 }

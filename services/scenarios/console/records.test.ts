@@ -32,6 +32,7 @@ test('what was handled is read and printed again; an auditor sees all that is wr
 
   await page.emulateMedia({ media: 'print' });
   await page.getByText('签字', { exact: false }).last().waitFor();
+  expect(await page.getByRole('heading', { name: /第 1 号 · 打架斗殴/ }).isVisible()).toBe(true);
   expect(await page.getByRole('banner').isVisible()).toBe(false);
   expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false);
   expect((await faintest(page.getByRole('article'))).contrast).toBeGreaterThanOrEqual(7);
