@@ -124,7 +124,7 @@ export const settingsSchema = z.strictObject({
         .min(0)
         .max(1000)
         .meta({ title: 'Camera chatter waits this long for a commit that it shares', unit: 'ms' })
-        .default(20),
+        .default(50),
     })
     .meta({ title: 'Folding of camera chatter' })
     .prefault({}),
