@@ -32,6 +32,8 @@ export interface Store {
 export interface StoreOptions {
   readonly connection: Connection;
   readonly log: Log;
+  /** So many connections of each door of an alarm are opened before anybody needs them; none when not said. */
+  readonly ready?: number;
 }
 
 interface Door {
@@ -59,7 +61,6 @@ const routineDoor: Door = { name: 'routine', connections: 6, statement: 30_000, 
 const deskDoor: Door = { name: 'desk', connections: 8, statement: 10_000, idle: 30_000 };
 
 const connectWithin = 3000;
-const readyAtStart = 4;
 /** A server that froze, or a network that swallows packets, shows only as a connection that never comes back. */
 const longestUse = 45_000;
 
@@ -67,7 +68,7 @@ const longestUse = 45_000;
  * Opens the record. The database must be migrated (migrate.ts).
  * @throws what pg says when the first connection fails
  */
-export async function openStore({ connection, log }: StoreOptions): Promise<Store> {
+export async function openStore({ connection, log, ready = 0 }: StoreOptions): Promise<Store> {
   const urgent = openDoor(urgentDoor, connection, log);
   const routine = openDoor(routineDoor, connection, log);
   const desk = openDoor(deskDoor, connection, log);
@@ -77,7 +78,7 @@ export async function openStore({ connection, log }: StoreOptions): Promise<Stor
   try {
     await urgent.query('select 1');
     const hub = await openHub({ connection, log });
-    for (const pool of [urgent, ear, fleeting]) makeReady(pool, log);
+    for (const pool of [urgent, ear, fleeting]) makeReady(pool, ready, log);
     return {
       urgent: handle(urgent),
       routine: handle(routine),
@@ -124,9 +125,8 @@ function openDoor(door: Door, connection: Connection, log: Log): pg.Pool {
   return pool;
 }
 
-/** The first calls after a start find connections open, as many as come at once in most stations. */
-function makeReady(pool: pg.Pool, log: Log): void {
-  const opened = Array.from({ length: readyAtStart }, () => pool.connect().then((client) => client.release()));
+function makeReady(pool: pg.Pool, count: number, log: Log): void {
+  const opened = Array.from({ length: count }, () => pool.connect().then((client) => client.release()));
   Promise.all(opened).catch((error: unknown) =>
     log.debug({ err: error }, 'A connection could not be opened ahead; it is opened when needed'),
   );

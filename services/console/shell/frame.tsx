@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Center, Group, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { live } from '../api/live.ts';
 import { mayDo, type Session, SessionRoom, sessionQuery, useSession } from '../api/session.ts';
@@ -138,8 +138,14 @@ function Account() {
 function Rail() {
   const say = useWords('shell');
   const session = useSession();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const rail = useRef<HTMLElement>(null);
+  // On a phone the rail is longer than the screen is wide.
+  useEffect(() => {
+    if (path !== '') rail.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [path]);
   return (
-    <nav className={classes.rail} aria-label={say('pages')}>
+    <nav ref={rail} className={classes.rail} aria-label={say('pages')}>
       {pages
         .filter(({ roles, byLink, own }) => !byLink && !own && mayDo(session, roles))
         .map(({ path, name, icon }) => (
