@@ -35,6 +35,8 @@ const settings: Readonly<Record<string, string>> = {
   random_page_cost: '1.1',
   recovery_init_sync_method: syncMethod,
   jit: 'off',
+  // Each look at a table that grew makes every connection plan its statements anew, in the midst of whatever is going on.
+  autovacuum_naptime: '5min',
   // Containers give /dev/shm 64 MB, and no query of ours gains from parallel workers.
   max_parallel_workers_per_gather: '0',
   timezone: 'UTC',
