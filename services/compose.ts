@@ -49,6 +49,8 @@ export interface Parts {
   readonly store: Store;
   readonly queue: BackendPlace;
   readonly clock: Clock;
+  /** How far the clock stands behind that of the run before, in ms. Absent where that is not known. */
+  readonly setBack?: Duration;
   readonly log: Log;
   /** Those of the files; people may put others in force. */
   readonly policies: Policies;
@@ -96,7 +98,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   await seedProcedures(store.desk, loadProcedures(), clock.now());
   const { sealer, drivers } = await openSecrets(parts);
   const register = held(endings, 'the register', await openRegister(store, log));
-  await rearmAfterClockStep(store.urgent, clock.now());
+  await rearmAfterClockStep(store.urgent, clock.now(), parts.setBack);
 
   let lanes: Lanes = { offer: () => undefined };
   let broker: Broker | undefined;

@@ -12,6 +12,7 @@ import type { DemoCounty } from '../scripts/demo/county.ts';
 import { CountySwitch } from '../scripts/demo/switch.ts';
 import { seconds } from './alarm/index.ts';
 import { systemClock } from './clock.ts';
+import { keepClock, setBackSince } from './clock-before.ts';
 import { compose, type Role, type Running, roles } from './compose.ts';
 import { firstAccount } from './dispatch/first-account.ts';
 import { openEndings } from './endings.ts';
@@ -62,6 +63,7 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
   endings.add('the record', () => store.close());
   const clock = await systemClock(() => databaseTime(store.urgent), log);
   endings.add('the clock', () => clock.stop());
+  const setBack = await setBackSince(settings.data, clock.now());
   stop.throwIfAborted();
   const queue = settings.redisUrl === undefined ? { postgres: connection } : { redisUrl: settings.redisUrl };
   const policies = loadPolicies(settings.policies);
@@ -72,6 +74,7 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
   let demo: CountySwitch | undefined;
   const running = await compose({
     ...(media === undefined ? {} : { media }),
+    ...(setBack === undefined ? {} : { setBack }),
     ...(role === 'all' ? { demo: lateSwitch(() => demo) } : {}),
     role,
     settings,
@@ -99,8 +102,9 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
     const watchdog = startWatchdog(seconds(standstill));
     endings.add('the watchdog', watchdog.stop);
   }
-  // Kept now and not at the end, which a kill would not come to.
+  // Both are kept now and not at the end, which a kill would not come to.
   flushCompileCache();
+  await keepClock(settings.data, clock.now());
   return withDemo ? county.startForGood() : undefined;
 }
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Settings } from '../../config/schema.ts';
 import { openLog } from '../../services/log.ts';
 import { audit } from '../../services/store/audit.ts';
+import type { AuditAct } from '../../services/store/audit-acts.ts';
 import { writeBackup } from '../../services/store/backup.ts';
 import { restoreBackup } from '../../services/store/backup-restore.ts';
 import { type Connection, openStore } from '../../services/store/connect.ts';
@@ -61,7 +62,7 @@ export async function restore(settings: Place, io: Io, file: string, force: bool
 }
 
 /** Who copies the whole record, or puts another in its place, is on the audit trail. */
-async function note(connection: Connection, act: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+async function note(connection: Connection, act: AuditAct, data: Readonly<Record<string, unknown>>): Promise<void> {
   const store = await openStore({ connection, log: openLog({ logLevel: 'error' }, 'cli') });
   try {
     await audit(store.desk, { at: Date.now(), by: `${userInfo().username} (baiying)`, act, subject: 'record', data });

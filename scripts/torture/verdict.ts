@@ -103,7 +103,8 @@ function judgeIncidents({ record, units }: Ledgers): readonly Violation[] {
     }
   }
   for (const [keyId, own] of groupBy(record.incidents, (incident) => incident.deviceId ?? '')) {
-    const inOrder = [...own].sort((a, b) => a.number - b.number);
+    // Not by number: each process of a city draws its own ahead, and one that has little to do keeps it for long.
+    const inOrder = [...own].sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt) || a.number - b.number);
     for (const [index, incident] of inOrder.entries()) {
       const before = inOrder[index - 1];
       const overlaps =

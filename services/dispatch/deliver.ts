@@ -101,26 +101,31 @@ async function sendTaken(deps: DeliverDeps, { order, lease, until }: TakenOrder)
     ),
   );
   try {
-    return notTaken(await deliver(deps, order, lease));
+    return notTaken(await deliver(deps, order, lease, until));
   } finally {
     longer.stop();
   }
 }
 
-const notTaken = ({ outcome }: Delivery): boolean => outcome === 'unreachable' || outcome === 'failed';
+/** A process that was frozen for longer than its lease finds the order in the hands of another, which sends it. */
+type Sent = Delivery | { readonly outcome: 'lapsed' };
+
+const notTaken = ({ outcome }: Sent): boolean => outcome === 'unreachable' || outcome === 'failed';
 
 /** Answers whether the order may be due again, since this bearer did not take it. */
 async function tryBearer(deps: DeliverDeps, id: string): Promise<boolean> {
   const lease = randomUUID();
-  const order = await claimOrder(deps.store.fleeting, id, lease, deps.clock.now(), longestLease);
+  const asked = deps.clock.now();
+  const order = await claimOrder(deps.store.fleeting, id, lease, asked, longestLease);
   if (!order) return false;
-  return notTaken(await deliver(deps, order, lease));
+  return notTaken(await deliver(deps, order, lease, asked + longestLease));
 }
 
-async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string): Promise<Delivery> {
+async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string, until: Instant): Promise<Sent> {
   const bearer = deps.register.bearersOf(order.unitId)[order.bearer];
   const send = bearer && powersOf(deps, bearer.id)?.order;
   failpoint('order-leaving');
+  if (deps.clock.now() >= until) return { outcome: 'lapsed' };
   const delivery: Delivery = send
     ? await trySend(deps, () => send(letterOf(deps, order)))
     : { outcome: 'failed', reason: bearer ? `${bearer.id} takes no orders` : 'the unit has no radio' };

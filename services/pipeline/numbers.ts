@@ -2,7 +2,10 @@ import type { Log } from '../ports.ts';
 import type { Db, Store } from '../store/connect.ts';
 import { nextNumber } from '../store/incidents.ts';
 
-/** Numbers for incidents. One is drawn ahead, so that an alarm need not wait for it; a stop may cost that one number. */
+/**
+ * Numbers for incidents. One is drawn ahead, so that an alarm need not wait for it; a stop may cost that one number.
+ * Several processes each hold one, so between them a higher number may have been opened first.
+ */
 export interface Numbers {
   next(db: Db): Promise<number>;
 }

@@ -7,7 +7,7 @@ import { freshStore } from './testing.ts';
 let store: Store;
 beforeEach(async () => {
   store = await freshStore();
-  for (const [index, act] of ['account.created', 'device.changed', 'account.removed', 'device.removed'].entries()) {
+  for (const [index, act] of (['account.created', 'devices.changed', 'account.removed', 'devices.removed'] as const).entries()) {
     await audit(store.desk, {
       at: 1_700_000_000_000.7 + index,
       by: '陈警官',
@@ -50,14 +50,14 @@ test.each(deeds)('%s is found', async (_deed, statement, seq, reason) => {
 
 test('many who write at once make one chain', async () => {
   await Promise.all(
-    Array.from({ length: 30 }, (_, index) => audit(store.desk, { at: index, by: 'many', act: 'act', subject: `s:${index}` })),
+    Array.from({ length: 30 }, (_, index) => audit(store.desk, { at: index, by: 'many', act: 'units.changed', subject: `s:${index}` })),
   );
   expect(await verifyAudit(store.desk)).toMatchObject({ ok: true, length: 34 });
 });
 
 test('an act that is rolled back leaves no entry', async () => {
   const failing = store.desk.transaction().execute(async (trx) => {
-    await audit(trx, { at: 1, by: 'x', act: 'x', subject: 'x' });
+    await audit(trx, { at: 1, by: 'x', act: 'units.changed', subject: 'x' });
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Instant } from '../alarm/index.ts';
+import type { AuditAct } from './audit-acts.ts';
 import type { Db } from './connect.ts';
 import type { Row } from './tables.ts';
 
@@ -13,8 +14,7 @@ export interface AuditEntry {
   readonly at: Instant;
   /** Name of the actor, or what stands for one, for example `set-up`. */
   readonly by: string;
-  /** Noun and verb, for example `account.created`. */
-  readonly act: string;
+  readonly act: AuditAct;
   /** What it was done to, for example `accounts:<id>`. */
   readonly subject: string;
   /** Details for the reader. Never a secret. */

@@ -54,7 +54,7 @@ async function furnish(store: Store): Promise<void> {
     .execute();
   await insertEntries(store.desk, rows);
   for (const subject of ['one', 'two'])
-    await audit(store.desk, { at: at.getTime(), by: 'admin', act: 'site.made', subject, data: { awkward } });
+    await audit(store.desk, { at: at.getTime(), by: 'admin', act: 'sites.added', subject, data: { awkward } });
   await putEvents(store.desk, [{ type: 'baiying.incident.opened.v1', subject: 'incidents/1', at: at.getTime(), data: { awkward } }]);
   await sql`select nextval('incident_number')`.execute(store.desk);
 }
@@ -102,7 +102,7 @@ test('what comes back is what was there: every row, every chain, and numbers tha
   expect(Number(rows[0]?.next)).toBe(next);
   // Events are read up to the transactions of this server, which knows nothing of the numbers of another.
   expect((await readEvents(store.desk, startOfEvents, 10)).map(({ subject }) => subject)).toEqual(['incidents/1']);
-  await audit(store.desk, { at: at.getTime(), by: 'admin', act: 'site.made', subject: 'three' });
+  await audit(store.desk, { at: at.getTime(), by: 'admin', act: 'sites.added', subject: 'three' });
   await putEvents(store.desk, [{ type: 'baiying.incident.opened.v1', subject: 'incidents/2', at: at.getTime(), data: {} }]);
   expect(await verifyAudit(store.desk)).toMatchObject({ ok: true, length: 3 });
   await expect.poll(async () => (await readEvents(store.desk, startOfEvents, 10)).map(({ subject }) => subject)).toHaveLength(2);
@@ -128,7 +128,7 @@ test('an older record is restored in its own form and brought to the newest', as
   await sql`create schema public`.execute(old.desk);
   const migrator = new Migrator({ db: old.desk, provider: { getMigrations: async () => ({ ...migrations }) } });
   expect((await migrator.migrateTo('0001-record')).error).toBeUndefined();
-  await audit(old.desk, { at: at.getTime(), by: 'admin', act: 'site.made', subject: 'one' });
+  await audit(old.desk, { at: at.getTime(), by: 'admin', act: 'sites.added', subject: 'one' });
   const path = join(await folder(), 'old.gz');
   expect(await writeBackup({ connection: from.connection, path, at, tell: () => undefined })).toMatchObject({ migration: '0001-record' });
   await old.close();

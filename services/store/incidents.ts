@@ -1,4 +1,4 @@
-import { CompiledQuery, sql } from 'kysely';
+import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import {
   type Clock,
   type Disposition,
@@ -213,16 +213,20 @@ export async function oweReceipt(db: Db, id: string): Promise<void> {
 export const longestLease: Duration = seconds(15);
 
 /**
- * Deadlines armed in what is now the future were armed by a clock that has since been set back; they get their whole
- * span from now. Called once at start. Returns how many.
+ * Deadlines armed in what is now the future were armed by a clock that has since been set back. They are moved back with
+ * it where it is known how far that was, in ms; otherwise they get their whole span from now. Called once at start.
+ * Returns how many.
  */
-export async function rearmAfterClockStep(db: Db, now: Instant): Promise<number> {
+export async function rearmAfterClockStep(db: Db, now: Instant, setBack: Duration = 0): Promise<number> {
   const at = new Date(now);
+  const anew = (armedAt: RawBuilder<unknown>) =>
+    setBack > 0 ? sql`${armedAt} - ${setBack} * interval '1 millisecond'` : sql`${at}::timestamptz`;
+  const [started, armed] = [sql.ref('clock_started_at'), sql.ref('clock_armed_at')];
   const incidents = await sql`
-    update incidents set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_started_at), clock_started_at = ${at}
+    update incidents set clock_due_at = clock_due_at - ${started} + ${anew(started)}, clock_started_at = ${anew(started)}
     where clock_due_at is not null and clock_started_at > ${at}`.execute(db);
   const orders = await sql`
-    update orders set clock_due_at = ${at}::timestamptz + (clock_due_at - clock_armed_at), clock_armed_at = ${at}
+    update orders set clock_due_at = clock_due_at - ${armed} + ${anew(armed)}, clock_armed_at = ${anew(armed)}
     where live and clock_due_at is not null and clock_armed_at > ${at}`.execute(db);
   // Also one that was issued before and was tried again, or passed on, by the clock that ran ahead.
   await sql`update orders set send_at = ${at}, lease = null, lease_until = null where live and send_at is not null

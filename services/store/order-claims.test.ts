@@ -54,3 +54,14 @@ test('after the clock was set back nobody waits for a claim that ends in what is
   await rearmAfterClockStep(db, issued + minutes(1));
   expect(await ordersToSend(db, issued + minutes(1), 9)).toEqual([id]);
 });
+
+test.each([
+  ['moves back with the clock where it is known how far that was set back', minutes(60), -minutes(60) + seconds(10)],
+  ['gets its whole span from then where that is not known', undefined, -minutes(60) + seconds(4) + seconds(10)],
+])('after the clock was set back a deadline %s', async (_what, setBack, due) => {
+  const { routine: db } = await freshStore();
+  const id = await anOrder(db);
+  await rearmAfterClockStep(db, issued + seconds(4) - minutes(60), setBack);
+  const { clock_due_at } = await db.selectFrom('orders').select('clock_due_at').where('id', '=', id).executeTakeFirstOrThrow();
+  expect(clock_due_at?.getTime()).toBe(issued + due);
+});

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../alarm/index.ts';
 import { Fault, type FieldFault } from '../errors.ts';
 import { audit } from './audit.ts';
+import type { AuditVerb } from './audit-acts.ts';
 import type { Db, Store } from './connect.ts';
 import { idsOnShelf, plansThere, rowsOf, type Shelf, type Shelves, toShelf } from './register.ts';
 import type { Changed } from './register-ends.ts';
@@ -37,7 +38,7 @@ export async function writeRegister<T>(store: Store, work: (db: Db, changed: Cha
   return { value, changed: about };
 }
 
-const act = (db: Db, shelf: Shelf, id: string, verb: string, { by, at }: Act, data: Record<string, unknown> = {}): Promise<void> =>
+const act = (db: Db, shelf: Shelf, id: string, verb: AuditVerb, { by, at }: Act, data: Record<string, unknown> = {}): Promise<void> =>
   audit(db, { at, by, act: `${shelf}.${verb}`, subject: `${shelf}:${id}`, data });
 
 /** What the trail keeps of a row. A driver's settings may hold a camera's password, so they stay out. */
@@ -181,7 +182,7 @@ export function insertDevices(
   });
 }
 
-async function finish<S extends Shelf>(db: Db, shelf: S, id: string, verb: string, by: Act, changed: Changed): Promise<Shelves[S]> {
+async function finish<S extends Shelf>(db: Db, shelf: S, id: string, verb: AuditVerb, by: Act, changed: Changed): Promise<Shelves[S]> {
   const row = await mustHave(db, shelf, id);
   await kinds[shelf].settle?.(db, id, row, new Date(by.at), changed);
   changed.add(`${shelf}:${id}`);

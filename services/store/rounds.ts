@@ -1,6 +1,7 @@
 import { type Instant, minutes, nextDue, type RoundStop, type Schedule, type TimeZone } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import { audit } from './audit.ts';
+import type { AuditVerb } from './audit-acts.ts';
 import type { Db, Store } from './connect.ts';
 import { type NewEvent, putEvents } from './events.ts';
 import { uuidv7 } from './ids.ts';
@@ -96,7 +97,7 @@ export async function removeRound(store: Store, id: string, by: Act): Promise<vo
   });
 }
 
-const traced = (db: Db, id: string, verb: string, { at, by }: Act, data: object): Promise<void> =>
+const traced = (db: Db, id: string, verb: AuditVerb, { at, by }: Act, data: object): Promise<void> =>
   audit(db, { at, by, act: `rounds.${verb}`, subject: `rounds:${id}`, data: { ...data } });
 
 async function checkStation(db: Db, stationId: string): Promise<void> {

@@ -99,9 +99,9 @@ export const redisRows: readonly Row[] = [
     number: 11,
     title: 'Redis has no memory left',
     bound: 'alarms go on; people are told',
-    how: 'CONFIG SET maxmemory 1mb under load, lifted after 6 s',
+    how: 'CONFIG SET maxmemory 1 under load, lifted after 6 s',
     run: onRedis(true, async (redis) => {
-      await command(redis, 'CONFIG SET maxmemory 1mb');
+      await command(redis, 'CONFIG SET maxmemory 1');
       await pause(6000);
       await command(redis, 'CONFIG SET maxmemory 0');
     }),

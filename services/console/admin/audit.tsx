@@ -34,7 +34,7 @@ export function Audit() {
         <Table verticalSpacing={4}>
           <Heads of={(['at', 'by', 'act', 'subject', 'details'] as const).map((head) => say(head))} />
           <Table.Tbody>
-            {items.map(({ seq, at, by, act, subject, data: details }) => (
+            {items.map(({ seq, at, by, act, subject, subjectName, data: details }) => (
               <Table.Tr key={seq}>
                 <Table.Td>{dateAndTime(at)}</Table.Td>
                 <Table.Td>{by}</Table.Td>
@@ -42,8 +42,13 @@ export function Audit() {
                   {inWords(act)}
                   <div className={classes.raw}>{act}</div>
                 </Table.Td>
-                <Table.Td className={classes.code}>{subject}</Table.Td>
-                <Table.Td className={classes.code}>{shortened(details)}</Table.Td>
+                <Table.Td>
+                  {subjectName}
+                  <div className={classes.raw}>{subject}</div>
+                </Table.Td>
+                <Table.Td>
+                  <Details of={details} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -68,9 +73,25 @@ function useActWords(): (act: string) => string {
   };
 }
 
+/** One line for each detail; what has parts of its own stands as it is kept. */
+function Details({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
+  const word = useWordFor('audit');
+  return (
+    <dl className={classes.details}>
+      {Object.entries(of).map(([name, value]) => (
+        <div key={name}>
+          <dt>{word(`data.${name}`)}</dt>
+          <dd>{shortened(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 const longest = 200;
-function shortened(details: Readonly<Record<string, unknown>>): string {
-  const text = JSON.stringify(details);
+function shortened(value: unknown): string {
+  const plain = Array.isArray(value) && value.every((part) => typeof part === 'string') ? value.join(', ') : value;
+  const text = typeof plain === 'string' ? plain : JSON.stringify(plain);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 

@@ -733,6 +733,8 @@ export interface paths {
                                 hash: string;
                                 seq: number;
                                 subject: string;
+                                /** @description How the subject is called now; left out where it is gone or has no name */
+                                subjectName?: string;
                             }[];
                             nextCursor?: string;
                         };

@@ -25,7 +25,7 @@ async function station(): Promise<Station & { readonly first: string; readonly s
   const heads = startHeads(bench, file);
   const first = await addIncident(bench, 1, [word('a'), word('b'), word('c')]);
   const second = await addIncident(bench, 2, [word('d'), word('e')]);
-  for (const act of ['one', 'two', 'three', 'four'])
+  for (const act of ['units.added', 'units.changed', 'units.changed', 'units.removed'] as const)
     await audit(bench.store.desk, { at: bench.clock.now(), by: 'wang', act, subject: 's' });
   await bench.clock.advance(0);
   return { ...bench, file, heads, first, second };

@@ -112,7 +112,7 @@ export const accountSessionRoutes =
     );
 
     const ended = (by: string, id: string, data: Readonly<Record<string, string>>) => ({
-      ...{ at: clock.now(), by, act: 'session.ended', subject: `accounts:${id}`, data },
+      ...{ at: clock.now(), by, act: 'session.ended' as const, subject: `accounts:${id}`, data },
     });
   };
 

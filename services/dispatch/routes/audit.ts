@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { rfc3339 } from '../../alarm/index.ts';
 import type { Clock } from '../../ports.ts';
 import { type AuditSearch, audit, listAudit, verifyAudit } from '../../store/audit.ts';
+import { auditNames } from '../../store/audit-names.ts';
 import type { Db } from '../../store/connect.ts';
 import type { Row } from '../../store/tables.ts';
 
@@ -21,6 +22,7 @@ const entrySchema = z.object({
   by: z.string(),
   act: z.string(),
   subject: z.string(),
+  subjectName: z.string().exactOptional().meta({ description: 'How the subject is called now; left out where it is gone or has no name' }),
   data: z.record(z.string(), z.unknown()),
   hash: z.string(),
 });
@@ -65,7 +67,15 @@ export const auditRoutes =
         const { limit, cursor, ...asked } = request.query;
         const before = readCursor(cursor, z.int().positive());
         const rows = await listAudit(db, { limit: limit + 1, before, ...within(asked) });
-        return page(rows.map(toEntry), limit, (entry) => entry.seq);
+        const names = await auditNames(
+          db,
+          rows.map(({ subject }) => subject),
+        );
+        return page(
+          rows.map((row) => toEntry(row, names.get(row.subject))),
+          limit,
+          (entry) => entry.seq,
+        );
       },
     );
 
@@ -85,12 +95,13 @@ export const auditRoutes =
     app.get('/audit/verify', { config: { access }, schema: { tags, response: { 200: verdictSchema } } }, async () => verifyAudit(db));
   };
 
-const toEntry = (row: Row<'audit'>): z.infer<typeof entrySchema> => ({
+const toEntry = (row: Row<'audit'>, subjectName?: string): z.infer<typeof entrySchema> => ({
   seq: Number(row.seq),
   at: rfc3339(row.at.getTime()),
   by: row.by,
   act: row.act,
   subject: row.subject,
+  ...(subjectName !== undefined && { subjectName }),
   data: row.data,
   hash: row.hash,
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Duration, minutes, rfc3339 } from '../../alarm/index.ts';
 import type { Log } from '../../ports.ts';
 import { audit } from '../../store/audit.ts';
+import type { AuditAct } from '../../store/audit-acts.ts';
 import { type AimingDeps, aimFor, holderOfCamera, leaseView, letGoOf } from '../aiming.ts';
 import type { CameraViews } from '../camera-views.ts';
 import { showLive } from '../live-socket.ts';
@@ -108,7 +109,7 @@ export const cameraRoutes =
     await app.register(turningRoutes(deps));
   };
 
-type Looked = (request: FastifyRequest, act: string, cameraId: string) => Promise<void>;
+type Looked = (request: FastifyRequest, act: AuditAct, cameraId: string) => Promise<void>;
 
 /** A page that shows a picture each second is one look. */
 const oneLook: Duration = minutes(10);

@@ -200,9 +200,12 @@ describe('accounts', () => {
   });
 
   test('all of it is on the audit trail', async () => {
-    const { items } = (await desk.ask({ url: '/api/v1/audit?limit=500', headers: admin })).json<{ items: { act: string; by: string }[] }>();
+    const { items } = (await desk.ask({ url: '/api/v1/audit?limit=500', headers: admin })).json<{
+      items: { act: string; by: string; subjectName?: string }[];
+    }>();
     const acts = new Set(items.map((item) => item.act));
     for (const act of ['account.created', 'account.changed', 'session.opened', 'session.refused']) expect(acts).toContain(act);
+    expect(items.filter(({ act }) => act === 'session.opened').map(({ by, subjectName }) => subjectName === by)).not.toContain(false);
     expect(JSON.stringify(items)).not.toContain(good.password);
     expect((await desk.ask({ url: '/api/v1/audit/verify', headers: admin })).json()).toMatchObject({ ok: true });
   });

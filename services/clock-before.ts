@@ -1,0 +1,46 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Duration, Instant } from './alarm/index.ts';
+
+/**
+ * What the product's clock read, beside the machine's count since it was switched on, which no setting of a wall clock
+ * touches. A process that starts again on the same machine knows from it how far the clock was set meanwhile.
+ */
+const keptSchema = z.object({ at: z.number(), uptime: z.number(), boot: z.string() });
+
+/** Told apart on Linux alone; elsewhere nothing is known of the run before. */
+const bootFile = '/proc/sys/kernel/random/boot_id';
+const bootOf = async (): Promise<string | undefined> => (await readFile(bootFile, 'utf8').catch(() => undefined))?.trim();
+
+const fileIn = (data: string): string => join(data, 'clock.json');
+
+/** Notes what the clock reads; once is enough for as long as the process runs. */
+export async function keepClock(data: string, now: Instant): Promise<void> {
+  const boot = await bootOf();
+  if (boot === undefined) return;
+  const file = fileIn(data);
+  await writeFile(`${file}.part`, JSON.stringify({ at: now, uptime: uptime(), boot }));
+  await rename(`${file}.part`, file);
+}
+
+/**
+ * How far the clock stands behind that of the run before, in ms; negative where it stands before it. Undefined where
+ * that is not known: on another machine, after it was switched off, or where nothing was noted.
+ */
+export async function setBackSince(data: string, now: Instant): Promise<Duration | undefined> {
+  const text = await readFile(fileIn(data), 'utf8').catch(() => '{}');
+  const kept = keptSchema.safeParse(parsed(text));
+  if (!kept.success || kept.data.boot !== (await bootOf())) return undefined;
+  const { at, uptime: then } = kept.data;
+  return Math.round(at + (uptime() - then) * 1000 - now);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Cut short by whatever ended the run before: as good as not noted.
+  }
+}
