@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Duration, Instant } from './alarm/index.ts';
+import type { Log } from './ports.ts';
 
 /**
  * What the product's clock read, beside the machine's count since it was switched on, which no setting of a wall clock
@@ -16,13 +17,17 @@ const bootOf = async (): Promise<string | undefined> => (await readFile(bootFile
 
 const fileIn = (data: string): string => join(data, 'clock.json');
 
-/** Notes what the clock reads; once is enough for as long as the process runs. */
-export async function keepClock(data: string, now: Instant): Promise<void> {
+/** Notes what the clock reads; once is enough for as long as the process runs. Others may share the folder. */
+export async function keepClock(data: string, now: Instant, log: Log): Promise<void> {
   const boot = await bootOf();
   if (boot === undefined) return;
-  const file = fileIn(data);
-  await writeFile(`${file}.part`, JSON.stringify({ at: now, uptime: uptime(), boot }));
-  await rename(`${file}.part`, file);
+  const part = `${fileIn(data)}.${process.pid}`;
+  try {
+    await writeFile(part, JSON.stringify({ at: now, uptime: uptime(), boot }));
+    await rename(part, fileIn(data));
+  } catch (error) {
+    log.warn({ err: error }, 'The clock could not be noted; if it is set back before the next start, deadlines begin anew then');
+  }
 }
 
 /**

@@ -104,7 +104,7 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
   }
   // Both are kept now and not at the end, which a kill would not come to.
   flushCompileCache();
-  await keepClock(settings.data, clock.now());
+  await keepClock(settings.data, clock.now(), log);
   return withDemo ? county.startForGood() : undefined;
 }
 

@@ -40,6 +40,8 @@ export async function openPostgresBackend(config: PoolConfig, log: Log): Promise
     kind: 'postgresql',
     queues: Object.fromEntries(queues) as Record<QueueName, Queue>,
     obstacle: () => undefined,
+    // It is the server of the record, whose writes are watched.
+    tryWrite: async () => undefined,
     warning: () => upkeep.reason(),
     openWorker: (name, process, concurrency) =>
       new bull.Worker(name, process, { ...workerOptions(name, concurrency), connection: asBull(pools[laneOf(name)]) }),

@@ -51,6 +51,7 @@ export async function openRedisBackend(url: string, log: Log): Promise<Backend> 
     kind: 'redis',
     queues,
     obstacle: (lane) => (producers[lane].status === 'ready' ? undefined : `Redis is not connected (${producers[lane].status})`),
+    tryWrite: (lane) => producers[lane].set(`${prefix(lane)}:tried`, '', 'PX', 60_000),
     warning: () => eviction.reason(),
     openWorker(name, process, concurrency) {
       const lane = laneOf(name);

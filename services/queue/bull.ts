@@ -29,6 +29,8 @@ export interface Backend {
   readonly queues: Readonly<Record<QueueName, JobQueue>>;
   /** Why the lane cannot add just now, told without waiting; undefined when it can be tried. */
   obstacle(lane: Lane): string | undefined;
+  /** Writes something that nobody reads: a server may answer, and have no room. @throws what a job would be refused with */
+  tryWrite(lane: Lane): Promise<unknown>;
   /** What a person should put right although jobs still pass; undefined when nothing. */
   warning(): string | undefined;
   openWorker(name: QueueName, process: Process, concurrency: number): JobWorker;

@@ -103,6 +103,20 @@ describe.skipIf(!redisIsHere)('when Redis fails', () => {
     await until(() => expect(lanes.health().up).toBe(true));
   });
 
+  test('without memory: it is told though nothing is offered, and what can be handed on is', async () => {
+    server = await startRedis();
+    const done = new Set<string>();
+    const { log, errors } = readableLog();
+    const lanes = await begin({ order: async ({ id }) => void done.add(id) }, log);
+    await server.ask('CONFIG', 'SET', 'maxmemory', '1');
+    await until(() => expect(lanes.health()).toMatchObject({ up: false, reason: expect.stringContaining('OOM') }));
+    lanes.offer({ type: 'order', id: 'o-1' });
+    await until(() => expect(done).toContain('o-1'));
+    await server.ask('CONFIG', 'SET', 'maxmemory', '0');
+    await until(() => expect(lanes.health().up).toBe(true));
+    expect(errors.filter((line) => line.startsWith('The urgent queue'))).toHaveLength(1);
+  });
+
   test('away at the start: the product begins without it and uses it when it comes', async () => {
     server = await startRedis();
     await server.kill();

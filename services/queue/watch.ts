@@ -64,7 +64,7 @@ export function openWatch(watched: Watched): {
 
   const countLane = async (lane: Lane): Promise<void> => {
     try {
-      await Promise.all(queueNames.filter((name) => laneOf(name) === lane).map(count));
+      await Promise.all([...queueNames.filter((name) => laneOf(name) === lane).map(count), backend.tryWrite(lane)]);
       producers[lane].outage.end();
     } catch (error) {
       producers[lane].outage.begin(error);
