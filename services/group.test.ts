@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type GroupOptions, openGroup } from './group.ts';
 import { manualClock } from './scenarios/manual-clock.ts';
 import { quiet } from './store/testing.ts';
 
 const away = new Error('the record is away');
 
-const group = (write: GroupOptions<string, string>['write'], soon: GroupOptions<string, string>['soon'] = queueMicrotask) =>
+const group = (
+  write: GroupOptions<string, string>['write'],
+  soon: GroupOptions<string, string>['soon'] = queueMicrotask,
+  abreast?: number,
+) =>
   openGroup<string, string>({
+    ...(abreast === undefined ? {} : { abreast }),
     name: 'test',
     write,
     most: 3,
@@ -67,4 +72,34 @@ test('chatter waits for its commit, and everything that came meanwhile goes with
   await clock.advance(1);
   await Promise.all(added);
   expect(commits).toEqual([['a', 'b']]);
+});
+
+test('where commits are slow a second runs beside the first, and no third', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const gates: PromiseWithResolvers<void>[] = [];
+  const commits: (readonly string[])[] = [];
+  const slow = async (items: readonly string[]) => {
+    commits.push(items);
+    const gate = Promise.withResolvers<void>();
+    gates.push(gate);
+    await gate.promise;
+    return items;
+  };
+  const it = group(slow, queueMicrotask, 2);
+  const added = [it.add('a')];
+  await vi.advanceTimersByTimeAsync(10);
+  added.push(it.add('b'));
+  await vi.advanceTimersByTimeAsync(10);
+  expect(commits).toEqual([['a']]);
+  await vi.advanceTimersByTimeAsync(100);
+  added.push(it.add('c'));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(commits).toEqual([['a'], ['b']]);
+  gates[1]?.resolve();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(commits).toEqual([['a'], ['b'], ['c']]);
+  for (const gate of gates) gate.resolve();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await Promise.all(added)).toEqual(['a', 'b', 'c']);
 });

@@ -14,6 +14,8 @@ export interface GroupOptions<T, R> {
   readonly write: (items: readonly T[]) => Promise<readonly R[]>;
   /** Largest group that one statement takes. */
   readonly most: number;
+  /** How many commits may run beside each other when they are slow, so that nobody waits for two disks' worth; one if absent. */
+  readonly abreast?: number;
   /** Begins the next commit: at once for panics; after some milliseconds for what may wait so that it costs less. */
   readonly soon: (commit: () => Promise<void>) => void;
   /** An error that says nothing of the items: the record is away, so trying them one by one would not help. */
@@ -27,6 +29,9 @@ export const inAMoment =
   (commit) =>
     void pause(ms).then(commit);
 
+/** In ms of real time, which is a disk's. A sound one takes a tenth of it. */
+const slowAfter = 50;
+
 interface Waiting<T, R> {
   readonly item: T;
   readonly resolve: (result: R) => void;
@@ -35,17 +40,32 @@ interface Waiting<T, R> {
 
 export function openGroup<T, R>(options: GroupOptions<T, R>): Group<T, R> {
   const queue: Waiting<T, R>[] = [];
-  let running = false;
+  const abreast = options.abreast ?? 1;
+  let beginning = false;
+  let running = 0;
+  /** Of those that run, how many are so slow that the next does not wait for them. */
+  let slow = 0;
 
   async function flush(): Promise<void> {
+    beginning = false;
+    running += 1;
+    let isSlow = false;
+    const tooSlow = () => {
+      isSlow = true;
+      slow += 1;
+      wake();
+    };
+    const patience = abreast > 1 ? setTimeout(tooSlow, slowAfter) : undefined;
     await commit(queue.splice(0, options.most), options);
-    running = false;
-    if (queue.length > 0) wake();
+    clearTimeout(patience);
+    if (isSlow) slow -= 1;
+    running -= 1;
+    wake();
   }
 
   function wake(): void {
-    if (running) return;
-    running = true;
+    if (queue.length === 0 || beginning || running > slow || running >= abreast) return;
+    beginning = true;
     options.soon(flush);
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
-import type { Job } from '../ports.ts';
+import type { Accepted, Job } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { incidentIdOf, uuidv7 } from '../store/ids.ts';
 import { insertSignals, type NewSignal } from '../store/signals.ts';
@@ -53,6 +53,23 @@ test('a record that gives no answer within two seconds is away, and the next sig
   const second = signal();
   await away.keep(second, () => Promise.reject(new Error('must not be asked')));
   expect([ordered, away.waiting]).toEqual([[first.id, second.id], 2]);
+});
+
+test('a record that is slow but takes one after the other is not away; once it takes nothing for two seconds, it is', async () => {
+  const { away, clock, signal } = await opened();
+  const slow = Promise.withResolvers<Accepted>();
+  const [first, last] = [signal(), signal()];
+  const kept = away.keep(first, () => slow.promise);
+  await clock.advance(seconds(1.5));
+  await away.keep(signal(), async () => ({ signalId: 'other', known: false }));
+  const frozen = away.keep(last, () => new Promise(() => undefined));
+  await clock.advance(seconds(1.5));
+  expect([away.since, away.waiting]).toEqual([undefined, 0]);
+  slow.resolve({ signalId: first.id, known: false });
+  expect(await kept).toEqual({ signalId: first.id, known: false });
+  await clock.advance(seconds(2));
+  expect(await frozen).toEqual({ signalId: last.id, known: false });
+  expect([away.since, away.waiting]).toEqual([clock.now(), 1]);
 });
 
 test('a fault of the signal itself is told, and is no reason to think that the record is away', async () => {

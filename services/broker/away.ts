@@ -27,7 +27,7 @@ export interface Away extends RecordAway {
   close(): Promise<void>;
 }
 
-/** A server that froze gives no error: a press waits for it no longer than this. */
+/** A server that froze gives no error: a press waits for it no longer than this since it last took something. */
 const patience: Duration = seconds(2);
 const look: Duration = milliseconds(250);
 /** What was answered to an order is taken in once the call that led to it is decided, and after this long in any case. */
@@ -36,13 +36,15 @@ const decidedWithin = 10_000;
 /** How it stands, and for whom units were sent since it stands so. */
 interface Standing {
   since: Instant | undefined;
+  /** When the record last took something. */
+  takenAt: Instant;
   sentFor: RecordAway['sentFor'][number][];
 }
 
 export function openAway(deps: AwayDeps): Away {
   const { clock, log } = deps;
   const { calls, answers } = deps.spools;
-  const standing: Standing = { since: undefined, sentFor: [] };
+  const standing: Standing = { since: undefined, takenAt: clock.now(), sentFor: [] };
   const waiting = () => calls.waiting + answers.waiting;
   let taking: Promise<void> | undefined;
 
@@ -74,7 +76,7 @@ export function openAway(deps: AwayDeps): Away {
       const behind = answers.waiting > 0 && answersAnOrder(signal.type);
       if (standing.since !== undefined || behind) return toSpool(deps, standing, signal);
       try {
-        return await inTime(clock, patience, write());
+        return await whileItTakes(clock, standing, write());
       } catch (error) {
         if (!recordUnavailable(error)) throw error;
         if (standing.since === undefined) log.error({ err: error }, 'The record is away: signals are kept on the disk of this machine');
@@ -88,6 +90,26 @@ export function openAway(deps: AwayDeps): Away {
       await Promise.all([calls.close(), answers.close()]);
     },
   };
+}
+
+/**
+ * A disk that is merely slow takes one call after the other, and a spool on the same disk would only make it slower.
+ * @throws Fault `record-unavailable` when the record has taken nothing for as long as anybody waits for it
+ */
+async function whileItTakes(clock: Clock, standing: Standing, work: Promise<Accepted>): Promise<Accepted> {
+  let ended = false;
+  const writing = work.finally(() => {
+    ended = true;
+  });
+  for (let left: Duration = patience; ; left = standing.takenAt + patience - clock.now()) {
+    try {
+      const accepted = await inTime(clock, left, writing);
+      standing.takenAt = clock.now();
+      return accepted;
+    } catch (error) {
+      if (ended || clock.now() >= standing.takenAt + patience) throw error;
+    }
+  }
 }
 
 async function toSpool({ spools, firstOrders }: AwayDeps, { since, sentFor }: Standing, signal: NewSignal): Promise<Accepted> {
