@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { receiptLetter } from '../devices/alarm-keys/mqtt/payload.ts';
 import { cameraEvent } from '../devices/cameras/mqtt/payload.ts';
 import { playbackReport, playLetter, stopLetter } from '../devices/loudspeakers/mqtt/payload.ts';
@@ -22,6 +23,18 @@ const to = (name: string, address: string, description: string, message: Channel
   qos: 1,
   retain,
   messages: [message],
+});
+
+/** Readers must take types and fields that they do not know: later releases add some. */
+const cloudEvent = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.string().meta({ description: 'Place in the record, to go on from (Last-Event-ID); absent of what is not kept' }).optional(),
+  source: z.string(),
+  type: z.string().meta({ description: 'baiying.<noun>.<verb>.v1' }),
+  subject: z.string().meta({ description: 'What it is about, as incidents/<id>' }),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  data: z.record(z.string(), z.unknown()),
 });
 
 const status = (kind: string): Channel => ({
@@ -58,4 +71,12 @@ export const channels: readonly Channel[] = [
   to('loudspeaker-stop', 'loudspeakers/{id}/stop', 'Stop saying it', { name: 'stop', schema: stopLetter }),
   from('loudspeaker-report', 'loudspeakers/{id}/report', 'What became of a broadcast', { name: 'report', schema: playbackReport }),
   ...['keys', 'cameras', 'radios', 'loudspeakers'].map(status),
+  {
+    name: 'events',
+    address: '/api/v1/stream',
+    description: 'Every change as it happens, as server-sent events and as the bodies of webhooks; types and fields: docs/integration.md',
+    action: 'send',
+    server: 'http',
+    messages: [{ name: 'event', title: 'CloudEvents 1.0', schema: cloudEvent, contentType: 'application/cloudevents+json' }],
+  },
 ];

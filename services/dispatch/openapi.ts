@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { errors } from '../errors.ts';
 import { asyncApi, type Channel } from './asyncapi.ts';
+import { routeDocument } from './route-document.ts';
 
 export interface ApiPagesDeps {
   readonly version: string;
@@ -12,10 +12,15 @@ export interface ApiPagesDeps {
 }
 
 const docs = '/api/docs';
-const problemRef = {
-  description: 'Problem document (RFC 9457)',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-};
+/** What holds for every way, so that none has to say it again. */
+const introduction = `The HTTP side of Baiying. Times are RFC 3339 in UTC, positions WGS-84, bodies JSON in UTF-8 of 256 KiB at most.
+
+- **Who asks.** \`Authorization: Bearer\` with an API key (\`POST /api/v1/api-keys\`) or a session token. Each way names its roles; a key may be narrowed to scopes.
+- **Faults** are problem documents (RFC 9457) with a stable \`code\`, a \`remedy\`, and the \`path\` of each field that is wrong. \`retry\` says whether the same request may succeed later.
+- **Twice is once.** Every \`POST\` takes an \`Idempotency-Key\`, and a signal an \`eventId\`.
+- **Lists** come in pages: hand \`nextCursor\` back as \`cursor\` until there is none.
+- **Limits.** 12,000 requests in a minute of one credential from one address; then 429 with \`Retry-After\`. Signals and acts on incidents are never held back.
+- **What happens** is told by \`GET /api/v1/stream\` and by webhooks, as CloudEvents 1.0.`;
 
 /** Gathers what the routes say of themselves. Must come before every route. */
 export async function describeRoutes(app: FastifyInstance, { version }: Pick<ApiPagesDeps, 'version'>): Promise<void> {
@@ -26,7 +31,8 @@ export async function describeRoutes(app: FastifyInstance, { version }: Pick<Api
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Baiying', version, description: 'The HTTP side of Baiying. Times are RFC 3339 in UTC, positions WGS-84.' },
+      info: { title: 'Baiying', version, description: introduction },
+      servers: [{ url: '/' }],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'Session token or API key' },
@@ -35,23 +41,22 @@ export async function describeRoutes(app: FastifyInstance, { version }: Pick<Api
         schemas: { Problem: problemSchema },
       },
     },
-    transform: (document) => {
-      const { schema, url } = jsonSchemaTransform(document);
-      const access = document.route.config?.access;
-      const open = access === 'public';
-      const roles = typeof access === 'object' ? [...new Set([...access.roles, 'admin'])] : [];
-      const response = Object(schema?.response);
-      return {
-        url,
-        schema: {
-          ...schema,
-          security: open ? [] : [{ bearer: [] }, { cookie: [] }],
-          ...(roles.length > 0 && { description: [schema?.description, `Roles: ${roles.join(', ')}.`].filter(Boolean).join(' ') }),
-          response: { ...response, default: problemRef },
-        },
-      };
+    transform: routeDocument,
+    transformObject: (document) => {
+      if (!('openapiObject' in document)) throw new Error('the document is no OpenAPI 3');
+      for (const path of Object.values(document.openapiObject.paths ?? {})) noteOptionalBody(path?.post);
+      return document.openapiObject;
     },
   });
+}
+
+/** Fastify's plugin calls every body required; an act that takes no more than its path may come without one. */
+function noteOptionalBody(way: unknown): void {
+  const { requestBody } = Object(way) as {
+    requestBody?: { required?: boolean; content?: Record<string, { schema?: { anyOf?: { type?: string }[] } }> };
+  };
+  const choices = requestBody?.content?.['application/json']?.schema?.anyOf ?? [];
+  if (requestBody && choices.some(({ type }) => type === 'null')) requestBody.required = false;
 }
 
 /** OpenAPI and AsyncAPI documents and the page that shows the first. Public: they describe the product, not the site. */

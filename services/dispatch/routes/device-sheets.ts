@@ -71,7 +71,12 @@ export const deviceSheetRoutes =
       '/devices/export',
       {
         config: { access: staff },
-        schema: { tags: ['devices'], summary: 'The sheet of all devices (text/csv)', querystring: z.strictObject({ ...narrow, encoding }) },
+        schema: {
+          tags: ['devices'],
+          summary: 'The sheet of all devices',
+          querystring: z.strictObject({ ...narrow, encoding }),
+          produces: ['text/csv'],
+        },
       },
       async (request, reply) => {
         const { encoding: asked, ...wanted } = request.query;
