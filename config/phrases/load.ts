@@ -190,7 +190,16 @@ const languages = ['zh', 'en'] as const satisfies readonly Language[];
  * @param folder holds zh.yaml and en.yaml; by default the product's own
  * @throws SettingsFault with every fault of both files
  */
-export function loadPhrases(folder: string = import.meta.dirname): Record<Language, Wording> {
+export function loadPhrases(folder?: string): Record<Language, Wording> {
+  if (folder !== undefined) return readPhrases(folder);
+  own ??= readPhrases(import.meta.dirname);
+  return own;
+}
+
+/** Looked at with the settings, and used when these are sound: reading it again would cost a tenth of a start. */
+let own: Record<Language, Wording> | undefined;
+
+function readPhrases(folder: string): Record<Language, Wording> {
   const [zh, en] = languages.map((language) => read(resolve(folder, `${language}.yaml`)));
   const faults = [...(zh?.faults ?? []), ...(en?.faults ?? [])];
   if (!zh?.value || !en?.value) throw new SettingsFault(faults);
