@@ -19,13 +19,13 @@ export const errors = {
     status: 413,
     retry: false,
     title: 'The body is too large',
-    remedy: 'Send less at once; the API page gives the limit.',
+    remedy: 'Send less at once; the detail gives the limit.',
   },
   'media-type-unsupported': {
     status: 415,
     retry: false,
     title: 'The content type is not taken here',
-    remedy: 'Use the content type that the API page names.',
+    remedy: 'Use the content type that the detail names.',
   },
   'credential-missing': {
     status: 401,
@@ -79,7 +79,7 @@ export const errors = {
     status: 403,
     retry: false,
     title: 'Your role may not do this',
-    remedy: 'Ask the administrator for the role that the API page names.',
+    remedy: 'Ask the administrator for what the detail names: a role, or an API key with that scope.',
   },
   'origin-refused': {
     status: 403,

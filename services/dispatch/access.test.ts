@@ -198,7 +198,9 @@ describe('an API key', () => {
       .set({ scopes: ['everything'] })
       .where('id', '=', id)
       .execute();
-    expect((await desk.ask({ url: '/api/v1/probe/people', headers })).statusCode).toBe(403);
+    const refused = await desk.ask({ url: '/api/v1/probe/people', headers });
+    expect(refused.statusCode).toBe(403);
+    expect(refused.json()).toMatchObject({ detail: 'The API key is narrowed to: everything; this needs: read' });
   });
 
   test('stops when it is removed, and is never shown again', async () => {

@@ -86,7 +86,7 @@ const isDue = ({ routeOptions }: FastifyRequest, { secondFactorDue }: SignedIn):
 
 function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn): string | undefined {
   if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request)))
-    return `The API key is narrowed to: ${narrowed.join(', ')}`;
+    return `The API key is narrowed to: ${narrowed.join(', ')}; this needs: ${scopes.filter((scope) => opened[scope](request)).join(' or ')}`;
   const { access } = request.routeOptions.config;
   if (access === undefined) return 'This route is open to nobody';
   if (typeof access === 'string' || mayUse(access, actor.roles)) return undefined;

@@ -52,8 +52,8 @@ export function addressRule(allowNetworks: readonly string[]): AddressRule {
       if (version === 0) return `${address} is no address`;
       const family = version === 4 ? 'ipv4' : 'ipv6';
       if (allowed.check(plain, family)) return undefined;
-      if (closed.check(plain, family)) return `${plain} is not a public address`;
-      return family === 'ipv6' && !global.check(plain, family) ? `${plain} is not a public address` : undefined;
+      if (closed.check(plain, family)) return notPublic(plain);
+      return family === 'ipv6' && !global.check(plain, family) ? notPublic(plain) : undefined;
     },
   };
 }
@@ -85,3 +85,6 @@ function parseNetwork(network: string): { address: string; prefix: number; famil
   if (version === 0 || prefix > (version === 4 ? 32 : 128)) return undefined;
   return { address, prefix, family: version === 4 ? 'ipv4' : 'ipv6' };
 }
+
+const notPublic = (address: string): string =>
+  `${address} is not a public address; webhooks.allowNetworks in the settings opens private networks`;

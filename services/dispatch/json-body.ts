@@ -15,7 +15,7 @@ export function takeJsonOnly(app: FastifyInstance): void {
     if (body.length === 0) return done(null, undefined);
     const text = decoded(utf8, body);
     if (text === undefined) return done(new Fault('body-unreadable', 'The body is not UTF-8'));
-    parse(request, text, (error, value) => done(error ?? unstorable(text, value) ?? null, value));
+    parse(request, text, (error, value) => done(error ? unreadable(text) : (unstorable(text, value) ?? null), value));
   });
   app.addHook('onRequest', async (request) => {
     if (/%00/.test(request.url))
@@ -28,6 +28,17 @@ function decoded(utf8: TextDecoder, body: Buffer): string | undefined {
     return utf8.decode(body);
   } catch (error) {
     if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+/** Fastify's parser does not say where the text breaks; JSON.parse does. What that one takes is refused for a prototype in it. */
+function unreadable(text: string): Fault {
+  try {
+    JSON.parse(text);
+    return new Fault('body-unreadable', 'The body names __proto__ or constructor.prototype');
+  } catch (error) {
+    if (error instanceof SyntaxError) return new Fault('body-unreadable', `The body is no JSON: ${error.message.slice(0, 200)}`);
     throw error;
   }
 }

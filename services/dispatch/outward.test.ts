@@ -115,7 +115,7 @@ test('the checked address is the one connected to, with the name as host; a name
   expect(asked[0]?.url).toBe('/a?b=1');
   expect(await outward.post({ url: `http://hook.example:${port}/`, headers: {}, body: '', deadline: 5000 })).toEqual({
     outcome: 'refused',
-    reason: '10.66.66.66 is not a public address',
+    reason: '10.66.66.66 is not a public address; webhooks.allowNetworks in the settings opens private networks',
   });
   expect(asked).toHaveLength(1);
 });

@@ -117,6 +117,13 @@ test.each(wrong)('%s', async (_what, request, status, code, paths) => {
   expect(answer.body).not.toContain('hunter2');
 });
 
+test('what is refused for its form says the limit, the type that is taken, the place in the text', async () => {
+  const detail = async (request: ReturnType<typeof post>) => (await desk.ask(request)).json<{ detail: string }>().detail;
+  expect(await detail(post({ name: 'a'.repeat(256 * 1024) }))).toBe('262144 bytes are taken here at most');
+  expect(await detail(post('name=a', { 'content-type': 'text/plain' }))).toBe('Send it as application/json');
+  expect(await detail(post('{"name":'))).toContain('Unexpected end of JSON');
+});
+
 test.each(Object.keys(errors) as ErrorCode[])('a Fault %s keeps its status and says when to come back', async (code) => {
   const answer = await desk.ask({ url: `/api/v1/thrown/${code}` });
   expect(answer.statusCode).toBe(errors[code].status);

@@ -65,7 +65,14 @@ function faultOf(error: unknown, request: FastifyRequest): Fault {
   if (faults) return new Fault('body-invalid', `The request has ${faults.length === 1 ? 'one fault' : `${faults.length} faults`}`, faults);
   if (recordUnavailable(error)) return new Fault('record-unavailable');
   const code = byCode[property(error, 'code')] ?? byStatus[property(error, 'statusCode')];
-  return code ? new Fault(code) : new Fault('internal');
+  return code ? new Fault(code, detailOf(code, request)) : new Fault('internal');
+}
+
+/** What a program can act upon: the limit, the type that is taken. */
+function detailOf(code: ErrorCode, { routeOptions }: FastifyRequest): string | undefined {
+  if (code === 'body-too-large') return `${routeOptions.bodyLimit} bytes are taken here at most`;
+  if (code === 'media-type-unsupported') return `Send it as ${(routeOptions.schema?.consumes ?? ['application/json']).join(' or ')}`;
+  return undefined;
 }
 
 const property = (error: unknown, name: string): string => (error instanceof Error ? String(Reflect.get(error, name)) : '');
