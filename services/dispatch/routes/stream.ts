@@ -25,14 +25,10 @@ const querystring = z.strictObject({
     description:
       'Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved, register.changed, record.away and record.back, which have no id and are not kept, come only to those who name them: *,unit.moved',
   }),
-  lastEventId: z
-    .string()
-    .max(100)
-    .exactOptional()
-    .meta({
-      description:
-        'The id of the last event that came: those after it come first. As the header Last-Event-ID, for clients that cannot set it. Where that place is unknown or too old, baiying.stream.reset.v1 comes: read the lists anew',
-    }),
+  lastEventId: z.string().max(100).exactOptional().meta({
+    description:
+      'The id of the last event that came: those after it come first. As the header Last-Event-ID, for clients that cannot set it. Where that place is unknown or too old, baiying.stream.reset.v1 comes: read the lists anew',
+  }),
 });
 
 /** Why a client's place cannot be resumed and it must load its pages anew. */
