@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Role } from './api/session.ts';
+import { mayDo, type Role, type Session } from './api/session.ts';
 import type { IconName } from './parts/icon.tsx';
 
 export interface ConsolePage {
@@ -72,3 +72,7 @@ export const pages: readonly ConsolePage[] = [
   { path: '/reset', name: 'page.reset', icon: 'key', roles: [], bare: true, byLink: true, load: () => import('./first-run/reset.tsx') },
   { path: '/verify', name: 'page.verify', icon: 'check', roles: [], bare: true, byLink: true, load: () => import('./verify/index.tsx') },
 ];
+
+/** The first page of the rail that somebody's roles open. */
+export const firstPage = (session: Session): ConsolePage | undefined =>
+  pages.find(({ roles, byLink, own }) => !byLink && !own && mayDo(session, roles));

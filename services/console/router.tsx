@@ -9,9 +9,9 @@ import {
   redirect,
   useRouterState,
 } from '@tanstack/react-router';
-import { mayDo, sessionQuery } from './api/session.ts';
+import { sessionQuery } from './api/session.ts';
 import { isFresh, progressQuery } from './first-run/state.ts';
-import { pages } from './pages.ts';
+import { firstPage, pages } from './pages.ts';
 import { Loading } from './parts/loading.tsx';
 import { Frame, Home } from './shell/frame.tsx';
 import { useWords } from './words/index.ts';
@@ -31,7 +31,7 @@ const home = createRoute({
     // A record without a station is a first run that was not finished.
     if (session?.actor.roles.includes('admin') && isFresh(await context.client.fetchQuery(progressQuery)))
       throw redirect({ to: '/first-run' });
-    const first = session && pages.find(({ roles, byLink, own }) => !byLink && !own && mayDo(session, roles));
+    const first = session && firstPage(session);
     if (first) throw redirect({ to: first.path });
   },
 });

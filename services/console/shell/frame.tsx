@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { live } from '../api/live.ts';
 import { mayDo, type Session, SessionRoom, sessionQuery, useSession } from '../api/session.ts';
-import { pages } from '../pages.ts';
+import { firstPage, pages } from '../pages.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { useSecond } from '../parts/time.tsx';
@@ -27,7 +27,8 @@ export function Frame() {
   const page = pages.find((one) => path.startsWith(one.path));
   const { bare = false, byLink = false } = page ?? {};
   useLanguageOf(session);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
+  // Whoever sits here is known: a line that is lost must take neither the queue nor its own alarm from the screen.
+  if (error && session === undefined) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return <Loading what={say('whoIsHere')} />;
   if (session === null) return byLink ? <Outlet /> : <SignIn />;
   if (session.secondFactorDue === true && page?.own !== true) return <Navigate to="/me" />;
@@ -158,9 +159,10 @@ function Rail() {
   );
 }
 
-/** The first page that somebody's roles open. */
+/** Where nobody is sent on: no page is open to these roles. */
 export function Home() {
   const say = useWords('shell');
+  if (firstPage(useSession())) return <Loading what={say('thisPage')} />;
   return (
     <Center h="100%" p="xl">
       <Title order={1} size="h3">

@@ -1,5 +1,6 @@
 import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { answer, api, Refused } from '../api/client.ts';
 import { setupStateQuery } from '../first-run/state.ts';
@@ -12,10 +13,15 @@ export function SignIn() {
   const say = useWords('signIn');
   const common = useWords('common');
   const client = useQueryClient();
+  const router = useRouter();
   const { data: setup } = useQuery(setupStateQuery);
   const entering = useMutation({
     mutationFn: (body: { username: string; password: string; code?: string }) => answer(api.POST('/api/v1/sessions', { body })),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: async () => {
+      await client.invalidateQueries();
+      // Where no page was asked for, the first of the roles is found anew.
+      await router.invalidate();
+    },
   });
   const code = entering.error instanceof Refused ? entering.error.problem?.code : undefined;
   const asked = entering.variables?.code !== undefined || code === 'second-factor-needed';

@@ -16,6 +16,8 @@ test('somebody signs in, sees that the screen is live, changes the language and 
   await page.getByRole('textbox', { name: '密码' }).fill(adminPassword);
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByText('实时', { exact: true }).waitFor();
+  // Nobody asked for a page, so it is the first that the role opens.
+  await page.waitForURL('**/console/desk**');
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('Live', { exact: true }).waitFor();
