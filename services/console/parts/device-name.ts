@@ -8,5 +8,8 @@ const deviceQuery = (id: string) =>
     staleTime: 60_000,
   });
 
-/** What people call a device; its id until that is known, and where it is registered no more. */
-export const useDeviceName = (id: string): string => useQuery(deviceQuery(id)).data?.name ?? id;
+/** What people call a device; its id where it is registered no more, and three dots until that is known. */
+export function useDeviceName(id: string): string {
+  const { data, isPending } = useQuery(deviceQuery(id));
+  return data?.name ?? (isPending ? '…' : id);
+}

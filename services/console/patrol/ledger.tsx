@@ -29,7 +29,7 @@ export function Unseen() {
     <section className={classes.card} aria-labelledby="patrol-unseen">
       <div className={classes.cardHead}>
         <Title order={2} size="h5" id="patrol-unseen">
-          {say('unseen', { count: items.length })}
+          {say('unseen', { count: data?.items.length ?? '…' })}
         </Title>
         <NativeSelect
           size="xs"

@@ -13,6 +13,8 @@ export interface Shown {
 const nothing: Shown = { freshness: { kind: 'opening' }, trouble: undefined, still: undefined };
 const tick = 250;
 const stillEach = 2000;
+/** A camera that gives no picture at all has none two seconds later either; its driver may be changed meanwhile. */
+const pictureless = { code: 'not-implemented', askedAgain: 60_000 };
 /** What was missing for a stream may be there by then. */
 const streamAfter = 30;
 const waits = { first: 500, longest: 5000 };
@@ -109,6 +111,7 @@ export class Picture {
       await this.#oneStill(signal).catch((error: unknown) => {
         if (!signal.aborted) this.#failed({ code: 'unreachable', detail: String(error), remedy: '' });
       });
+      if (this.#trouble?.code === pictureless.code) return pause(pictureless.askedAgain, signal);
       await pause(stillEach, signal);
     }
   }
