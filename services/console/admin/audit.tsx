@@ -76,12 +76,18 @@ function useActWords(): (act: string) => string {
 /** One line for each detail; what has parts of its own stands as it is kept. */
 function Details({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
   const word = useWordFor('audit');
+  const role = useWordFor('admin');
+  const plain = (name: string, value: unknown): unknown => {
+    if (typeof value === 'boolean') return word(`value.${value}`);
+    if (!Array.isArray(value) || !value.every((part) => typeof part === 'string')) return value;
+    return value.length === 0 ? '—' : value.map((part) => (name === 'roles' ? role(`role.${part}`) : part)).join(', ');
+  };
   return (
     <dl className={classes.details}>
       {Object.entries(of).map(([name, value]) => (
         <div key={name}>
           <dt>{word(`data.${name}`)}</dt>
-          <dd>{shortened(value)}</dd>
+          <dd>{shortened(plain(name, value))}</dd>
         </div>
       ))}
     </dl>
@@ -90,8 +96,7 @@ function Details({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
 
 const longest = 200;
 function shortened(value: unknown): string {
-  const plain = Array.isArray(value) && value.every((part) => typeof part === 'string') ? value.join(', ') : value;
-  const text = typeof plain === 'string' ? plain : JSON.stringify(plain);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 

@@ -87,17 +87,20 @@ function Conditions({ rule, onChange }: Pick<Props, 'rule' | 'onChange'>) {
         label={say('kinds')}
         data={[...new Set([...kinds, ...(when.kinds ?? [])])].map((value) => ({ value, label: kindOf(`kind.${value}`) }))}
         value={when.kinds ?? []}
+        placeholder={when.kinds?.length ? undefined : say('any')}
         onChange={(chosen) => onChange(withCondition(rule, 'kinds', chosen))}
       />
       <MultiSelect
         label={say('priorities')}
         data={priorities.map((value) => ({ value, label: common(`priority${value}`) }))}
         value={(when.priorities ?? []).map(String)}
+        placeholder={when.priorities?.length ? undefined : say('any')}
         onChange={(chosen) => onChange(withPriorities(rule, chosen))}
       />
       <TagsInput
         label={say('siteKinds')}
         value={when.siteKinds ?? []}
+        placeholder={when.siteKinds?.length ? undefined : say('any')}
         onChange={(chosen) => onChange(withCondition(rule, 'siteKinds', chosen))}
       />
     </div>

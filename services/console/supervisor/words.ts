@@ -67,7 +67,7 @@ export const supervisor = bilingual(
     'order.sent': '已发出',
     'order.delivered': '已送达',
     'order.read': '已读',
-    'order.accepted': '已接受',
+    'order.accepted': '已接令',
     'order.en-route': '在途',
     'order.arrived': '已到场',
     'order.declined': '已拒绝',
