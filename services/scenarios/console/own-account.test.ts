@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { codeAt } from '../../totp.ts';
+import { adminPassword } from '../process.ts';
+import { barriers } from './browser.ts';
+import { insist, mayBeBusy } from './insist.ts';
+import { openHouse } from './rig.ts';
+
+/** The number of an authenticator app that was given this secret. @param apart steps of 30 s from now */
+function shownBy(secret: string, apart = 0): string {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  return codeAt(bytes, Math.floor(Date.now() / 30_000) + apart);
+}
+
+const within = (page: Page) => page.getByRole('link', { name: 'qian', exact: true });
+
+/** At the sign-in page: the password, and the code where one is given. */
+async function signIn(page: Page, code?: () => string): Promise<void> {
+  await page.getByLabel('用户名').fill('qian');
+  await page.getByRole('textbox', { name: '密码' }).fill(adminPassword);
+  const asked = page.getByRole('textbox', { name: '动态码' });
+  const enter = page.getByRole('button', { name: '登录' });
+  if (code) {
+    await insist(() => enter.click(), asked);
+    expect(await barriers(page)).toEqual([]);
+  }
+  await insist(async () => {
+    if (code) await asked.fill(code());
+    await enter.click();
+  }, within(page));
+}
+
+const signOut = (page: Page) => insist(() => page.getByRole('button', { name: '退出登录' }).click(), page.getByLabel('用户名'));
+
+test('a second factor is put on; a code lets in, then a recovery code; an administrator takes it away', async () => {
+  const house = await openHouse();
+  const { page } = await house.seat('qian', ['operator'], { mayFail: [/401/, mayBeBusy] });
+  await page.goto('/');
+  await within(page).click();
+  await page.getByRole('textbox', { name: '当前密码' }).fill(adminPassword);
+  const confirm = page.getByRole('button', { name: '确认' });
+  await insist(() => page.getByRole('button', { name: '开启' }).click(), confirm);
+  expect(await barriers(page)).toEqual([]);
+  const secret = (await page.locator('pre').textContent()) ?? '';
+  const saved = page.getByRole('button', { name: '已保存，继续' });
+  // The number before this one is let in too, and leaves this one for signing in.
+  await insist(async () => {
+    await page.getByRole('textbox', { name: '动态码' }).fill(shownBy(secret, -1));
+    await confirm.click();
+  }, saved);
+  expect(await barriers(page)).toEqual([]);
+  const [recovery = ''] = ((await page.locator('pre').textContent()) ?? '').split('\n');
+  await saved.click();
+  await page.getByText('还剩 10 个恢复码').waitFor();
+
+  await page.getByRole('link', { name: '返回' }).click();
+  await signOut(page);
+  await signIn(page, () => shownBy(secret));
+  await signOut(page);
+  await signIn(page, () => recovery);
+  await within(page).click();
+  await page.getByText('还剩 9 个恢复码').waitFor();
+  expect(await barriers(page)).toEqual([]);
+
+  const admin = await house.seat('admin', ['admin'], { mayFail: [mayBeBusy] });
+  await admin.page.goto('/console/admin/accounts');
+  await within(admin.page).click();
+  await insist(() => admin.page.getByRole('button', { name: /清除动态码/ }).click(), admin.page.getByText('已清除'));
+  await page.goto('/');
+  await signIn(page);
+});
