@@ -1,7 +1,8 @@
-import { Button, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { DegreesInput, placeOf } from '../parts/degrees-input.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './first-run.module.css';
@@ -73,12 +74,16 @@ interface PlaceFormProps {
 function PlaceForm({ intro, nameLabel, pending, error, onDone, children }: PlaceFormProps) {
   const say = useWords('firstRun');
   const common = useWords('common');
+  const [lat, setLat] = useState<number>();
+  const [lon, setLon] = useState<number>();
+  const [half, setHalf] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [lat, lon] = [form.get('lat'), form.get('lon')].map((text) => (text === '' || text === null ? undefined : Number(text)));
-    const location = lat !== undefined && lon !== undefined ? { lat, lon } : undefined;
-    onDone({ name: String(form.get('name')), ...(location && { location }) });
+    const place = placeOf({ ...(lat !== undefined && { lat }), ...(lon !== undefined && { lon }) });
+    setHalf(place === 'half');
+    if (place === 'half' || place === 'beyond') return;
+    const name = String(new FormData(event.currentTarget).get('name'));
+    onDone({ name, ...(place !== 'none' && { location: place }) });
   };
   return (
     <form onSubmit={submit}>
@@ -87,9 +92,14 @@ function PlaceForm({ intro, nameLabel, pending, error, onDone, children }: Place
         <TextInput name="name" label={nameLabel} required maxLength={200} autoFocus />
         {children}
         <div className={classes.pair}>
-          <NumberInput name="lat" label={say('lat')} min={-90} max={90} decimalScale={6} hideControls />
-          <NumberInput name="lon" label={say('lon')} min={-180} max={180} decimalScale={6} hideControls />
+          <DegreesInput label={say('lat')} most={90} value={lat} onChange={setLat} />
+          <DegreesInput label={say('lon')} most={180} value={lon} onChange={setLon} />
         </div>
+        {half && (
+          <Text role="alert" c="var(--bad)">
+            {common('placeHalf')}
+          </Text>
+        )}
         <Text size="sm" c="var(--muted)">
           {say('placeHint')}
         </Text>

@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
-import { DegreesInput } from '../parts/degrees-input.tsx';
+import { DegreesInput, placeOf } from '../parts/degrees-input.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { StationMap } from '../parts/map/station-map.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -51,10 +51,13 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
   const [point, setPoint] = useState<Partial<Point>>(device.location ?? {});
   const [onMap, setOnMap] = useState(false);
   const own = useOwnPosition((found) => setPoint(found));
-  const whole = point.lat !== undefined && point.lon !== undefined ? { lat: point.lat, lon: point.lon } : undefined;
+  const place = placeOf(point);
+  const whole = typeof place === 'string' ? undefined : place;
+  const [half, setHalf] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    saving.mutate({ location: whole });
+    setHalf(place === 'half');
+    if (place !== 'half' && place !== 'beyond') saving.mutate({ location: whole });
   };
   const axis = (name: 'lat' | 'lon', most: number) => (
     <DegreesInput
@@ -88,6 +91,11 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
             {common('save')}
           </Button>
         </Group>
+        {half && (
+          <Text role="alert" c="var(--bad)">
+            {common('placeHalf')}
+          </Text>
+        )}
         {own.told !== undefined && <Text role="status">{own.told}</Text>}
         {onMap && <OnMap point={whole} settings={device.settings} onPoint={setPoint} />}
       </Stack>

@@ -29,7 +29,13 @@ test('from an empty folder, by the link that the start prints, to a press that i
 
   await station.fill('Central Station');
   expect(page.url()).not.toContain('token');
+  // What was written the wrong way round is told, and never moved to the pole.
+  await page.getByLabel('Latitude (WGS-84)').fill('120.1');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('From -90 to 90.').waitFor();
   await page.getByLabel('Latitude (WGS-84)').fill('30.1');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('Write both latitude and longitude, or neither.').waitFor();
   await page.getByLabel('Longitude (WGS-84)').fill('120.1');
   const place = page.getByLabel('Name of the place');
   await insist(() => page.getByRole('button', { name: 'Next' }).click(), place);
@@ -56,6 +62,8 @@ test('from an empty folder, by the link that the start prints, to a press that i
   } finally {
     await key.close();
   }
+  const stations = await page.request.get('/api/v1/stations');
+  expect(await stations.json()).toMatchObject({ items: [{ name: 'Central Station', location: { lat: 30.1, lon: 120.1 } }] });
   const incidents = await page.request.get('/api/v1/incidents');
   expect(await incidents.json()).toMatchObject({
     items: [{ kind: 'emergency', state: 'closed', acknowledgedBy: 'chief', disposition: 'test' }],
