@@ -9,13 +9,14 @@ import type { Order } from './orders.ts';
 export function Scene({ cameras }: { readonly cameras: Order['cameras'] }) {
   const say = useWords('officer');
   const [watched, watch] = useState<string>();
+  const shown = cameras.find(({ id }) => id === watched);
   if (cameras.length === 0) return null;
   return (
     <section>
       <h3>{say('cameras')}</h3>
-      {watched !== undefined && (
+      {shown && (
         <div className={classes.picture}>
-          <LivePicture key={watched} cameraId={watched} />
+          <LivePicture key={shown.id} cameraId={shown.id} known={shown.name} />
         </div>
       )}
       <div className={classes.cameras}>

@@ -8,8 +8,11 @@ const deviceQuery = (id: string) =>
     staleTime: 60_000,
   });
 
-/** What people call a device; its id where it is registered no more, and three dots until that is known. */
-export function useDeviceName(id: string): string {
-  const { data, isPending } = useQuery(deviceQuery(id));
-  return data?.name ?? (isPending ? '…' : id);
+/**
+ * What people call a device; its id where it is registered no more, and three dots until that is known.
+ * @param known by whoever asks, such as an officer, who may not read the register
+ */
+export function useDeviceName(id: string, known?: string): string {
+  const { data, isPending } = useQuery({ ...deviceQuery(id), enabled: known === undefined });
+  return known ?? data?.name ?? (isPending ? '…' : id);
 }

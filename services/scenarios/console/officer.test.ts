@@ -90,6 +90,7 @@ const small = (page: Page): Promise<readonly string[]> =>
 
 test('an officer answers on the phone and the desk sees each rung; every target is for a gloved thumb', async () => {
   const { house, key, page } = await openStreet();
+  await house.api('POST', '/devices', { id: 'lobby', kind: 'camera', driver: 'mqtt', name: '门厅', siteId: 'hospital' });
   expect(await barriers(page)).toEqual([]);
   expect(await small(page)).toEqual([]);
   await key.press();
@@ -102,6 +103,11 @@ test('an officer answers on the phone and the desk sees each rung; every target 
   await page.getByText('东北').waitFor();
   expect(await barriers(page)).toEqual([]);
   expect(await small(page)).toEqual([]);
+
+  // An officer may not read the register; the picture is called as on the order all the same.
+  await page.getByRole('button', { name: '看现场画面 门厅' }).tap();
+  await page.locator('figcaption', { hasText: '门厅' }).waitFor();
+  await page.getByRole('button', { name: '关闭画面 门厅' }).tap();
 
   await page.getByRole('button', { name: '接令' }).tap();
   await reaches(house, 'accepted');

@@ -11,6 +11,8 @@ import { useOnScreen } from './use-on-screen.ts';
 
 export interface LivePictureProps {
   readonly cameraId: string;
+  /** Else it is asked of the register. */
+  readonly known?: string;
   readonly paused?: boolean;
   /** The run of a round that it is looked at for, for the ledger. */
   readonly runId?: string;
@@ -22,9 +24,9 @@ export interface LivePictureProps {
  * What a camera sees now: its name, how old the picture is, and plainly when it is not the present. Shows nothing while
  * nobody can see it.
  */
-export function LivePicture({ cameraId, paused = false, runId, onLive }: LivePictureProps) {
+export function LivePicture({ cameraId, known, paused = false, runId, onLive }: LivePictureProps) {
   const say = useWords('livePicture');
-  const name = useDeviceName(cameraId);
+  const name = useDeviceName(cameraId, known);
   const box = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const picture = useMemo(() => new Picture(cameraId, runId), [cameraId, runId]);
