@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { simulateKey } from '../../devices/alarm-keys/mqtt/simulator.ts';
+import { desk } from '../../services/console/desk/words.ts';
+import { common } from '../../services/console/words/common.ts';
 import { type Client, waitFor } from './client.ts';
 import { Ends, exits, type Io } from './io.ts';
 
@@ -39,16 +41,28 @@ export async function press(client: Client, io: Io, asked: Press): Promise<void>
     io.progress(io.t(`${asked.key} pressed; the press is in the record`, `已按下 ${asked.key}，信号已入库`));
     const incident = await waitFor(asked.wait, () => incidentOf(client, asked.key, eventId));
     if (!incident) throw new Ends(exits.unwell, io.t(`no incident within ${asked.wait} s`, `${asked.wait} 秒内没有产生警情`));
-    io.result(incident, described(incident, io));
+    io.result(incident, described(incident, asked.key, io));
   } finally {
     await undo?.();
   }
 }
 
-function described({ number, kind, state, exercise, orders }: Incident, io: Io): string {
+/** In the words of the desk. */
+function described({ number, kind, state, exercise, orders }: Incident, key: string, io: Io): string {
+  const [of, rung]: readonly Readonly<Record<string, string>>[] = [common.zh, desk.zh];
+  const named = (code: string, words: Readonly<Record<string, string>> | undefined, name: string): string =>
+    io.t(code, words?.[name] ?? code);
   const drill = exercise ? io.t(' (exercise)', '（演练）') : '';
-  const sent = orders.map(({ unitId, state: how }) => `  ${unitId}  ${how}`);
-  return [io.t(`incident ${number}${drill}: ${kind}, ${state}`, `警情 ${number}${drill}：${kind}，${state}`), ...sent].join('\n');
+  const [what, how] = [named(kind, of, `kind.${kind}`), named(state, of, `state.${state}`)];
+  const sent = orders.map((order) => `  ${order.unitId}  ${named(order.state, rung, `rung.${order.state}`)}`);
+  const nobody = io.t(
+    `  nobody was ordered\n-> baiying doctor ${key} says why`,
+    `  没有向任何人下达指令\n-> 用 baiying doctor ${key} 查明原因`,
+  );
+  return [
+    io.t(`incident ${number}${drill}: ${what}, ${how}`, `警情 ${number}${drill}：${what}，${how}`),
+    ...(sent.length === 0 ? [nobody] : sent),
+  ].join('\n');
 }
 
 const overHttp = (client: Client, { key, grade }: Press, eventId: string): Promise<Signal> =>

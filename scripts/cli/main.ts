@@ -19,6 +19,11 @@ try {
 async function toldOf(error: unknown): Promise<readonly [number, string]> {
   if (error instanceof Ends) return [error.code, error.message];
   if (error instanceof SettingsFault) return [exits.askedWrongly, describeFaults(error.faults)];
+  if (error instanceof Fault && lang === 'zh') {
+    const { problemsZh } = await import('../../services/console/words/chinese.ts');
+    const [title, remedy] = problemsZh[error.code];
+    return [exits.unwell, `${title}：${error.message}\n-> ${remedy}`];
+  }
   if (error instanceof Fault) return [exits.unwell, `${error.message}\n-> ${errors[error.code].remedy}`];
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return [exits.askedWrongly, `${path ?? ''}: ${openIo(lang, false).t('there is no such file', '没有这个文件')}`];

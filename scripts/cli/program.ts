@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { speakChinese } from './chinese-help.ts';
 import { examineDevice } from './device-doctor.ts';
 import { describeFindings, worded } from './finding.ts';
 import { exits, type Io, type Language, openIo } from './io.ts';
@@ -12,7 +13,7 @@ export function openProgram(lang: Language): Command {
   const { t } = openIo(lang, false);
   const program = new Command('baiying')
     .description(t('Baiying (百应): what an operator does beside the running service', '百应：在运行的服务之外，用命令行完成的事'))
-    .version(packageJson.version)
+    .version(packageJson.version, '-V, --version', t('print the version', '显示版本'))
     .option('--json', t('print the result as JSON', '以 JSON 输出结果'))
     .addOption(
       new Option('--lang <language>', t('zh or en; else what the terminal speaks (LANG)', 'zh 或 en；默认随终端语言（LANG）')).choices([
@@ -30,6 +31,7 @@ export function openProgram(lang: Language): Command {
     )
     .showHelpAfterError()
     .exitOverride((end) => process.exit(end.exitCode === 0 ? exits.well : exits.askedWrongly));
+  if (lang === 'zh') speakChinese(program);
   addChecks(program, lang);
   addSafekeeping(program, lang);
   addServiceCommands(program, lang);

@@ -16,7 +16,8 @@ test.each([
   ['Row 5, column kind: Invalid option: expected one of "key"|"camera"', 'notAmong KEY, CAMERA'],
   ['Row 1, column site: Unknown heading; there are: id, kind', 'noHeading ID, KIND'],
   ['Row 5, column settings.address: must begin with http:// or https://', 'noHttp'],
-  ['Row 5, column settings.port: Too big: expected number to be <=65535', 'Too big: expected number to be <=65535'],
+  ['Row 5, column settings.port: Too big: expected number to be <=65535', 'most 65535'],
+  ['Row 5, column lat: Too small: expected number to be >=-90', 'least -90'],
 ])('%s', (message, expected) => {
   expect(faultWords(message, say, called)).toBe(expected);
 });

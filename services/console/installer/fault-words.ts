@@ -27,6 +27,8 @@ const meanings: readonly (readonly [Key, RegExp])[] = [
   ['badId', /^must be 1 to 64 of a-z, 0-9 and -$/],
   ['empty', /^(must not be empty|Invalid input: expected .*received undefined)$/],
   ['notAmong', /^Invalid option: expected one of (?<what>.+)$/],
+  ['most', /^Too big: expected .*<=(?<what>-?[\d.]+)$/],
+  ['least', /^Too small: expected .*>=(?<what>-?[\d.]+)$/],
   ['noHttp', /^must begin with http:\/\/ or https:\/\/$/],
 ];
 
