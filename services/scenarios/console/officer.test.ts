@@ -11,8 +11,8 @@ import { type House, openHouse } from './rig.ts';
 
 const hospital = { lat: 36.06, lon: 103.83 };
 const here = { latitude: 36.055, longitude: 103.82, accuracy: 8 };
-/** What the browser itself says of a network that is away, and of a page without a session. */
-const mayFail = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /status of 401/, mayBeBusy];
+/** What the browser itself says of a network that is away, of a page without a session, and of a camera without pictures. */
+const mayFail = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /status of 401/, /(status of|response code:) 501/, mayBeBusy];
 
 interface OrderView {
   readonly id: string;
