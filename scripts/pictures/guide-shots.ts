@@ -3,14 +3,20 @@ import type { Page } from 'playwright-core';
 /** A request to the HTTP side as the administrator. @throws Error with status and body when it is refused */
 export type Asker = <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<T>;
 
+export interface Sitter {
+  readonly username: string;
+  readonly password: string;
+  /** Where the phone is. */
+  readonly place?: { readonly latitude: number; readonly longitude: number };
+}
+
 export interface Shot {
   readonly name: string;
   readonly path: string;
   readonly size: { readonly width: number; readonly height: number };
   readonly phone?: boolean;
-  readonly place?: { readonly latitude: number; readonly longitude: number };
   /** Whose browser it is; the administrator's when not said. */
-  readonly who?: (api: Asker) => Promise<{ readonly username: string; readonly password: string }>;
+  readonly who?: (api: Asker) => Promise<Sitter>;
   /** Brings the page to what is to be seen. */
   readonly until: (page: Page, language: 'zh' | 'en') => Promise<unknown>;
 }
@@ -21,18 +27,26 @@ const phone = { width: 390, height: 844 };
 /** Until pictures move and lists are full; the event stream never ends, so there is no idle network to wait for. */
 const settled = (page: Page): Promise<void> => page.waitForTimeout(6000);
 
-/** An officer with a phone, and an order on it from a site of the county. */
-async function officerWithOrder(api: Asker): Promise<{ username: string; password: string }> {
-  const officer = { username: 'wang', password: 'a-password-for-pictures' };
+interface Site {
+  readonly id: string;
+  readonly stationId: string;
+  readonly location: { readonly lat: number; readonly lon: number };
+}
+
+/** An officer with a phone, and an order on it from a site of the county some streets away. */
+async function officerWithOrder(api: Asker): Promise<Sitter> {
+  const {
+    items: [site],
+  } = await api<{ items: readonly Site[] }>('GET', '/sites?limit=1');
+  if (!site) throw new Error('the county has no site');
+  const account = { username: 'wang', password: 'a-password-for-pictures' };
+  const officer = { ...account, place: { latitude: site.location.lat - 0.006, longitude: site.location.lon - 0.005 } };
   const { items } = await api<{ items: readonly { username: string }[] }>('GET', '/accounts');
   if (items.some(({ username }) => username === officer.username)) return officer;
-  const sites = await api<{ items: readonly { id: string; stationId: string }[] }>('GET', '/sites?limit=1');
-  const [site] = sites.items;
-  if (!site) throw new Error('the county has no site');
   const unit = { id: 'guide-car', name: '巡逻一号车', tier: 'city', stationId: site.stationId, status: 'available' };
   await api('POST', '/units', unit);
   await api('POST', '/devices', { id: 'guide-phone', kind: 'radio', driver: 'phone', name: '一号车手机', unitId: unit.id });
-  await api('POST', '/accounts', { ...officer, roles: ['officer'], unitId: unit.id });
+  await api('POST', '/accounts', { ...account, roles: ['officer'], unitId: unit.id });
   const incident = await api<{ id: string }>('POST', '/incidents', { kind: 'emergency', siteId: site.id, priority: 1, note: '演练' });
   await api('POST', `/incidents/${incident.id}/orders`, { unitIds: [unit.id] });
   return officer;
@@ -67,7 +81,6 @@ export const shots: readonly Shot[] = [
     path: '/console/officer',
     size: phone,
     phone: true,
-    place: { latitude: 30.1, longitude: 120.1 },
     who: officerWithOrder,
     until: settled,
   },

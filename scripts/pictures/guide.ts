@@ -43,15 +43,15 @@ async function startCounty(): Promise<{ readonly http: string; stop(): Promise<v
 }
 
 async function take(browser: Browser, http: string, shot: Shot, language: 'zh' | 'en', api: Asker): Promise<void> {
+  const { place, ...account } = (await shot.who?.(api)) ?? { username: 'admin', password };
   const context = await browser.newContext({
     ...{ baseURL: http, viewport: shot.size, locale: language === 'zh' ? 'zh-CN' : 'en-GB' },
     ...(shot.phone === true ? { deviceScaleFactor: 2, isMobile: true, hasTouch: true } : {}),
-    ...(shot.place === undefined ? {} : { geolocation: shot.place, permissions: ['geolocation'] }),
+    ...(place === undefined ? {} : { geolocation: place, permissions: ['geolocation'] }),
   });
   const page: Page = await context.newPage();
   try {
-    const who = (await shot.who?.(api)) ?? { username: 'admin', password };
-    await page.request.post('/api/v1/sessions', { data: who });
+    await page.request.post('/api/v1/sessions', { data: account });
     await page.goto(shot.path);
     await shot.until(page, language);
     const file = join(target, `${shot.name}.${language}.jpg`);
