@@ -79,6 +79,14 @@ test('what was written is there after a stop and a start, and nothing listens on
   expect(await query(second.connection, 'select n from t')).toEqual([{ n: 1 }]);
 });
 
+test('a new cluster has files of its log ready, so that no commit waits for one to be made', async () => {
+  const { connection } = await start(await folder());
+  const ahead =
+    "select count(*)::int as ready from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$' and name > pg_walfile_name(pg_current_wal_lsn())";
+  const [found] = (await query(connection, ahead)) as { ready: number }[];
+  expect(found?.ready).toBeGreaterThanOrEqual(3);
+});
+
 test('a second Baiying on the folder is refused and disturbs nothing', async () => {
   const dataDir = await folder();
   const embedded = await start(dataDir);

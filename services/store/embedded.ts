@@ -90,6 +90,20 @@ export async function embeddedStanding(dataDir: string): Promise<Standing> {
 
 const connectionAt = (socket: string): EmbeddedConnection => ({ host: socket, port, user: superuser, database });
 
+/**
+ * A new file of PostgreSQL's log is filled with zeros and flushed several times while every commit waits, on a slow disk
+ * for seconds. Files that a checkpoint is done with are used again, so a new cluster fills some before anybody waits for one.
+ */
+async function laySpareLog(client: pg.Client): Promise<void> {
+  for (let laid = 0; laid < spareLogFiles; laid += 1) {
+    await client.query("select pg_logical_emit_message(false, 'baiying', 'spare')");
+    await client.query('select pg_switch_wal()');
+  }
+  await client.query('checkpoint');
+}
+/** As many as min_wal_size (80 MB) lets a checkpoint keep. */
+const spareLogFiles = 4;
+
 class Keeper {
   readonly #cluster: Cluster;
   readonly #log: Log;
@@ -119,7 +133,10 @@ class Keeper {
     await client.connect();
     try {
       const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
-      if (rowCount === 0) await client.query(`create database ${database}`);
+      if (rowCount === 0) {
+        await client.query(`create database ${database}`);
+        await laySpareLog(client);
+      }
     } finally {
       await client.end();
     }
