@@ -4,7 +4,7 @@ import { useWords } from '../words/index.ts';
 import { useDispatching } from './acts.ts';
 import classes from './incident.module.css';
 import type { PaneProps } from './incident.tsx';
-import { proposed, type Surroundings } from './model.ts';
+import { proposed, type Surroundings, stillProposed } from './model.ts';
 import { Orders } from './orders.tsx';
 
 /** Who could go, and who is on it. */
@@ -33,7 +33,10 @@ function Send({ incident, around, acts, focus }: SendProps) {
   const [picked, setPicked] = useState<ReadonlySet<string>>();
   const [text, setText] = useState('');
   const button = useRef<HTMLButtonElement>(null);
-  const chosen = picked ?? new Set(proposed(around));
+  const [offered, setOffered] = useState(() => proposed(around));
+  const offer = stillProposed(offered, around);
+  if (offer !== offered) setOffered(offer);
+  const chosen = picked ?? new Set(offer === undefined ? [] : [offer]);
   useEffect(() => {
     if (focus > 0) button.current?.focus();
   }, [focus]);

@@ -10,7 +10,7 @@ import { TakeEvidence } from '../verify/take.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import type { Acts } from './acts.ts';
 import classes from './incident.module.css';
-import type { Detail } from './model.ts';
+import { type Detail, placeOf } from './model.ts';
 import { Age, Next } from './queue-row.tsx';
 import { useUndo } from './undo.tsx';
 
@@ -24,13 +24,13 @@ export function Head({ incident, acts }: HeadProps) {
   const [say, common] = [useWords('desk'), useWords('common')];
   const records = useWords('records');
   const kindOf = useWordFor('common');
-  const { number, kind, priority, state, siteName, deviceName, gridName, openedAt, deadline, silent, exercise, related } = incident;
+  const { number, kind, priority, state, openedAt, deadline, silent, exercise, related } = incident;
   const over = state === 'closed';
   return (
     <header className={classes.head}>
       <h2 className={classes.title} id="incident-title">
         <PriorityBadge priority={priority} />
-        {kindOf(`kind.${kind}`)} · {siteName ?? deviceName ?? gridName ?? say('placeUnknown')}
+        {kindOf(`kind.${kind}`)} · {placeOf(incident) ?? say('placeUnknown')}
         <small>{say('number', { number })}</small>
         {exercise && <Badge color="gray">{common('exercise')}</Badge>}
       </h2>

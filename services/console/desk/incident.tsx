@@ -110,7 +110,10 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
     z: undo.undo,
   });
   const pane = { incident, around, acts };
-  const shown = roomy && work === 'scene' ? 'dispatch' : work;
+  // What can be done no more is not offered, also to whoever was about to do it.
+  const wanted = over && work !== 'camera' ? 'scene' : work;
+  const shown = roomy && wanted === 'scene' ? 'dispatch' : wanted;
+  const focus = (on: Work): number => (work === on ? asked : 0);
   return (
     <article className={classes.incident} aria-labelledby="incident-title">
       <Head incident={incident} acts={acts} />
@@ -127,12 +130,12 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
         {roomy && (
           <div className={classes.column}>
             <MapPane around={around} place={place} />
-            {whole && <ScenePane {...pane} />}
+            {whole && <ScenePane {...pane} focus={focus('scene')} />}
           </div>
         )}
         <div className={classes.column}>
           <Trouble error={acts.error ?? trouble} />
-          {whole ? <WorkPane work={shown} focus={work === 'dispatch' ? asked : 0} {...pane} /> : <Loading what={say('theIncident')} />}
+          {whole ? <WorkPane work={shown} focus={focus(shown)} {...pane} /> : <Loading what={say('theIncident')} />}
         </div>
       </div>
     </article>
@@ -142,7 +145,7 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
 function WorkPane({ work, focus, ...pane }: PaneProps & { readonly work: Work; readonly focus: number }) {
   switch (work) {
     case 'scene':
-      return <ScenePane {...pane} />;
+      return <ScenePane {...pane} focus={focus} />;
     case 'dispatch':
     case 'camera':
       return <DispatchPane {...pane} focus={focus} />;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arranged, climbed, type Order, proposed, type Row, type Surroundings, severest } from './model.ts';
+import { arranged, climbed, type Order, proposed, type Row, type Surroundings, severest, stillProposed } from './model.ts';
 
 const row = (id: string, priority: number, openedAt: number, state: Row['state'] = 'open'): Row => ({
   ...{ id, priority, state, number: openedAt, kind: 'emergency', silent: false, confirmed: false, exercise: false },
@@ -53,5 +53,12 @@ test.each([
   ['one that is engaged, where nobody else is left', [unit('a', { status: 'busy' }), unit('b', { engagedOn: 4 })], ['b']],
   ['none that cannot be reached', [unit('a', { bearers: 0 })], []],
 ])('the desk proposes %s', (_name, units, ids) => {
-  expect(proposed({ units, cameras: [], loudspeakers: [], circles: [] })).toEqual(ids);
+  expect(proposed({ units, cameras: [], loudspeakers: [], circles: [] })).toBe(ids[0]);
+});
+
+test('who was proposed stays while units move past, and gives way when it cannot go any more', () => {
+  const seen = (units: Surroundings['units']): Surroundings => ({ units, cameras: [], loudspeakers: [], circles: [] });
+  expect(stillProposed('far', seen([unit('near', {}), unit('far', {})]))).toBe('far');
+  expect(stillProposed('far', seen([unit('near', {}), unit('far', { status: 'busy' })]))).toBe('near');
+  expect(stillProposed('far', seen([unit('near', {})]))).toBe('near');
 });

@@ -11,6 +11,10 @@ export type Disposition = NonNullable<Json<NonNullable<paths['/api/v1/incidents/
 export const unanswered = (row: Pick<Row, 'state' | 'acknowledgedAt'>): boolean =>
   row.state !== 'closed' && row.acknowledgedAt === undefined;
 
+/** Where it is, in names; three dots while only the event of it has come, which tells no names. Undefined where nobody knows. */
+export const placeOf = ({ siteName, deviceName, gridName, stationName, ...of }: Row | Detail): string | undefined =>
+  siteName ?? deviceName ?? gridName ?? stationName ?? ((of.siteId ?? of.gridId ?? of.stationId) === undefined ? undefined : '…');
+
 /** Unanswered before answered, then the most severe, then the one that waits longest. */
 export function byUrgency(a: Row, b: Row): number {
   const [left, right] = [unanswered(a) ? 0 : 1, unanswered(b) ? 0 : 1];
@@ -48,9 +52,18 @@ export function climbed(order: Order): { readonly reached: ReadonlyMap<string, s
   return { reached, ended: ladder.includes(order.state as Rung) ? undefined : order.state };
 }
 
-/** Units that a press on the key of dispatch would send: the first that is free, reachable and not ordered yet. */
-export function proposed({ units }: Surroundings): readonly string[] {
-  const free = units.filter(({ status, order, bearers }) => status === 'available' && order === undefined && bearers > 0);
-  const first = free.find(({ engagedOn }) => engagedOn === undefined) ?? free[0];
-  return first ? [first.id] : [];
+/** The unit that a press on the key of dispatch would send: the first that is free, reachable and not ordered yet. */
+export function proposed({ units }: Surroundings): string | undefined {
+  const free = units.filter(mayGo);
+  return (free.find(({ engagedOn }) => engagedOn === undefined) ?? free[0])?.id;
 }
+
+/**
+ * The proposal that was read stays while units move, so that no other name comes under the key that sends; it changes only when
+ * that unit cannot go any more.
+ */
+export const stillProposed = (before: string | undefined, around: Surroundings): string | undefined =>
+  around.units.some((unit) => unit.id === before && mayGo(unit)) ? before : proposed(around);
+
+const mayGo = ({ status, order, bearers }: Surroundings['units'][number]): boolean =>
+  status === 'available' && order === undefined && bearers > 0;

@@ -3,7 +3,7 @@ import { Icon } from '../parts/icon.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { clockFace, useSecond } from '../parts/time.tsx';
 import { language, useWordFor, useWords } from '../words/index.ts';
-import { type Row, unanswered } from './model.ts';
+import { placeOf, type Row, unanswered } from './model.ts';
 import classes from './queue.module.css';
 
 interface RowProps {
@@ -16,7 +16,7 @@ interface RowProps {
 export const QueueRow = memo(function QueueRow({ row, chosen, choose }: RowProps) {
   const [say, common] = [useWords('desk'), useWords('common')];
   const kindOf = useWordFor('common');
-  const place = row.siteName ?? row.deviceName ?? row.gridName ?? row.stationName ?? say('placeUnknown');
+  const place = placeOf(row) ?? say('placeUnknown');
   const waiting = unanswered(row);
   return (
     <button
@@ -36,7 +36,8 @@ export const QueueRow = memo(function QueueRow({ row, chosen, choose }: RowProps
       </span>
       <span className={classes.line}>
         <span className={classes.cut}>
-          {kindOf(`kind.${row.kind}`)} · {common(`state.${row.state}`)}
+          {kindOf(`kind.${row.kind}`)}
+          {waiting && row.state !== 'open' && ` · ${common('state.open')}`} · {common(`state.${row.state}`)}
           {row.holder && ` · ${row.holder.name}`}
         </span>
         {row.signalCount > 1 && <span title={say('pressedTimes', { count: row.signalCount })}>×{row.signalCount}</span>}

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { timeOfDay } from '../parts/time.tsx';
 import { language, useWordFor, useWords } from '../words/index.ts';
@@ -8,12 +9,17 @@ import type { PaneProps } from './incident.tsx';
 import type { Detail, Surroundings } from './model.ts';
 import { useUndo } from './undo.tsx';
 
+interface Focused {
+  /** Counts how often the keyboard asked for it; 0 is not at all. */
+  readonly focus: number;
+}
+
 /** The place with whom to call, and what is to be done there. */
-export function ScenePane({ incident, around, acts }: PaneProps) {
+export function ScenePane({ incident, around, acts, focus }: PaneProps & Focused) {
   return (
     <>
       {around && <Site around={around} />}
-      <Procedure incident={incident} acts={acts} />
+      <Procedure incident={incident} acts={acts} focus={focus} />
     </>
   );
 }
@@ -72,8 +78,12 @@ function Contact({ contact }: { readonly contact: ContactOf }) {
 }
 
 /** The steps to take; a tick says who did it and when. */
-function Procedure({ incident, acts }: { readonly incident: Detail; readonly acts: Acts }) {
+function Procedure({ incident, acts, focus }: Focused & { readonly incident: Detail; readonly acts: Acts }) {
   const say = useWords('desk');
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (focus > 0) list.current?.querySelector<HTMLInputElement>('input:not(:checked, :disabled)')?.focus();
+  }, [focus]);
   const undo = useUndo();
   const { procedure, state } = incident;
   if (!procedure) return null;
@@ -88,7 +98,7 @@ function Procedure({ incident, acts }: { readonly incident: Detail; readonly act
         {procedure.title[language()]} <span className={classes.muted}>{say('stepsDone', { done, all: procedure.steps.length })}</span>
       </h2>
       {!procedure.binding && <p className={classes.muted}>{say('guidance')}</p>}
-      <ol className={classes.plain}>
+      <ol ref={list} className={classes.plain}>
         {procedure.steps.map(({ id, text, mandatory, done: by }) => (
           <li key={id}>
             <Checkbox
