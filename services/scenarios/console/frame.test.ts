@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adminPassword } from '../process.ts';
+import { adminPassword, patiently } from '../process.ts';
 import { barriers, sit } from './browser.ts';
 import { openHouse } from './rig.ts';
 
@@ -31,8 +31,16 @@ test('a lost line is an alarm of its own, and ends when the server is back', asy
   const { page } = await house.seat('wang', ['operator'], { mayFail: [/ERR_INTERNET_DISCONNECTED/] });
   await page.goto('/');
   await page.getByText('实时', { exact: true }).waitFor();
+  let unanswered = 0;
+  page.on('requestfailed', (request) => {
+    if (request.url().endsWith('/sessions/current')) unanswered += 1;
+  });
   await page.context().setOffline(true);
   await page.getByText(/连接中断/).waitFor();
+  // It asks who sits here four times and gives up; the screen stays what it was.
+  await patiently(async () => expect(unanswered).toBeGreaterThanOrEqual(4));
+  await page.getByText(/连接中断 \d+ 秒/).waitFor();
+  expect(await page.getByRole('navigation').isVisible()).toBe(true);
   await page.context().setOffline(false);
   await page.getByText('实时', { exact: true }).waitFor();
 });
