@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { type Duration, seconds } from '../alarm/index.ts';
 import { openGroup } from '../group.ts';
+import { inTime } from '../in-time.ts';
 import type { Clock, Drivers, Log } from '../ports.ts';
 import { verifySecret } from '../secrets.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
@@ -20,6 +22,9 @@ export interface AdmitDeps {
   readonly recordAway: () => boolean;
 }
 
+/** Well within what a sign-in may take (hooks.ts), so that a press has time to follow. */
+const patience: Duration = seconds(2);
+
 export type Refusal = 'no-credential' | 'no-such-device' | 'wrong-secret' | 'not-heard-through-the-broker';
 export type Admission = { readonly identity: Identity } | { readonly refused: Refusal };
 export interface Admit {
@@ -34,7 +39,6 @@ export interface Admit {
  */
 export function openAdmission(deps: AdmitDeps): Admit {
   const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
-
   const setUp = new Map<string, string>();
 
   // After a restart a whole county asks at once.
@@ -44,14 +48,17 @@ export function openAdmission(deps: AdmitDeps): Admit {
     ...{ most: 200, soon: setImmediate, recordAway: recordUnavailable, log: deps.log },
   });
 
-  /** While the record is away, whoever was let in before is let in again. */
+  /**
+   * While the record is away, whoever was let in before is let in again. A record that is frozen gives no error, and a key that connects
+   * only to press would never get so far as to show that it is away.
+   */
   async function hashOf(id: string): Promise<string | undefined> {
     const known = passed.get(id)?.hash;
-    if (known !== undefined && deps.recordAway()) return known;
+    if (known === undefined || deps.recordAway()) return known ?? hashes.add(id);
     try {
-      return await hashes.add(id);
+      return await inTime(deps.clock, patience, hashes.add(id));
     } catch (error) {
-      if (known === undefined || !recordUnavailable(error)) throw error;
+      if (!recordUnavailable(error)) throw error;
       return known;
     }
   }
