@@ -18,6 +18,7 @@ test('somebody signs in, sees that the screen is live, changes the language and 
   await page.getByText('实时', { exact: true }).waitFor();
   // Nobody asked for a page, so it is the first that the role opens.
   await page.waitForURL('**/console/desk**');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText('Live', { exact: true }).waitFor();
