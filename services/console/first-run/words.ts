@@ -62,7 +62,7 @@ export const firstRun = bilingual(
     toInstaller: '继续安装设备',
     toAdmin: '添加账号',
     demoTitle: '先看一个模拟县城？',
-    demoIntro: '19 个派出所、400 个单位、1.6 万个摄像机，按钮、警员、音柱都会动。全部标为演练，不会惊动任何人；结束时从登记中清除。',
+    demoIntro: '19 个派出所、400 个单位、1.6 万台摄像机，按钮、警员、音柱都会动。全部标为演练，不会惊动任何人；结束时从登记中清除。',
     'demo.absent': '未启动',
     'demo.starting': '正在启动…',
     'demo.alive': '正在运行',

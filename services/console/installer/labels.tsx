@@ -7,6 +7,7 @@ import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
 import classes from './installer.module.css';
+import { OwnAddress } from './own-address.tsx';
 import { type Device, type DeviceKind, deviceQuery, installationQuery, kinds } from './queries.ts';
 
 type Labelled = Pick<Device, 'id' | 'kind' | 'name'>;
@@ -31,6 +32,7 @@ export function Labels({ deviceId, siteId }: { readonly deviceId?: string; reado
         </Button>
       </Heading>
       <Trouble error={device.error ?? site.error} />
+      <OwnAddress />
       {siteId !== undefined && (
         <Select
           data-print="leave"

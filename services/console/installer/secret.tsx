@@ -4,6 +4,7 @@ import { Icon } from '../parts/icon.tsx';
 import { Qr } from '../parts/qr.tsx';
 import { language, useWords } from '../words/index.ts';
 import classes from './installer.module.css';
+import { OwnAddress } from './own-address.tsx';
 import { type Device, driversQuery } from './queries.ts';
 
 /** What a device signs in with. Shown this once: the server keeps only its hash. */
@@ -27,11 +28,7 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
       <Alert color="yellow" variant="outline" icon={<Icon name="warning" />} title={say('secretTitle')}>
         {say('secretOnce')}
       </Alert>
-      {isOwn(host) && (
-        <Alert color="orange" variant="outline" icon={<Icon name="warning" />}>
-          {say('onlyHere', { host })}
-        </Alert>
-      )}
+      <OwnAddress />
       <Group align="start" gap="md">
         <Stack gap="xs" flex="1 1 16rem" miw={0}>
           <Text>{say('secretLabel')}</Text>
@@ -62,9 +59,6 @@ export function Secret({ device, secret }: { readonly device: Pick<Device, 'id' 
     </Stack>
   );
 }
-
-/** A device that is told such a name looks for the server in itself. */
-const isOwn = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 
 const Row = ({ name, value }: { readonly name: string; readonly value: string }) => (
   <Table.Tr>

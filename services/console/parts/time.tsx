@@ -24,7 +24,7 @@ export const useSecond = (): number =>
 /** How long ago, in the largest whole unit. @param at RFC 3339 */
 export function ago(at: string, now: number, say: Say<'common'>): string {
   const seconds = Math.max(0, now - Math.floor(Date.parse(at) / 1000));
-  if (seconds < 100) return say('secondsAgo', { count: seconds });
+  if (seconds < 60) return say('secondsAgo', { count: seconds });
   if (seconds < 6000) return say('minutesAgo', { count: Math.floor(seconds / 60) });
   if (seconds < 172_800) return say('hoursAgo', { count: Math.floor(seconds / 3600) });
   return say('daysAgo', { count: Math.floor(seconds / 86_400) });
