@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import { bankWithKeys, eventIds, patiently, signInTo, startBaiying } from './process.ts';
 
 /** A disk of its own, small enough to be filled; undefined where this user may not mount one. */
-const disk = mountDisk(192);
+const disk = mountDisk(256);
 if (disk === undefined) process.stdout.write('The test of a full disk is skipped: a tmpfs cannot be mounted here.\n');
 afterAll(() => {
   if (disk === undefined) return;
