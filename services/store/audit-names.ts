@@ -16,7 +16,7 @@ const byUuid =
     return whole.length === 0 ? [] : find(db, whole);
   };
 
-/** How the subjects of the trail are called now. What a subject is not named in here is understood without a name. */
+/** How the subjects of the trail are called now. A kind that is not listed is understood without a name. */
 const namers: Readonly<Record<string, (db: Db, ids: string[]) => Promise<Named[]>>> = {
   stations: ofName('stations'),
   grids: ofName('grids'),
