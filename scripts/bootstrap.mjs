@@ -1,5 +1,5 @@
-// Runs before `npm start` and `npm test`: sees that the packages of the lock are there and whole. Any Node from 18 on
-// reads it, and it imports no package, since it runs before there are any.
+// Runs before `npm start`, `npm test` and the like: sees that the packages of the lock are there and whole, and what is built
+// from them. Any Node from 18 on reads it, and it imports no package, since it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConsole, consoleIsBuilt } from './console-build.mjs';
+import { buildServer, builtServer } from './server-build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
@@ -31,12 +32,12 @@ async function bootstrap() {
   if (lockText === undefined) throw new Trouble('package-lock.json is missing. Restore it from the release or the repository.');
   const lock = JSON.parse(lockText);
   const wanted = createHash('sha256').update(lockText).update(declared()).update(platform).digest('hex');
-  if (!isReady(lock, wanted) || !consoleIsBuilt()) {
+  if (!isReady(lock, wanted) || !isBuilt()) {
     const held = await takeLock();
     try {
       // Whoever held the lock before may have done it all.
       if (!isReady(lock, wanted)) await prepare(lock, wanted, held);
-      buildPages();
+      build();
     } finally {
       held.release();
     }
@@ -44,11 +45,16 @@ async function bootstrap() {
   if (needsPostgres() && !existsSync(postgresFile('native/bin/postgres'))) throw new Trouble(noPostgres('is not installed'));
 }
 
-function buildPages() {
-  if (consoleIsBuilt()) return;
-  console.log('Building the console (only after a change of its pages; some seconds) …');
+function isBuilt() {
+  return consoleIsBuilt() && builtServer() !== undefined;
+}
+
+function build() {
+  if (isBuilt()) return;
+  console.log('Building the console and the server (only after a change of their sources; some seconds) …');
   try {
-    buildConsole();
+    if (!consoleIsBuilt()) buildConsole();
+    if (builtServer() === undefined) buildServer();
   } catch (error) {
     throw new Trouble(error.message);
   }

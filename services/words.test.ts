@@ -75,13 +75,13 @@ const lines: readonly { entry: Entry; zh: string; en: string }[] = [
       reason: 'nobody-answered-in-time',
       data: { clock: 'acknowledge', level: 2, steps: ['next-unit', 'duty-leader'], lateMs: 40 },
     },
-    zh: '规定时限内无人签收，启动第2级提级：加派下一警力、呼叫值班领导',
+    zh: '规定时限内无人受理，启动第2级提级：加派下一警力、呼叫值班领导',
     en: 'Nobody acknowledged in time; escalation level 2: call the next unit, call the duty leader',
   },
-  { entry: { kind: 'acknowledged', by: '王警官', data: {} }, zh: '王警官签收警情', en: 'Acknowledged by 王警官' },
+  { entry: { kind: 'acknowledged', by: '王警官', data: {} }, zh: '王警官受理警情', en: 'Acknowledged by 王警官' },
   {
     entry: { kind: 'acknowledged', reason: 'already-so', by: '李警官', data: {} },
-    zh: '李警官签收警情（此前已签收）',
+    zh: '李警官受理警情（此前已受理）',
     en: 'Acknowledged by 李警官 (acknowledged before)',
   },
   {

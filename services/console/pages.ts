@@ -13,7 +13,7 @@ export interface ConsolePage {
   readonly bare?: boolean;
   /** Reached by a link, also before anybody has an account; not in the rail. */
   readonly byLink?: boolean;
-  /** Of whoever is signed in; behind the name in the head, not in the rail. */
+  /** Of whoever is signed in; behind the name in the head, not in the rail. It has the frame that their other pages have. */
   readonly own?: boolean;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
@@ -68,7 +68,7 @@ export const pages: readonly ConsolePage[] = [
     byLink: true,
     load: () => import('./first-run/index.tsx'),
   },
-  { path: '/me', name: 'page.me', icon: 'person', roles: [], bare: true, own: true, load: () => import('./own-account/index.tsx') },
+  { path: '/me', name: 'page.me', icon: 'person', roles: [], own: true, load: () => import('./own-account/index.tsx') },
   { path: '/reset', name: 'page.reset', icon: 'key', roles: [], bare: true, byLink: true, load: () => import('./first-run/reset.tsx') },
   { path: '/verify', name: 'page.verify', icon: 'check', roles: [], bare: true, byLink: true, load: () => import('./verify/index.tsx') },
 ];

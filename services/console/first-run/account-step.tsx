@@ -1,8 +1,9 @@
-import { Alert, Button, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { answer, api } from '../api/client.ts';
+import { useNewPassword } from '../parts/new-password.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { type Language, language, speak, useWords } from '../words/index.ts';
 import { linkToken, setupStateQuery } from './state.ts';
@@ -18,7 +19,7 @@ export function AccountStep() {
   const say = useWords('firstRun');
   const client = useQueryClient();
   const { data: state, error } = useQuery(setupStateQuery);
-  const [differ, setDiffer] = useState(false);
+  const { fields, read } = useNewPassword(say('password'));
   const token = linkToken();
   const making = useMutation({
     mutationFn: async ({ username, password }: { username: string; password: string }) => {
@@ -31,10 +32,8 @@ export function AccountStep() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [username, password] = [String(form.get('username')), String(form.get('password'))];
-    const same = password === form.get('again');
-    setDiffer(!same);
-    if (same) making.mutate({ username, password });
+    const password = read(form);
+    if (password !== undefined) making.mutate({ username: String(form.get('username')), password });
   };
   if (state?.hasAccount) return <Closed title={say('hasAccount')} hint={say('hasAccountHint')} signIn />;
   if (token === null) return <Closed title={say('noLink')} hint={say('noLinkHint')} />;
@@ -50,22 +49,7 @@ export function AccountStep() {
         />
         <Text>{say('accountIntro')}</Text>
         <TextInput name="username" label={say('username')} defaultValue="admin" autoComplete="username" required maxLength={64} />
-        <PasswordInput
-          name="password"
-          label={say('password')}
-          description={say('passwordHint')}
-          autoComplete="new-password"
-          required
-          minLength={8}
-          maxLength={256}
-        />
-        <PasswordInput
-          name="again"
-          label={say('again')}
-          autoComplete="new-password"
-          required
-          error={differ ? say('different') : undefined}
-        />
+        {fields}
         <Button type="submit" loading={making.isPending}>
           {say('makeAccount')}
         </Button>

@@ -1,8 +1,9 @@
-import { Alert, Button, Center, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Center, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { answer, api } from '../api/client.ts';
+import { useNewPassword } from '../parts/new-password.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useWords } from '../words/index.ts';
@@ -11,16 +12,14 @@ import { linkToken } from './state.ts';
 /** A forgotten password set anew, with the one-time link of an administrator. */
 export default function Reset() {
   const say = useWords('firstRun');
-  const [differ, setDiffer] = useState(false);
+  const { fields, read } = useNewPassword(say('password'));
   const setting = useMutation({
     mutationFn: (password: string) => answer(api.POST('/api/v1/password-resets', { body: { token: linkToken() ?? '', password } })),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const same = form.get('password') === form.get('again');
-    setDiffer(!same);
-    if (same) setting.mutate(String(form.get('password')));
+    const password = read(new FormData(event.currentTarget));
+    if (password !== undefined) setting.mutate(password);
   };
   return (
     <Center mih="100dvh" p="md">
@@ -43,14 +42,7 @@ export default function Reset() {
             <form onSubmit={submit}>
               <Stack>
                 <Text>{say('resetIntro')}</Text>
-                <PasswordInput name="password" label={say('password')} autoComplete="new-password" required minLength={8} maxLength={256} />
-                <PasswordInput
-                  name="again"
-                  label={say('again')}
-                  autoComplete="new-password"
-                  required
-                  error={differ ? say('different') : undefined}
-                />
+                {fields}
                 <Button type="submit" loading={setting.isPending}>
                   {say('resetSubmit')}
                 </Button>

@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -106,6 +107,12 @@ function Menu({ model, shown, onDuty, close }: HeadProps & { readonly close: () 
       <button type="button" className={classes.plain} lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => void speak(other)}>
         {shell('switchLanguage')}
       </button>
+      {/* Orders are heard on this page alone. */}
+      {!onDuty && (
+        <Link to="/me" className={classes.plain}>
+          {shell('page.me')}
+        </Link>
+      )}
       <Leave model={model} unsent={shown.waiting.length} />
       <button type="button" className={classes.plain} onClick={close}>
         {common('close')}

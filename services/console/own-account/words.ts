@@ -3,7 +3,10 @@ import { bilingual } from '../words/bilingual.ts';
 export const ownAccount = bilingual(
   {
     title: '我的账号',
-    back: '返回',
+    password: '密码',
+    next: '新密码',
+    change: '修改密码',
+    changed: '密码已修改。您在其他地方的登录已退出。',
     factor: '动态码（第二因素）',
     due: '您的角色登录时除密码外还需要动态码。请现在开启，之后其他页面才能使用。',
     off: '未开启。开启后，登录时除密码外还要输入手机验证器显示的六位数字。',
@@ -22,7 +25,10 @@ export const ownAccount = bilingual(
   },
   {
     title: 'My account',
-    back: 'Back',
+    password: 'Password',
+    next: 'New password',
+    change: 'Change the password',
+    changed: 'The password is changed. You are signed out everywhere else.',
     factor: 'Code beside the password (second factor)',
     due: 'Your role signs in with a code beside the password. Put it on now; the other pages open then.',
     off: 'Off. Once it is on, signing in takes the six digits of an authenticator app on your phone beside the password.',

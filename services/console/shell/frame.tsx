@@ -25,18 +25,26 @@ export function Frame() {
   const { data: session, error, refetch } = useQuery(sessionQuery);
   const path = useLocation({ select: ({ pathname }) => pathname });
   const page = pages.find((one) => path.startsWith(one.path));
-  const { bare = false, byLink = false } = page ?? {};
   useLanguageOf(session);
   // Whoever sits here is known: a line that is lost must take neither the queue nor its own alarm from the screen.
   if (error && session === undefined) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return <Loading what={say('whoIsHere')} />;
-  if (session === null) return byLink ? <Outlet /> : <SignIn />;
-  if (session.secondFactorDue === true && page?.own !== true) return <Navigate to="/me" />;
+  if (session === null) return page?.byLink ? <Outlet /> : <SignIn />;
+  const due = session.secondFactorDue === true;
+  if (due && page?.own !== true) return <Navigate to="/me" />;
+  const bare = page?.own === true ? due || firstPage(session)?.bare === true : page?.bare === true;
+  const inside = page?.own ? (
+    <main>
+      <Outlet />
+    </main>
+  ) : (
+    <Outlet />
+  );
   // A page of its own has a line of its own.
   return (
     <SessionRoom value={session}>
       {bare ? (
-        <Outlet />
+        inside
       ) : (
         <Attached>
           <div className={classes.frame}>

@@ -14,6 +14,7 @@ const measures = ['opened', 'ordersAtOnce', 'orders', 'levels', 'dutyLeader', 's
 /** What the proposed policy would have done to last week's incidents, beside what the one in force does. */
 export function PreviewOf({ preview, windowChanged }: { readonly preview: Preview; readonly windowChanged: boolean }) {
   const say = useWords('policies');
+  const typeOf = useWordFor('policies');
   const { incidents, bounded, totals, items, wouldOpen } = preview;
   const place = useRef<HTMLElement>(null);
   // It stands above the rules, and whoever asked for it may be far down among them.
@@ -21,7 +22,7 @@ export function PreviewOf({ preview, windowChanged }: { readonly preview: Previe
     // In braces: newer browsers answer with a promise, which would be taken for the end of the effect.
     void place.current?.scrollIntoView({ block: 'start' });
   }, []);
-  const opening = Object.entries(wouldOpen).map(([type, count]) => `${type} ${count}`);
+  const opening = Object.entries(wouldOpen).map(([type, count]) => `${typeOf(`opening.${type}`)} ${count}`);
   return (
     <section ref={place} className={`${classes.card} ${classes.preview}`} aria-labelledby="preview-title">
       <Stack>

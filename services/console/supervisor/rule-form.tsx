@@ -32,13 +32,15 @@ interface Props {
 /** One rule: for which incidents, whom at once, and the two ladders. */
 export function RuleForm({ rule, last, onChange, onRemove }: Props) {
   const say = useWords('policies');
+  const nameOf = useWordFor('policies');
   const { atOnce } = rule;
+  const name = say('ruleName', { name: nameOf(`rule.${rule.id}`) });
   return (
-    <section className={classes.card} aria-label={say('ruleName', { id: rule.id })}>
+    <section className={classes.card} aria-label={name}>
       <Stack>
         <Group justify="space-between">
           <Title order={3} size="h5">
-            {say('ruleName', { id: rule.id })}
+            {name}
           </Title>
           {!last && (
             <Button size="compact-sm" variant="subtle" onClick={onRemove}>

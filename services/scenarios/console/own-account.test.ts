@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { codeAt } from '../../totp.ts';
 import { adminPassword } from '../process.ts';
@@ -38,7 +38,8 @@ test('a second factor is put on; a code lets in, then a recovery code; an admini
   const { page } = await house.seat('qian', ['operator'], { mayFail: [/401/, mayBeBusy] });
   await page.goto('/');
   await within(page).click();
-  await page.getByRole('textbox', { name: '当前密码' }).fill(adminPassword);
+  const factor = page.locator('section').filter({ hasText: '动态码' });
+  await factor.getByRole('textbox', { name: '当前密码' }).fill(adminPassword);
   const confirm = page.getByRole('button', { name: '确认' });
   await insist(() => page.getByRole('button', { name: '开启' }).click(), confirm);
   expect(await barriers(page)).toEqual([]);
@@ -69,4 +70,31 @@ test('a second factor is put on; a code lets in, then a recovery code; an admini
   await insist(() => admin.page.getByRole('button', { name: /清除动态码/ }).click(), admin.page.getByText('已清除'));
   await page.goto('/');
   await signIn(page);
+});
+
+test('a password is changed by whoever knows it; typed twice and differently it is not sent', async () => {
+  const house = await openHouse();
+  const { page } = await house.seat('qian', ['operator'], { mayFail: [/401/, mayBeBusy] });
+  await page.goto('/console/me');
+  const form = page.locator('form').filter({ hasText: '新密码' });
+  const [current, fresh, again] = ['当前密码', '新密码', '再输一次密码'].map((name) => form.getByRole('textbox', { name })) as [
+    Locator,
+    Locator,
+    Locator,
+  ];
+  const change = form.getByRole('button', { name: '修改密码' });
+  await current.fill('not the password');
+  await fresh.fill('nine grey herons');
+  await again.fill('nine gray herons');
+  await insist(() => change.click(), form.getByText('两次密码不一致'));
+  await again.fill('nine grey herons');
+  await insist(() => change.click(), form.getByRole('alert'));
+  expect(await barriers(page)).toEqual([]);
+  await current.fill(adminPassword);
+  await insist(() => change.click(), page.getByText('密码已修改'));
+
+  await signOut(page);
+  await page.getByLabel('用户名').fill('qian');
+  await page.getByRole('textbox', { name: '密码' }).fill('nine grey herons');
+  await insist(() => page.getByRole('button', { name: '登录' }).click(), within(page));
 });

@@ -64,7 +64,7 @@ test('a policy is previewed on last week and put in force, and goes back to the 
   await house.api('POST', '/incidents', { kind: 'emergency', siteId: 'hospital', priority: 1, note: '' });
   const { page } = await house.seat('zhao', ['supervisor'], { mayFail: [mayBeBusy] });
   await page.goto('/console/supervisor/policies');
-  const panic = page.getByRole('region', { name: '规则 panic' });
+  const panic = page.getByRole('region', { name: '规则：紧急报警' });
   await panic.waitFor();
   expect(await barriers(page)).toEqual([]);
   await panic.getByLabel('立即派最近的几组').fill('1');
