@@ -68,7 +68,7 @@ async function start({ role, demo: withDemo }: Options, settings: Settings): Pro
   const queue = settings.redisUrl === undefined ? { postgres: connection } : { redisUrl: settings.redisUrl };
   const policies = loadPolicies(settings.policies);
   const phrases = loadPhrases();
-  const wording = { zh: words('zh', phrases), en: words('en', phrases) };
+  const wording = { zh: words('zh', phrases, settings.timeZone), en: words('en', phrases, settings.timeZone) };
   const media = role === 'all' || role === 'dispatch' ? openMedia(mediaOptions(settings, clock)) : undefined;
   if (media) endings.add('pictures and sound', () => media.close());
   let demo: CountySwitch | undefined;

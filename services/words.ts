@@ -175,7 +175,8 @@ export const placeholdersFilled = [
 type Placeholder = (typeof placeholdersFilled)[number];
 type Values = Readonly<Partial<Record<Placeholder, string>>>;
 
-export function words(language: Language, phrases: Readonly<Record<Language, Wording>>): Words {
+/** @param timeZone of the moments that a text names; the machine's own where none is given */
+export function words(language: Language, phrases: Readonly<Record<Language, Wording>>, timeZone?: string): Words {
   const wording = phrases[language];
   const kind = (name: string) => lookUp(wording.kinds, name) ?? name;
   const exercise = (on: boolean) => (on ? wording.also.exercise : '');
@@ -188,13 +189,23 @@ export function words(language: Language, phrases: Readonly<Record<Language, Wor
     step: (step) => wording.steps[step],
     kind,
     finding: ({ code, data }) => {
-      const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, String(value)]));
+      const shown = (name: string, value: unknown) => (name === 'since' ? moment(String(value), language, timeZone) : String(value));
+      const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, shown(name, value)]));
       return { text: fill(wording.findings[code], values), do: fill(wording.remedies[code], values) };
     },
     told: (whom, incident) =>
       exercise(incident.exercise) + fill(wording.told[whom], { kind: kind(incident.kind), number: String(incident.number) }),
   };
 }
+
+/** Of RFC 3339, as people write it. */
+const moment = (at: string, language: Language, timeZone?: string): string =>
+  new Date(at).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
 
 /** Puts values into a template. */
 export const fill = (template: string, values: Values): string =>

@@ -75,7 +75,9 @@ async function call(page: Page, api: Api, press: () => Promise<unknown>): Promis
 async function visit(page: Page, place: string): Promise<void> {
   await page.locator(`nav a[href$="/console/${place}"]`).first().click();
   await page.waitForURL(`**/console/${place}`);
-  await page.waitForLoadState('networkidle');
+  await page.locator('main h1').first().waitFor();
+  // The stream of events stays open, so the network is never idle; what is still on its way says so.
+  await page.waitForFunction(`document.querySelector('main .mantine-Loader-root') === null`);
 }
 
 async function weigh(cdp: CDPSession): Promise<Omit<Hour, 'hour' | 'calls'>> {

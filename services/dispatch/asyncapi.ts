@@ -29,8 +29,10 @@ export interface Channel {
 
 export interface AsyncApiInfo {
   readonly version: string;
-  readonly mqttHost?: string;
-  readonly httpHost?: string;
+  /** Where this was asked for, with its port. */
+  readonly http: string;
+  /** The machine that the broker is looked for on, unless the reader knows better. */
+  readonly mqtt: string;
 }
 
 export function asyncApi(channels: readonly Channel[], info: AsyncApiInfo): Record<string, unknown> {
@@ -45,12 +47,16 @@ export function asyncApi(channels: readonly Channel[], info: AsyncApiInfo): Reco
     defaultContentType: 'application/json',
     servers: {
       mqtt: {
-        host: info.mqttHost ?? 'localhost:1883',
+        host: '{host}:{port}',
         protocol: 'mqtt',
         protocolVersion: '3.1.1',
+        variables: {
+          host: { default: info.mqtt, description: 'Where the broker listens' },
+          port: { default: '1883', description: 'BAIYING_MQTT_PORT, or BAIYING_MQTTS_PORT with TLS' },
+        },
         security: [{ $ref: '#/components/securitySchemes/device' }],
       },
-      http: { host: info.httpHost ?? 'localhost:8080', protocol: 'http', security: [{ $ref: '#/components/securitySchemes/bearer' }] },
+      http: { host: info.http, protocol: 'http', security: [{ $ref: '#/components/securitySchemes/bearer' }] },
     },
     channels: Object.fromEntries(channels.map((channel) => [channel.name, described(channel)])),
     operations: Object.fromEntries(channels.map((channel) => [`${channel.action}-${channel.name}`, operation(channel)])),

@@ -61,10 +61,11 @@ function noteOptionalBody(way: unknown): void {
 
 /** OpenAPI and AsyncAPI documents and the page that shows the first. Public: they describe the product, not the site. */
 export async function apiPages(app: FastifyInstance, { version, channels }: ApiPagesDeps): Promise<void> {
-  const async = asyncApi(channels, { version });
   const config = { access: 'public' } as const;
   app.get('/api/v1/openapi.json', { config, schema: { hide: true } }, async () => app.swagger());
-  app.get('/api/v1/asyncapi.json', { config, schema: { hide: true } }, async () => async);
+  app.get('/api/v1/asyncapi.json', { config, schema: { hide: true } }, async ({ host, hostname }) =>
+    asyncApi(channels, { version, http: host, mqtt: hostname }),
+  );
   await app.register(swaggerUi, { routePrefix: docs, uiConfig: { url: '/api/v1/openapi.json', validatorUrl: null } });
 }
 
