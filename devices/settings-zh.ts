@@ -46,6 +46,7 @@ const chinese: Readonly<Record<string, string>> = {
   Ports: '端口',
   'To which keys are wired; all where none is named.': '接有报警按钮的端口；未列出时为全部。',
   'Address of the device (http:// or https://)': '设备地址（http:// 或 https://）',
+  'Its picture, where it has one: for example rtsp://10.1.2.3/stream1': '画面地址（如有），例如 rtsp://10.1.2.3/stream1',
   'User name': '用户名',
   Password: '密码',
   'SHA-256 fingerprint of its certificate': '证书的 SHA-256 指纹',

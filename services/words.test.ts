@@ -27,7 +27,7 @@ const lines: readonly { entry: Entry; zh: string; en: string }[] = [
       data: { kind: 'crowd', priority: 3, silent: false, confirmed: false, note: '人群聚集' },
     },
     zh: '三级警情：crowd。值班员视频巡查发现（wang），备注：人群聚集',
-    en: 'Priority 3 incident: crowd. seen by an operator (wang); note: 人群聚集',
+    en: 'Priority 3 incident: crowd. Seen by an operator (wang); note: 人群聚集',
   },
   {
     entry: { kind: 'signal', reason: 'repeat-of-one-device', by: 'key-1', data: { what: 'press', sorted: 'press-emergency' } },

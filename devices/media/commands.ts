@@ -75,10 +75,11 @@ export const grayPicture = (width: number, height: number): Argument[] => [
   ...['-vf', `scale=${Math.trunc(width)}:${Math.trunc(height)}:flags=area`, '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:1'],
 ];
 
-/** A test picture with a running clock, for the simulator: H.264 as the encoder writes it. */
-export const testPicture = (width: number, height: number, framesPerSecond: number, frames: number): Argument[] => [
+/** A test picture with a running clock, for the simulator: H.264 as the encoder writes it. @param hue degrees, so that one is told from another */
+export const testPicture = (width: number, height: number, framesPerSecond: number, frames: number, hue = 0): Argument[] => [
   ...quiet,
   ...['-f', 'lavfi', '-i', `testsrc2=size=${Math.trunc(width)}x${Math.trunc(height)}:rate=${Math.trunc(framesPerSecond)}`],
+  ...(hue === 0 ? [] : ['-vf', `hue=h=${Math.trunc(hue)}`]),
   ...['-frames:v', frames, '-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p'],
   ...['-g', 2 * framesPerSecond, '-bf', 0, '-x264-params', 'scenecut=0:slices=1', '-f', 'h264', 'pipe:1'],
 ];

@@ -55,6 +55,7 @@ export interface RtspSimulator {
   close(): Promise<void>;
 }
 
+/** @throws when the port is taken */
 export async function openRtspSimulator(streams: Readonly<Record<string, SimulatedStream>>, port = 0): Promise<RtspSimulator> {
   const known = new Map(Object.entries(streams));
   const sessions = new Set<Session>();
@@ -68,7 +69,7 @@ export async function openRtspSimulator(streams: Readonly<Record<string, Simulat
       sessions.delete(session);
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
   const address = server.address();
   const own = typeof address === 'object' && address ? address.port : 0;

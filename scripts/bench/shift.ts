@@ -77,7 +77,7 @@ async function visit(page: Page, place: string): Promise<void> {
   await page.waitForURL(`**/console/${place}`);
   await page.locator('main h1').first().waitFor();
   // The stream of events stays open, so the network is never idle; what is still on its way says so.
-  await page.waitForFunction(`document.querySelector('main .mantine-Loader-root') === null`);
+  await page.locator('main .mantine-Loader-root').first().waitFor({ state: 'detached' });
 }
 
 async function weigh(cdp: CDPSession): Promise<Omit<Hour, 'hour' | 'calls'>> {

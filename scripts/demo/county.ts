@@ -6,6 +6,7 @@ import { recordUnavailable, type Store } from '../../services/store/connect.ts';
 import { startLife } from './life.ts';
 import { type Cast, type County, makeCounty } from './map.ts';
 import { startOperator } from './operator.ts';
+import { moveSight, openSight, type Sight, seenBy } from './pictures.ts';
 import { refusalOf } from './refusal.ts';
 import { registerCounty } from './register.ts';
 import { callRoster, type Roster } from './roster.ts';
@@ -17,7 +18,7 @@ export interface CountyParts {
   readonly running: Pick<Running, 'broker'>;
   readonly store: Store;
   readonly clock: Clock;
-  readonly settings: Pick<Settings, 'data' | 'bind'>;
+  readonly settings: Pick<Settings, 'data' | 'bind' | 'ffmpegBin'>;
   readonly log: Log;
   readonly print: (line: string) => void;
 }
@@ -41,6 +42,7 @@ export function startCounty(parts: CountyParts): DemoCounty {
       await alive.catch(() => undefined);
       for (const timer of going.timers) timer.stop();
       await going.roster?.close();
+      await going.sight?.close();
     },
   };
 }
@@ -49,6 +51,7 @@ interface Going {
   stopped: boolean;
   timers: Timer[];
   roster?: Roster;
+  sight?: Sight;
 }
 
 async function start(parts: CountyParts, going: Going): Promise<void> {
@@ -60,8 +63,11 @@ async function start(parts: CountyParts, going: Going): Promise<void> {
   const started = performance.now();
   const path = secretsFile(settings.data);
   const kept = await recall(path);
-  const county = makeCounty(kept.seed);
-  const secrets = await insist(going, () => register(parts, going, path, kept, county));
+  const drawn = makeCounty(kept.seed);
+  const sight = await openSight(drawn.cast.seen, { ffmpegBin: settings.ffmpegBin, port: kept.picturePort ?? 0, say });
+  if (sight) going.sight = sight;
+  const county = sight ? seenBy(drawn, sight) : drawn;
+  const secrets = await insist(going, () => register(parts, going, path, { ...kept, ...(sight && { picturePort: sight.port }) }, county));
   if (going.stopped || !secrets) return;
 
   const url = `mqtt://${hostOf(settings.bind)}:${running.broker?.ports.mqtt}`;
@@ -113,7 +119,7 @@ async function register(
   const now = () => clock.now();
   const devices = secretsFor(actors(county.cast), kept);
   const operator = await operatorKey(store, kept, now());
-  await keep(path, { seed: kept.seed, operatorKey: operator, devices: Object.fromEntries(devices) });
+  await keep(path, { ...kept, operatorKey: operator, devices: Object.fromEntries(devices) });
   const written = await registerCounty(
     { store, now, say: (line) => print(`demo: registered ${line}`), stopped: () => going.stopped },
     county,
@@ -127,6 +133,7 @@ async function register(
       `demo: the county is registered already (${county.stations.length} stations, ${county.sites.length} sites, ${county.devices.length} devices)`,
     );
   await renewSecrets(store, devices, now);
+  if (going.sight) await moveSight(store, county, going.sight, () => ({ by: 'demo', at: now() }));
   return { devices, operator };
 }
 

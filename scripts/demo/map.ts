@@ -27,6 +27,8 @@ export interface Cast {
   readonly keys: readonly string[];
   readonly loudspeakers: readonly string[];
   readonly cameras: readonly string[];
+  /** Cameras that give a picture: all of the sites whose keys act, so that whoever looks after a press sees something. */
+  readonly seen: readonly string[];
   readonly radios: readonly { readonly id: string; readonly unitId: string; readonly beat: Beat; readonly leads: boolean }[];
 }
 
@@ -51,7 +53,8 @@ export function makeCounty(seed: number): County {
   const busySites = byTurns(sites, busy).slice(0, acting.keys);
   const keys = keysOf(sites);
   const seen = cameras(quarters, sites, chance(seed, 'cameras'));
-  const spoken = loudspeakers(quarters, sites, new Set(busySites.map((site) => site.id)), chance(seed, 'loudspeakers'));
+  const actingSites = new Set(busySites.map((site) => site.id));
+  const spoken = loudspeakers(quarters, sites, actingSites, chance(seed, 'loudspeakers'));
   const force = quarters.flatMap((quarter) => unitsOf(quarter, busy));
   const radios = force.map(({ unit }, index): Device => radioOf(unit, index));
   const units = force.map(({ unit }, index): Unit => ({ ...unit, deviceIds: [numbered('radio', index + 1, 3)] }));
@@ -67,6 +70,7 @@ export function makeCounty(seed: number): County {
       keys: first(keys, acting.keys),
       loudspeakers: first(spoken, acting.loudspeakers),
       cameras: first(seen, acting.cameras),
+      seen: seen.flatMap(({ id, siteId }) => (siteId !== undefined && actingSites.has(siteId) ? [id] : [])),
       radios: force.flatMap(({ unit, beat, leads, onShift }, index) =>
         onShift ? [{ id: numbered('radio', index + 1, 3), unitId: unit.id, beat, leads }] : [],
       ),

@@ -20,6 +20,8 @@ const kept = z.strictObject({
     .default(1),
   /** API key of the operator who keeps the desk clear. */
   operatorKey: z.string().optional(),
+  /** Where the cameras' pictures were had. */
+  picturePort: z.int().min(1).max(65_535).optional(),
   /** Secrets by device id. */
   devices: z.record(z.string(), z.string()).default({}),
 });

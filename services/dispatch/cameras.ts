@@ -124,8 +124,8 @@ export function findSource({ settings }: Pick<Device, 'settings'>, { stream }: P
 }
 
 /** The host that the installer configured, whichever way the driver has it written. */
-export function hostOf({ address, url, host }: Readonly<Record<string, unknown>>): string | undefined {
-  const written = [address, url, host].find((value) => typeof value === 'string');
+export function hostOf({ address, url, host, stream }: Readonly<Record<string, unknown>>): string | undefined {
+  const written = [address, url, host, stream].find((value) => typeof value === 'string');
   if (written === undefined) return undefined;
   return URL.parse(written)?.hostname || written;
 }

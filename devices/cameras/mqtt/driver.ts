@@ -4,9 +4,22 @@ import type { DriverType } from '../../driver.ts';
 import { viewShape } from '../view.ts';
 import { decodeCamera } from './payload.ts';
 
-const settings = z.strictObject(viewShape);
+const stream = z
+  .url({ protocol: /^rtsps?$/, message: 'must begin with rtsp:// or rtsps://' })
+  .max(500)
+  .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', 'must not carry a user name or password');
 
-/** A camera heard through the broker: by ONVIF's own event broker (its TopicPrefix is `cameras/<id>`) or by a bridge. */
+const settings = z.strictObject({
+  stream: stream.meta({ title: 'Its picture, where it has one: for example rtsp://10.1.2.3/stream1' }).exactOptional(),
+  username: z.string().min(1).max(128).meta({ title: 'User name' }).exactOptional(),
+  password: z.string().max(256).meta({ title: 'Password', secret: true }).exactOptional(),
+  ...viewShape,
+});
+
+/**
+ * A camera heard through the broker: by ONVIF's own event broker (its TopicPrefix is `cameras/<id>`) or by a bridge. Its picture
+ * is had where the installer says: a bridge has an RTSP server of its own, and a camera without ONVIF has one, too.
+ */
 export const mqttCamera: DriverType<z.infer<typeof settings>> = {
   name: 'mqtt',
   kind: 'camera',
@@ -17,5 +30,8 @@ export const mqttCamera: DriverType<z.infer<typeof settings>> = {
     subscribes: (device) => [topicOf(device, '#')],
     decode: decodeCamera,
   },
-  open: () => ({}),
+  open: (_give, { settings: { stream: url, username, password } }) =>
+    url === undefined
+      ? {}
+      : { stream: async () => ({ url, ...(username !== undefined && { username }), ...(password !== undefined && { password }) }) },
 };

@@ -85,12 +85,12 @@ const known = [
 function Why({ trouble }: { readonly trouble: PictureTrouble }) {
   const say = useWords('livePicture');
   const code = known.find((one) => one === trouble.code);
-  // What the server adds it says in English.
-  const english = language() === 'en';
+  // What the server adds it says in English; of a camera without a picture it has nothing to add.
+  const adds = language() === 'en' && code !== 'not-implemented';
   return (
     <>
       <span>{code ? say(`trouble.${code}`) : (remedyOf(trouble.code) ?? trouble.remedy)}</span>
-      {english && <span className={classes.remedy}>{trouble.detail}</span>}
+      {adds && <span className={classes.remedy}>{trouble.detail}</span>}
     </>
   );
 }
