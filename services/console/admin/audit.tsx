@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
@@ -6,7 +6,7 @@ import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { useWordFor, useWords } from '../words/index.ts';
+import { rooms, useWordFor, useWords } from '../words/index.ts';
 import classes from './admin.module.css';
 import { type AuditSearch, auditQuery } from './requests.ts';
 
@@ -100,8 +100,19 @@ function shortened(value: unknown): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
+const prefix = 'of.';
+
+/** What acts are done to, by name. `cameras` begins as `camera` does, so the shorter of two with one name finds both. */
+function useKinds(): { readonly value: string; readonly label: string }[] {
+  const word = useWordFor('audit');
+  const stems = Object.keys(rooms.audit.en).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  const alone = stems.filter((stem) => !stems.some((other) => other !== stem && stem === `${other}s`));
+  return alone.map((stem) => ({ value: stem, label: word(prefix + stem) }));
+}
+
 function Search({ onSearch, busy }: { readonly onSearch: (search: AuditSearch) => void; readonly busy: boolean }) {
   const say = useWords('admin');
+  const kinds = useKinds();
   const common = useWords('common');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -114,7 +125,7 @@ function Search({ onSearch, busy }: { readonly onSearch: (search: AuditSearch) =
   return (
     <form className={`${classes.card} ${classes.fields}`} onSubmit={submit}>
       <TextInput name="by" label={say('by')} />
-      <TextInput name="act" label={say('act')} placeholder={say('actHint')} />
+      <Select name="act" label={say('actOn')} data={kinds} searchable clearable />
       <TextInput name="subject" label={say('subject')} placeholder={say('subjectHint')} />
       <TextInput name="since" type="datetime-local" label={say('since')} />
       <TextInput name="until" type="datetime-local" label={say('until')} />

@@ -1887,9 +1887,69 @@ export interface paths {
         };
         /**
          * Devices to be mended, each since when, and how many cameras of each grid are good
-         * @description With format=csv the maintenance list, or with part=coverage the figures of the grids, as text/csv. Roles: operator, supervisor, installer, integrator, admin, auditor.
+         * @description With format=csv or xlsx the maintenance list, or with part=coverage the figures of the grids, as a table. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: operations["getReportsDeviceHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/false-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What closed incidents turned out to be, by the device that called; the most false alarms first
+         * @description The last thirty days when no time is said. With format=csv or xlsx as a table. Roles: operator, supervisor, installer, integrator, admin, auditor.
+         */
+        get: operations["getReportsFalseAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/hot-spots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where and when incidents happen: the fifty busiest sites and grids beside the time before, and the hours of the week
+         * @description Without false alarms, tests and duplicates. Hours are of the wall clock of BAIYING_TIME_ZONE. The last seven days when no time is said. With format=csv or xlsx one part as a table. Roles: operator, supervisor, installer, integrator, admin, auditor.
+         */
+        get: operations["getReportsHotSpots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/response-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long incidents waited for an answer, a unit and an arrival, by station
+         * @description Without those that turned out to be tests or duplicates. The last thirty days when no time is said. With format=csv or xlsx as a table. Roles: operator, supervisor, installer, integrator, admin, auditor.
+         */
+        get: operations["getReportsResponseTimes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1907,7 +1967,7 @@ export interface paths {
         };
         /**
          * Video patrols of a time: planned, done and missed, and the findings of each operator and camera
-         * @description With format=csv one part of it as text/csv. The last thirty days when no time is said. Roles: operator, supervisor, installer, integrator, admin, auditor.
+         * @description With format=csv or xlsx one part of it as a table. The last thirty days when no time is said. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: operations["getReportsRounds"];
         put?: never;
@@ -1927,7 +1987,7 @@ export interface paths {
         };
         /**
          * Devices whose test is due: keys weekly, all else monthly
-         * @description A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv gives text/csv. Roles: operator, supervisor, installer, integrator, admin, auditor.
+         * @description A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv and xlsx give a table. Roles: operator, supervisor, installer, integrator, admin, auditor.
          */
         get: operations["getReportsTestsDue"];
         put?: never;
@@ -13745,7 +13805,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The form of the answer */
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 /** @description Only of this grid */
                 gridId?: string;
                 /** @description Which table, where the answer is a sheet */
@@ -13812,11 +13872,243 @@ export interface operations {
             };
         };
     };
+    getReportsFalseAlarms: {
+        parameters: {
+            query?: {
+                /** @description Of exercises alone */
+                exercise?: "false" | "true";
+                /** @description The form of the answer */
+                format?: "json" | "csv" | "xlsx";
+                /** @description Only then or later */
+                from?: string;
+                /** @description Only of this station */
+                stationId?: string;
+                /** @description Not included; now when not said */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        devices: {
+                            closed: number;
+                            deviceId: string;
+                            duplicate: number;
+                            false: number;
+                            genuine: number;
+                            /** @description Left out where it is gone */
+                            name?: string;
+                            nonPolice: number;
+                            siteId?: string;
+                            /** @description Left out where it is gone */
+                            siteName?: string;
+                            test: number;
+                        }[];
+                        from: string;
+                        to: string;
+                        total: {
+                            closed: number;
+                            duplicate: number;
+                            false: number;
+                            genuine: number;
+                            nonPolice: number;
+                            test: number;
+                        };
+                    } | string;
+                };
+            };
+            /** @description Problem document (RFC 9457) */
+            default: {
+                headers: {
+                    /** @description Seconds after which to ask again; only where `retry` is true */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportsHotSpots: {
+        parameters: {
+            query?: {
+                /** @description Of exercises alone */
+                exercise?: "false" | "true";
+                /** @description The form of the answer */
+                format?: "json" | "csv" | "xlsx";
+                /** @description Only then or later */
+                from?: string;
+                /** @description Which table, where the answer is a sheet */
+                part?: "sites" | "grids" | "hours";
+                /** @description Only of this station */
+                stationId?: string;
+                /** @description Not included; now when not said */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: string;
+                        grids: {
+                            /** @description Of the time before, of the same length */
+                            before: number;
+                            id: string;
+                            incidents: number;
+                            /** @description Left out where it is gone */
+                            name?: string;
+                        }[];
+                        hours: {
+                            hour: number;
+                            incidents: number;
+                            /** @description 1 is Monday */
+                            weekday: number;
+                        }[];
+                        sites: {
+                            /** @description Of the time before, of the same length */
+                            before: number;
+                            id: string;
+                            incidents: number;
+                            /** @description Left out where it is gone */
+                            name?: string;
+                        }[];
+                        to: string;
+                    } | string;
+                };
+            };
+            /** @description Problem document (RFC 9457) */
+            default: {
+                headers: {
+                    /** @description Seconds after which to ask again; only where `retry` is true */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportsResponseTimes: {
+        parameters: {
+            query?: {
+                /** @description Of exercises alone */
+                exercise?: "false" | "true";
+                /** @description The form of the answer */
+                format?: "json" | "csv" | "xlsx";
+                /** @description Only then or later */
+                from?: string;
+                /** @description Only of this station */
+                stationId?: string;
+                /** @description Not included; now when not said */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: string;
+                        stations: {
+                            /** @description Seconds from the opening */
+                            acknowledged: {
+                                count: number;
+                                longest?: number;
+                                p50?: number;
+                                p90?: number;
+                            };
+                            /** @description Seconds from the opening */
+                            arrived: {
+                                count: number;
+                                longest?: number;
+                                p50?: number;
+                                p90?: number;
+                            };
+                            /** @description Seconds from the opening */
+                            dispatched: {
+                                count: number;
+                                longest?: number;
+                                p50?: number;
+                                p90?: number;
+                            };
+                            incidents: number;
+                            /** @description Left out where it is gone */
+                            name?: string;
+                            stationId?: string;
+                        }[];
+                        to: string;
+                        total: {
+                            /** @description Seconds from the opening */
+                            acknowledged: {
+                                count: number;
+                                longest?: number;
+                                p50?: number;
+                                p90?: number;
+                            };
+                            /** @description Seconds from the opening */
+                            arrived: {
+                                count: number;
+                                longest?: number;
+                                p50?: number;
+                                p90?: number;
+                            };
+                            /** @description Seconds from the opening */
+                            dispatched: {
+                                count: number;
+                                longest?: number;
+                                p50?: number;
+                                p90?: number;
+                            };
+                            incidents: number;
+                        };
+                    } | string;
+                };
+            };
+            /** @description Problem document (RFC 9457) */
+            default: {
+                headers: {
+                    /** @description Seconds after which to ask again; only where `retry` is true */
+                    "retry-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getReportsRounds: {
         parameters: {
             query?: {
                 /** @description The form of the answer */
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 /** @description Only then or later */
                 from?: string;
                 /** @description Which table, where the answer is a sheet */
@@ -13900,7 +14192,7 @@ export interface operations {
                 /** @description Tested so often, instead of what is usual */
                 days?: number;
                 /** @description The form of the answer */
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "xlsx";
                 /** @description Only of this kind */
                 kind?: "key" | "camera" | "radio" | "loudspeaker";
                 /** @description Only of this site */

@@ -41,9 +41,14 @@ export function List() {
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack className={classes.page}>
-      <Title order={1} size="h3">
-        {say('title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={1} size="h3">
+          {say('title')}
+        </Title>
+        <Button component={Link} to="/records/reports" variant="default">
+          {say('reports')}
+        </Button>
+      </Group>
       <Group align="end" role="search" aria-label={say('filter')}>
         <NativeSelect
           label={say('state')}

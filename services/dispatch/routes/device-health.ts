@@ -4,8 +4,8 @@ import type { Language } from '../../words.ts';
 import { type ReferenceDeps, takeReference } from '../camera-reference.ts';
 import { type DeviceReport, deviceReport, faultTitles, type ReportDeps } from '../device-report.ts';
 import { type Access, staff } from '../roles.ts';
-import { csvLine } from './device-sheet.ts';
 import { id } from './register-schemas.ts';
+import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
 
 export interface DeviceHealthDeps {
   readonly report: ReportDeps;
@@ -48,11 +48,11 @@ export const deviceHealthRoutes =
         schema: {
           tags: ['reports'],
           summary: 'Devices to be mended, each since when, and how many cameras of each grid are good',
-          description: 'With format=csv the maintenance list, or with part=coverage the figures of the grids, as text/csv.',
+          description: 'With format=csv or xlsx the maintenance list, or with part=coverage the figures of the grids, as a table.',
           querystring: z.strictObject({
             gridId: id.exactOptional(),
             siteId: id.exactOptional(),
-            format: z.enum(['json', 'csv']).default('json'),
+            format: z.enum(reportFormats).default('json'),
             part: z.enum(['maintenance', 'coverage']).default('maintenance'),
           }),
           response: { 200: reportAnswer.or(z.string()) },
@@ -63,12 +63,8 @@ export const deviceHealthRoutes =
         const made = await deviceReport(report, narrow);
         if (format === 'json')
           return { ...made, maintenance: [...made.maintenance], coverage: { ...made.coverage, grids: [...made.coverage.grids] } };
-        const sheet = part === 'coverage' ? coverageSheet(made) : maintenanceSheet(made, language);
-        return reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="device-health-${part}.csv"`)
-          .serializer(String)
-          .send(sheet);
+        const lines = part === 'coverage' ? coverageLines(made) : maintenanceLines(made, language);
+        return sendSheet(reply, format, { name: `device-health-${part}`, lines });
       },
     );
 
@@ -92,24 +88,20 @@ export const deviceHealthRoutes =
     );
   };
 
-/** Excel takes a file without the mark for the system's own encoding. */
-const mark = '\ufeff';
-
-function maintenanceSheet({ maintenance }: DeviceReport, language: Language): string {
+function maintenanceLines({ maintenance }: DeviceReport, language: Language): Cell[][] {
   const titles: Readonly<Record<string, Readonly<Record<Language, string>>>> = faultTitles;
-  const head = csvLine(['deviceId', 'kind', 'name', 'siteId', 'siteName', 'gridId', 'fault', 'title', 'since', 'detail']);
-  const lines = maintenance.map((item) =>
-    csvLine([
-      ...[item.deviceId, item.kind, item.name, item.siteId, item.siteName, item.gridId, item.fault],
-      ...[titles[item.fault]?.[language], item.since, JSON.stringify(item.detail)],
-    ]),
-  );
-  return `${mark}${head}${lines.join('')}`;
+  const head = ['deviceId', 'kind', 'name', 'siteId', 'siteName', 'gridId', 'fault', 'title', 'since', 'detail'];
+  const lines = maintenance.map((item) => [
+    ...[item.deviceId, item.kind, item.name, item.siteId, item.siteName, item.gridId, item.fault],
+    ...[titles[item.fault]?.[language], item.since, JSON.stringify(item.detail)],
+  ]);
+  return [head, ...lines];
 }
 
-function coverageSheet({ coverage: { grids, ...whole } }: DeviceReport): string {
-  const head = csvLine(['gridId', 'name', 'cameras', 'good', 'faulty', 'unknown', 'percent']);
-  const line = ({ gridId, name, cameras, good, faulty, unknown, percent }: DeviceReport['coverage']['grids'][number]): string =>
-    csvLine([gridId, name, cameras, good, faulty, unknown, percent]);
-  return `${mark}${head}${[...grids, { name: '*', ...whole }].map(line).join('')}`;
+function coverageLines({ coverage: { grids, ...whole } }: DeviceReport): Cell[][] {
+  const head = ['gridId', 'name', 'cameras', 'good', 'faulty', 'unknown', 'percent'];
+  const line = ({ gridId, name, cameras, good, faulty, unknown, percent }: DeviceReport['coverage']['grids'][number]): Cell[] => [
+    ...[gridId, name, cameras, good, faulty, unknown, percent],
+  ];
+  return [head, ...[...grids, { name: '*', ...whole }].map(line)];
 }

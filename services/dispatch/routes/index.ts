@@ -25,6 +25,7 @@ import { firstStepsRoutes } from './first-steps.ts';
 import { footageRoutes } from './footage.ts';
 import { gridRoutes } from './grids.ts';
 import { handoverRoutes } from './handovers.ts';
+import { incidentReportRoutes } from './incident-reports.ts';
 import { incidentRoutes } from './incidents.ts';
 import { type Installing, installerRoutes } from './installer.ts';
 import { type MapDeps, mapRoutes } from './map.ts';
@@ -69,6 +70,12 @@ export interface ApiDeps
   readonly consent: ConsentRule;
 }
 
+/** What came of it all, counted. */
+const reportRoutes = ({ store: { desk: db }, clock, register, zone }: ApiDeps): readonly FastifyPluginAsyncZod[] => [
+  roundsReportRoutes({ db, clock, register }),
+  incidentReportRoutes({ db, clock, register, zone }),
+];
+
 /** Every resource of the API that is not about signing in, one plugin each. */
 export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
   const { store, clock, log, live, lanes, sealer, outward } = deps;
@@ -100,7 +107,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     ledgerRoutes({ db, clock }),
     roundRoutes(deps),
     roundRunRoutes(deps),
-    roundsReportRoutes({ db, clock, register: deps.register }),
+    ...reportRoutes(deps),
     deviceHealthRoutes(deps.looking),
     deviceTestRoutes({ db, tests: deps.tests, words: deps.words, language: deps.looking.language }),
     incidentRoutes({ ...broadcasts, rules: () => deps.policies.now().policies.escalation }),

@@ -7,8 +7,8 @@ import type { Db } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import { type FindingCounts, type RoundsReport, type RunCounts, roundsReport } from '../../store/rounds-report.ts';
 import { staff } from '../roles.ts';
-import { csvLine } from './device-sheet.ts';
 import { id, instant } from './register-schemas.ts';
+import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
 import { iso } from './rounds.ts';
 
 export interface RoundsReportDeps {
@@ -42,12 +42,12 @@ export const roundsReportRoutes =
         schema: {
           tags: ['reports'],
           summary: 'Video patrols of a time: planned, done and missed, and the findings of each operator and camera',
-          description: 'With format=csv one part of it as text/csv. The last thirty days when no time is said.',
+          description: 'With format=csv or xlsx one part of it as a table. The last thirty days when no time is said.',
           querystring: z.strictObject({
             from: instant.exactOptional(),
             to: instant.exactOptional().meta({ description: 'Not included' }),
             stationId: id.exactOptional(),
-            format: z.enum(['json', 'csv']).default('json'),
+            format: z.enum(reportFormats).default('json'),
             part: z.enum(parts).default('rounds'),
           }),
           response: { 200: answer.or(z.string()) },
@@ -58,14 +58,12 @@ export const roundsReportRoutes =
         const to = span.to === undefined ? clock.now() : Date.parse(span.to);
         const from = span.from === undefined ? to - hours(30 * 24) : Date.parse(span.from);
         if (from >= to || to - from > longest)
-          throw new Fault('body-invalid', undefined, [{ path: 'from', message: 'must be before to, and 400 days before it at most' }]);
+          throw new Fault('body-invalid', undefined, [
+            { path: 'query.from', message: 'must be before to, and 400 days before it at most' },
+          ]);
         const made = named(await roundsReport(db, { from, to, stationId }), register);
         if (format === 'json') return { from: iso(from), to: iso(to), ...made };
-        return reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="rounds-${part}.csv"`)
-          .serializer(String)
-          .send(sheet(made, part));
+        return sendSheet(reply, format, { name: `rounds-${part}`, lines: sheet(made, part) });
       },
     );
   };
@@ -78,13 +76,11 @@ function named(report: RoundsReport, register: Pick<Register, 'device'>) {
   return { total: report.total, rounds: [...report.rounds], operators: [...report.operators], cameras };
 }
 
-/** Excel takes a file without the mark for the system's own encoding. */
-const mark = '\ufeff';
 const ofRuns = ({ planned, extra, done, missed, abandoned, open }: RunCounts) => [planned, extra, done, missed, abandoned, open];
 const ofFindings = ({ stops, nothing, note, incident, cameraFault }: FindingCounts) => [stops, nothing, note, incident, cameraFault];
 
-function sheet({ total, rounds, operators, cameras }: ReturnType<typeof named>, part: (typeof parts)[number]): string {
-  const lines = {
+function sheet({ total, rounds, operators, cameras }: ReturnType<typeof named>, part: (typeof parts)[number]): Cell[][] {
+  return {
     rounds: () => [
       ['roundId', 'name', ...Object.keys(runs)],
       ...rounds.map((row) => [row.roundId, row.name, ...ofRuns(row)]),
@@ -93,5 +89,4 @@ function sheet({ total, rounds, operators, cameras }: ReturnType<typeof named>, 
     operators: () => [['by', ...Object.keys(findings)], ...operators.map((row) => [row.by, ...ofFindings(row)])],
     cameras: () => [['cameraId', 'name', ...Object.keys(findings)], ...cameras.map((row) => [row.cameraId, row.name, ...ofFindings(row)])],
   }[part]();
-  return `${mark}${lines.map(csvLine).join('')}`;
 }

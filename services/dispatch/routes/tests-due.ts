@@ -5,9 +5,9 @@ import type { Clock, Drivers } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
 import { type DueTest, testsDue } from '../../store/device-states.ts';
 import { staff } from '../roles.ts';
-import { csvLine } from './device-sheet.ts';
 import { lastTest, testedOut } from './installation.ts';
 import { id } from './register-schemas.ts';
+import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
 
 export interface TestsDueDeps {
   readonly store: Pick<Store, 'desk'>;
@@ -51,7 +51,7 @@ export const testsDueRoutes =
           tags: ['reports'],
           summary: 'Devices whose test is due: keys weekly, all else monthly',
           description:
-            'A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv gives text/csv.',
+            'A press, the test button or a passed walk test prove a key; a passed walk test proves the others. format=csv and xlsx give a table.',
           querystring: z.strictObject({
             kind: z.enum(deviceKinds).exactOptional(),
             siteId: id.exactOptional(),
@@ -64,7 +64,7 @@ export const testsDueRoutes =
               .exactOptional()
               .meta({ description: 'Tested so often, instead of what is usual' }),
             ahead: z.coerce.number().int().min(0).max(365).default(0).meta({ description: 'With what falls due within so many days' }),
-            format: z.enum(['json', 'csv']).default('json'),
+            format: z.enum(reportFormats).default('json'),
           }),
           response: { 200: answer.or(z.string()) },
         },
@@ -78,11 +78,7 @@ export const testsDueRoutes =
         const found = await testsDue(store.desk, { by: at + hours(24 * ahead), every, without, siteId, stationId, limit: most + 1 });
         const items = found.slice(0, most);
         if (format === 'json') return { at: rfc3339(at), everyDays, items: items.map(view), more: found.length > most };
-        return reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', 'attachment; filename="tests-due.csv"')
-          .serializer(String)
-          .send(sheet(items));
+        return sendSheet(reply, format, { name: 'tests-due', lines: sheet(items) });
       },
     );
   };
@@ -94,27 +90,13 @@ const view = ({ registeredAt, dueAt, provenAt, lastTest: last, ...rest }: DueTes
   ...testedOut({ ...(provenAt === undefined ? {} : { provenAt }), ...(last === undefined ? {} : { lastTest: last }) }),
 });
 
-function sheet(items: readonly DueTest[]): string {
-  const head = csvLine([
-    'deviceId',
-    'kind',
-    'name',
-    'siteId',
-    'siteName',
-    'dueAt',
-    'provenAt',
-    'lastTestAt',
-    'lastTestPassed',
-    'lastTestBy',
-  ]);
+function sheet(items: readonly DueTest[]): Cell[][] {
+  const head = ['deviceId', 'kind', 'name', 'siteId', 'siteName', 'dueAt', 'provenAt', 'lastTestAt', 'lastTestPassed', 'lastTestBy'];
   const lines = items
     .map(view)
-    .map((item) =>
-      csvLine([
-        ...[item.deviceId, item.kind, item.name, item.siteId, item.siteName, item.dueAt, item.provenAt],
-        ...[item.lastTest?.at, item.lastTest?.passed, item.lastTest?.by],
-      ]),
-    );
-  // Excel takes a file without the mark for the system's own encoding.
-  return `\ufeff${head}${lines.join('')}`;
+    .map((item) => [
+      ...[item.deviceId, item.kind, item.name, item.siteId, item.siteName, item.dueAt, item.provenAt],
+      ...[item.lastTest?.at, item.lastTest?.passed, item.lastTest?.by],
+    ]);
+  return [head, ...lines];
 }

@@ -41,7 +41,8 @@ test('an account is made, changed and signed out; an API key is made, used and r
   expect(await asked()).toBe(401);
 
   await page.getByRole('link', { name: '审计' }).click();
-  await page.getByLabel('做了什么').fill('api-key.');
+  await page.getByRole('combobox', { name: '对什么' }).fill('API');
+  await page.getByRole('option', { name: 'API 密钥' }).click();
   await page.getByRole('button', { name: '搜索' }).click();
   await patiently(async () => expect(await page.getByText('account.created').count()).toBe(0));
   await page.getByText('api-key.removed').waitFor();

@@ -38,6 +38,22 @@ test('what was handled is read and printed again; an auditor sees all that is wr
   expect((await faintest(page.getByRole('article'))).contrast).toBeGreaterThanOrEqual(7);
   await page.emulateMedia({ media: 'screen' });
 
+  await page.getByRole('link', { name: '返回' }).click();
+  await page.getByRole('link', { name: '统计报表' }).click();
+  await page
+    .getByRole('region', { name: '响应时间' })
+    .getByRole('row', { name: /城关派出所 2/ })
+    .waitFor();
+  await page.getByRole('region', { name: '高发单位' }).getByRole('row', { name: '农商银行 2 0 +2' }).waitFor();
+  await page
+    .getByRole('region', { name: '误报与定性' })
+    .getByRole('row', { name: /合计 1 1 0/ })
+    .waitFor();
+  expect(await barriers(page)).toEqual([]);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: '响应时间 XLSX' }).click();
+  expect((await saved).suggestedFilename()).toBe('response-times.xlsx');
+
   await page.getByRole('link', { name: '管理' }).click();
   await page.getByText('incident.closed').or(page.getByText('account.created')).first().waitFor();
   await page.getByRole('link', { name: '账号' }).click();

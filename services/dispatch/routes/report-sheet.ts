@@ -1,0 +1,36 @@
+import type { FastifyReply } from 'fastify';
+import { csvLine } from './device-sheet.ts';
+
+/** A report as a table. The first line names the columns. */
+export interface Sheet {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly lines: readonly (readonly Cell[])[];
+}
+export type Cell = string | number | boolean | undefined;
+
+/** What a report is asked for as. */
+export const reportFormats = ['json', 'csv', 'xlsx'] as const;
+
+/** Excel takes a file without the mark for the system's own encoding. */
+const mark = '\ufeff';
+const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
+
+export async function sendSheet(reply: FastifyReply, format: keyof typeof types, { name, lines }: Sheet): Promise<FastifyReply> {
+  const bytes = format === 'csv' ? Buffer.from(mark + lines.map(csvLine).join('')) : await workbook(lines);
+  return reply.type(types[format]).header('content-disposition', `attachment; filename="${name}.${format}"`).send(bytes);
+}
+
+async function workbook(lines: Sheet['lines']): Promise<Buffer> {
+  // Asked for once a week, so no start waits for it.
+  const { default: write } = await import('write-excel-file/node');
+  // Text stays text: what begins with = is no formula.
+  const cells = lines.map((line, index) =>
+    line.map((cell) => {
+      if (cell === undefined || cell === '') return null;
+      if (typeof cell === 'number') return { type: Number, value: cell };
+      return { type: String, value: String(cell), ...(index === 0 && { fontWeight: 'bold' as const }) };
+    }),
+  );
+  return write(cells, { stickyRowsCount: 1 }).toBuffer();
+}
