@@ -112,11 +112,11 @@ const copies = `
   with pattern as (select * from incidents order by number limit 1), due as (
     insert into bench_due select gen_random_uuid(), $1::timestamptz + n * $2::float8 * interval '1 millisecond'
     from generate_series(0, $3::int - 1) as n returning id, due)
-  insert into incidents select (jsonb_populate_record(null::incidents, to_jsonb(pattern) || jsonb_build_object(
-    'id', due.id, 'number', nextval('incident_number'), 'site_id', 'site-' || (row_number() over ()) % $4::int,
-    'clock_name', 'acknowledge', 'clock_level', $5::int, 'clock_started_at', due.due - interval '60 seconds', 'clock_due_at', due.due,
-    'receipt_due', false))).*
-  from pattern cross join due`;
+  insert into incidents select copy.* from pattern, (select *, row_number() over () as nth from due) as due,
+    jsonb_populate_record(null::incidents, to_jsonb(pattern) || jsonb_build_object(
+      'id', due.id, 'number', nextval('incident_number'), 'site_id', 'site-' || due.nth % $4::int,
+      'clock_name', 'acknowledge', 'clock_level', $5::int, 'clock_started_at', due.due - interval '60 seconds', 'clock_due_at', due.due,
+      'receipt_due', false)) as copy`;
 /** The last step up the ladder for a panic (config/policies/escalation.yaml), so that nothing follows it. */
 const lastLevel = 3;
 const leftOver = 'select from incidents where clock_due_at <= $1 limit 1';

@@ -12,7 +12,7 @@ what the record holds, what the radios were shown. A row passes when no promise 
 - \`npm run torture -- short\` does three of them in one run of half a minute, with every promise and no bound of time.
 - \`npm run torture -- --only 8,25\` some of them; \`--list\` names them; \`--seed 7\` draws the same instants again.
 - \`npm run torture -- city\` does it to a city: three brokers, three pipelines and two dispatches on PostgreSQL and Redis, each killed and frozen in turn, so that
-  two of a kind believe that they are at work; \`npm run torture -- soak\` goes on for an hour, with memory minute by minute.
+  two of a kind believe that they are at work; \`npm run torture -- --soak 1h\` goes on for an hour, with memory minute by minute.
 - \`npm run torture -- kill\` kills one thing many times over: \`--target process|database|redis --kills 50 --presses 20000\`.
 - \`npm run torture -- fuzz --packets 100000 --seed 1\` sends packets of every kind to the ear, well-formed, changed, cut short, too large and
   random, from strangers and from devices whose secret is known, while a key is pressed ten times a second.

@@ -24,7 +24,7 @@ const usage = `usage: npm run torture -- [--only 8,14] [--seed 1] [--bounds kept
        npm run torture -- short [--seed 1]
        npm run torture -- kill [--target ${targetNames.join('|')}] [--seed 1] [--presses 2000] [--keys 500] [--rate 100] [--kills 5]
        npm run torture -- city [--seed 1] [--keys 60] [--rate 10] [--seconds 120] [--write]
-       npm run torture -- soak [--seed 1] [--minutes 60] [--events 1000000] [--write]
+       npm run torture -- --soak 1h|30m [--seed 1] [--events 1000000] [--write]
        npm run torture -- fuzz [--packets 100000] [--seed 1] [--write]`;
 const [held, violated, misused] = [0, 1, 2];
 
@@ -42,7 +42,7 @@ const { values, positionals } = parseArgs({
     rate: { type: 'string' },
     kills: { type: 'string' },
     seconds: { type: 'string' },
-    minutes: { type: 'string' },
+    soak: { type: 'string' },
     events: { type: 'string' },
     packets: { type: 'string' },
   },
@@ -56,11 +56,7 @@ function misuse(): never {
 }
 
 /** A whole number that was asked for. */
-function count(
-  name: 'presses' | 'keys' | 'rate' | 'kills' | 'seconds' | 'minutes' | 'events' | 'packets',
-  otherwise: number,
-  least = 1,
-): number {
+function count(name: 'presses' | 'keys' | 'rate' | 'kills' | 'seconds' | 'events' | 'packets', otherwise: number, least = 1): number {
   const asked = Number(values[name] ?? otherwise);
   if (!Number.isSafeInteger(asked) || asked < least) misuse();
   return asked;
@@ -123,17 +119,26 @@ async function packets(): Promise<Ran> {
   return { passed: broken.length === 0, figure: found.figure };
 }
 
+/** A million events an hour, unless another number is asked for. */
+const eventsAMinute = 16_667;
+
+function soak(lasts: string): Promise<boolean> {
+  const [, length = '', unit] = /^([1-9]\d{0,3})([hm])$/.exec(lasts) ?? misuse();
+  const minutes = Number(length) * (unit === 'h' ? 60 : 1);
+  return told('soak', () => tortureSoak({ seed, minutes, events: count('events', minutes * eventsAMinute) }));
+}
+
 const commands: Readonly<Record<string, () => Promise<boolean>>> = {
   table: all,
   short: () => run([shortRow], 'told'),
   kill,
   fuzz: () => told('fuzz', packets),
   city: () => told('city', () => tortureCity({ seed, keys: count('keys', 60), rate: count('rate', 10), lasts: count('seconds', 120) })),
-  soak: () =>
-    told('soak', () => tortureSoak({ seed, minutes: count('minutes', 60), events: count('events', count('minutes', 60) * 16_667) })),
 };
 
+const { soak: lasts } = values;
 const [what = 'table', ...more] = positionals;
-const command = Object.hasOwn(commands, what) ? commands[what] : undefined;
+const named = Object.hasOwn(commands, what) ? commands[what] : undefined;
+const command = lasts === undefined ? named : () => soak(lasts);
 if (!Number.isSafeInteger(seed) || seed < 0 || more.length > 0 || !command || !['kept', 'told'].includes(values.bounds)) misuse();
 process.exit((await command()) ? held : violated);

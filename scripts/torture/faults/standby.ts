@@ -58,7 +58,7 @@ export const standbyRows: readonly Row[] = [
     number: 33,
     title: 'a day in short: 10⁶ events, one of these faults a minute',
     bound: 'all promises; memory does not grow',
-    how: '`npm run torture -- soak`: an hour of presses and camera chatter, one fault a minute; `--minutes 5` for a shorter one',
-    run: { not: 'longer than a row may take: `npm run torture -- soak` runs it for an hour, with memory minute by minute' },
+    how: '`npm run torture -- --soak 1h`: an hour of presses and camera chatter, one fault a minute; `--soak 5m` for a shorter one',
+    run: { not: 'longer than a row may take: `npm run torture -- --soak 1h` runs it for an hour, with memory minute by minute' },
   },
 ];

@@ -10,7 +10,7 @@ import { TakeEvidence } from '../verify/take.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import type { Acts } from './acts.ts';
 import classes from './incident.module.css';
-import { type Detail, placeOf } from './model.ts';
+import { type Detail, placeName } from './model.ts';
 import { Age, Next } from './queue-row.tsx';
 import { useUndo } from './undo.tsx';
 
@@ -30,7 +30,7 @@ export function Head({ incident, acts }: HeadProps) {
     <header className={classes.head}>
       <h2 className={classes.title} id="incident-title">
         <PriorityBadge priority={priority} />
-        {kindOf(`kind.${kind}`)} · {placeOf(incident) ?? say('placeUnknown')}
+        {kindOf(`kind.${kind}`)} · {placeName(incident) ?? say('placeUnknown')}
         <small>{say('number', { number })}</small>
         {exercise && <Badge color="gray">{common('exercise')}</Badge>}
       </h2>

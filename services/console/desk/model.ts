@@ -12,7 +12,7 @@ export const unanswered = (row: Pick<Row, 'state' | 'acknowledgedAt'>): boolean 
   row.state !== 'closed' && row.acknowledgedAt === undefined;
 
 /** Where it is, in names; three dots while only the event of it has come, which tells no names. Undefined where nobody knows. */
-export const placeOf = ({ siteName, deviceName, gridName, stationName, ...of }: Row | Detail): string | undefined =>
+export const placeName = ({ siteName, deviceName, gridName, stationName, ...of }: Row | Detail): string | undefined =>
   siteName ?? deviceName ?? gridName ?? stationName ?? ((of.siteId ?? of.gridId ?? of.stationId) === undefined ? undefined : '…');
 
 /** Unanswered before answered, then the most severe, then the one that waits longest. */

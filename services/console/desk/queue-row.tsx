@@ -3,7 +3,7 @@ import { Icon } from '../parts/icon.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { clockFace, useSecond } from '../parts/time.tsx';
 import { language, useWordFor, useWords } from '../words/index.ts';
-import { placeOf, type Row, unanswered } from './model.ts';
+import { placeName, type Row, unanswered } from './model.ts';
 import classes from './queue.module.css';
 
 interface RowProps {
@@ -16,7 +16,7 @@ interface RowProps {
 export const QueueRow = memo(function QueueRow({ row, chosen, choose }: RowProps) {
   const [say, common] = [useWords('desk'), useWords('common')];
   const kindOf = useWordFor('common');
-  const place = placeOf(row) ?? say('placeUnknown');
+  const place = placeName(row) ?? say('placeUnknown');
   const waiting = unanswered(row);
   return (
     <button

@@ -2,7 +2,7 @@ import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { answer, api } from '../api/client.ts';
-import { DegreesInput, placeOf } from '../parts/degrees-input.tsx';
+import { DegreesInput, placeWritten } from '../parts/degrees-input.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './first-run.module.css';
@@ -79,7 +79,7 @@ function PlaceForm({ intro, nameLabel, pending, error, onDone, children }: Place
   const [half, setHalf] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const place = placeOf({ ...(lat !== undefined && { lat }), ...(lon !== undefined && { lon }) });
+    const place = placeWritten({ ...(lat !== undefined && { lat }), ...(lon !== undefined && { lon }) });
     setHalf(place === 'half');
     if (place === 'half' || place === 'beyond') return;
     const name = String(new FormData(event.currentTarget).get('name'));

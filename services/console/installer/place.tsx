@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
-import { DegreesInput, placeOf } from '../parts/degrees-input.tsx';
+import { DegreesInput, placeWritten } from '../parts/degrees-input.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { StationMap } from '../parts/map/station-map.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -51,7 +51,7 @@ function Coordinates({ device, saving }: { readonly device: Device; readonly sav
   const [point, setPoint] = useState<Partial<Point>>(device.location ?? {});
   const [onMap, setOnMap] = useState(false);
   const own = useOwnPosition((found) => setPoint(found));
-  const place = placeOf(point);
+  const place = placeWritten(point);
   const whole = typeof place === 'string' ? undefined : place;
   const [half, setHalf] = useState(false);
   const submit = (event: FormEvent) => {

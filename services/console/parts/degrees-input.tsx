@@ -45,7 +45,7 @@ interface Point {
 }
 
 /** The place, `none` when nothing is written, `half` when only one of the two is, `beyond` when it is not on the earth. */
-export function placeOf({ lat, lon }: Partial<Point>): Point | 'none' | 'half' | 'beyond' {
+export function placeWritten({ lat, lon }: Partial<Point>): Point | 'none' | 'half' | 'beyond' {
   if (isBeyond(lat, 90) || isBeyond(lon, 180)) return 'beyond';
   if (lat === undefined && lon === undefined) return 'none';
   return lat === undefined || lon === undefined ? 'half' : { lat, lon };
