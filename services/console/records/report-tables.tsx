@@ -20,7 +20,7 @@ export function Times({ total, stations }: TimesAnswer) {
     ...stations.map((row) => ({ ...row, called: row.name ?? row.stationId ?? say('noStation') })),
     { ...total, called: say('all') },
   ];
-  const time = (seconds: number | undefined) => (seconds === undefined ? say('notYet') : clockFace(seconds));
+  const time = (seconds: number | undefined) => (seconds === undefined ? say('notYet') : clockFace(Math.round(seconds)));
   if (total.incidents === 0) return <Text c="var(--muted)">{common('nothing')}</Text>;
   return (
     <Table className={classes.figures}>
