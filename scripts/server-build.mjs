@@ -2,7 +2,19 @@
 // of a start, and a station that was killed hears its keys again that much sooner. Any Node from 18 on reads this file; Vite
 // itself runs on the project's own Node.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -17,9 +29,18 @@ const keptFor = 24 * 3_600_000;
 const packagesOfMany = ['bullmq', 'fastify-type-provider-zod', 'kysely', 'yaml', 'zod'];
 
 export function builtServer() {
+  const note = readNote();
+  return note?.parts.every((part) => sameAs(part)) ? pathToFileURL(join(folder, note.entry)).href : undefined;
+}
+
+function readNote() {
   if (!existsSync(noteFile)) return undefined;
-  const { entry, parts } = JSON.parse(readFileSync(noteFile, 'utf8'));
-  return parts.every((part) => sameAs(part)) ? pathToFileURL(join(folder, entry)).href : undefined;
+  try {
+    return JSON.parse(readFileSync(noteFile, 'utf8'));
+  } catch {
+    // Cut short by a loss of power: the station starts from its sources, and the next `npm start` builds anew.
+    return undefined;
+  }
 }
 
 /** Whole seconds, since the layers of an image keep no more. */
@@ -65,13 +86,25 @@ async function run() {
     .flatMap(({ moduleIds }) => moduleIds)
     .filter((id) => id.startsWith(root) && !id.includes('node_modules') && existsSync(id))
     .map((id) => relative(root, id));
-  const parts = [...files, 'package-lock.json'].map((file) => [file, statSync(join(root, file))]);
+  const sources = [...files, 'package-lock.json'].map(lookedAt);
+  // A build that a loss of power cut short must not be started: its files are on disk before the note is, and are looked at, too.
+  const built = output.map(({ fileName }) => relative(root, join(folder, fileName)));
+  for (const file of built) onDisk(join(root, file));
   for (const name of readdirSync(folder)) if (statSync(join(folder, name)).mtimeMs < began - keptFor) rmSync(join(folder, name));
   // What was changed meanwhile may be in it as it was before: without a note the next start builds again.
-  if (parts.some(([, { mtimeMs }]) => mtimeMs > began)) return;
-  const note = { entry: chunks.find(({ isEntry }) => isEntry).fileName, parts: parts.map(([file, look]) => [file, lookOf(look)]) };
-  writeFileSync(`${noteFile}.new`, JSON.stringify(note));
+  if (sources.some(([, { mtimeMs }]) => mtimeMs > began)) return;
+  const parts = [...sources, ...built.map(lookedAt)].map(([file, look]) => [file, lookOf(look)]);
+  writeFileSync(`${noteFile}.new`, JSON.stringify({ entry: chunks.find(({ isEntry }) => isEntry).fileName, parts }));
+  onDisk(`${noteFile}.new`);
   renameSync(`${noteFile}.new`, noteFile);
+}
+
+const lookedAt = (file) => [file, statSync(join(root, file))];
+
+function onDisk(file) {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 /** Files that look beside themselves, for a worker or for pages, still look where their source stands. */

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Duration, hours } from '../../alarm/index.ts';
-import { Fault } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
 import {
@@ -16,7 +15,7 @@ import {
 import type { Register } from '../../store/register-view.ts';
 import { staff } from '../roles.ts';
 import { id, instant } from './register-schemas.ts';
-import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
+import { type Cell, reportFormats, sendSheet, spanOf } from './report-sheet.ts';
 import { iso } from './rounds.ts';
 
 export interface IncidentReportDeps {
@@ -43,17 +42,13 @@ const asked = z.strictObject({
   exercise: z.enum(['false', 'true']).default('false').meta({ description: 'Of exercises alone' }),
   format: z.enum(reportFormats).default('json'),
 });
-const longest = hours(24 * 400);
 const week = hours(24 * 7);
 const month = hours(24 * 30);
 
-function spanOf(query: z.infer<typeof asked>, clock: Clock, usual: Duration): IncidentSpan {
-  const to = query.to === undefined ? clock.now() : Date.parse(query.to);
-  const from = query.from === undefined ? to - usual : Date.parse(query.from);
-  if (from >= to || to - from > longest)
-    throw new Fault('body-invalid', undefined, [{ path: 'query.from', message: 'must be before to, and 400 days before it at most' }]);
-  return { from, to, stationId: query.stationId, exercise: query.exercise === 'true' };
-}
+const within = (query: z.infer<typeof asked>, clock: Clock, usual: Duration): IncidentSpan => ({
+  ...spanOf(query, clock, usual),
+  ...{ stationId: query.stationId, exercise: query.exercise === 'true' },
+});
 const said = ({ from, to }: IncidentSpan) => ({ from: iso(from), to: iso(to) });
 const bounds = { from: z.string(), to: z.string() };
 const tags = ['reports'];
@@ -77,7 +72,7 @@ const timesRoute =
       'Without those that turned out to be tests or duplicates. The last thirty days when no time is said. With format=csv or xlsx as a table.';
     const schema = { tags, summary, description, querystring: asked, response: { 200: timesAnswer.or(z.string()) } };
     app.get('/reports/response-times', { config: { access: staff }, schema }, async ({ query }, reply) => {
-      const span = spanOf(query, clock, month);
+      const span = within(query, clock, month);
       const rows = await responseTimes(db, span);
       const total = timesShown(rows.find(({ whole }) => whole) ?? nothing);
       const stations = rows
@@ -126,7 +121,7 @@ const spotsRoute =
     const querystring = asked.extend({ part: z.enum(['sites', 'grids', 'hours']).default('sites') });
     const schema = { tags, summary, description, querystring, response: { 200: spotsAnswer.or(z.string()) } };
     app.get('/reports/hot-spots', { config: { access: staff }, schema }, async ({ query }, reply) => {
-      const span = spanOf(query, clock, week);
+      const span = within(query, clock, week);
       const found = await hotSpots(db, span, zone);
       const sites = found.sites.map((one) => ({ ...one, ...named(register.site(one.id)) }));
       const grids = found.grids.map((one) => ({ ...one, ...named(register.grid(one.id)) }));
@@ -157,7 +152,7 @@ const falseRoute =
     const description = 'The last thirty days when no time is said. With format=csv or xlsx as a table.';
     const schema = { tags, summary, description, querystring: asked, response: { 200: falseAnswer.or(z.string()) } };
     app.get('/reports/false-alarms', { config: { access: staff }, schema }, async ({ query }, reply) => {
-      const span = spanOf(query, clock, month);
+      const span = within(query, clock, month);
       const { total, devices: rows } = await falseAlarms(db, span);
       const devices = rows.map((row) => ({ ...row, ...named(register.device(row.deviceId)), ...siteOf(register, row.deviceId) }));
       if (query.format === 'json') return { ...said(span), total, devices };

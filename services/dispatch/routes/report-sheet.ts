@@ -1,4 +1,7 @@
 import type { FastifyReply } from 'fastify';
+import { type Duration, hours } from '../../alarm/index.ts';
+import { Fault } from '../../errors.ts';
+import type { Clock } from '../../ports.ts';
 import { csvLine } from './device-sheet.ts';
 
 /** A report as a table. The first line names the columns. */
@@ -11,6 +14,17 @@ export type Cell = string | number | boolean | undefined;
 
 /** What a report is asked for as. */
 export const reportFormats = ['json', 'csv', 'xlsx'] as const;
+
+const longest = hours(24 * 400);
+
+/** The time that a report is of. @param usual how long it is when nobody says. @throws Fault `body-invalid` */
+export function spanOf(query: { readonly from?: string; readonly to?: string }, clock: Clock, usual: Duration) {
+  const to = query.to === undefined ? clock.now() : Date.parse(query.to);
+  const from = query.from === undefined ? to - usual : Date.parse(query.from);
+  if (from >= to || to - from > longest)
+    throw new Fault('body-invalid', undefined, [{ path: 'query.from', message: 'must be before to, and 400 days before it at most' }]);
+  return { from, to };
+}
 
 /** Excel takes a file without the mark for the system's own encoding. */
 const mark = '\ufeff';

@@ -1,14 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { hours } from '../../alarm/index.ts';
-import { Fault } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import { type FindingCounts, type RoundsReport, type RunCounts, roundsReport } from '../../store/rounds-report.ts';
 import { staff } from '../roles.ts';
 import { id, instant } from './register-schemas.ts';
-import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
+import { type Cell, reportFormats, sendSheet, spanOf } from './report-sheet.ts';
 import { iso } from './rounds.ts';
 
 export interface RoundsReportDeps {
@@ -29,7 +28,7 @@ const answer = z.object({
   cameras: z.array(z.object({ cameraId: z.string(), name: z.string().exactOptional(), ...findings })),
 });
 const parts = ['rounds', 'operators', 'cameras'] as const;
-const longest = hours(24 * 400);
+const month = hours(24 * 30);
 
 /** What came of the video patrols. */
 export const roundsReportRoutes =
@@ -55,12 +54,7 @@ export const roundsReportRoutes =
       },
       async (request, reply) => {
         const { format, part, stationId, ...span } = request.query;
-        const to = span.to === undefined ? clock.now() : Date.parse(span.to);
-        const from = span.from === undefined ? to - hours(30 * 24) : Date.parse(span.from);
-        if (from >= to || to - from > longest)
-          throw new Fault('body-invalid', undefined, [
-            { path: 'query.from', message: 'must be before to, and 400 days before it at most' },
-          ]);
+        const { from, to } = spanOf(span, clock, month);
         const made = named(await roundsReport(db, { from, to, stationId }), register);
         if (format === 'json') return { from: iso(from), to: iso(to), ...made };
         return sendSheet(reply, format, { name: `rounds-${part}`, lines: sheet(made, part) });
