@@ -123,7 +123,7 @@ export const settingsSchema = z.strictObject({
         .int()
         .min(0)
         .max(1000)
-        .meta({ title: 'Camera chatter waits this long for a commit that it shares', unit: 'ms' })
+        .meta({ title: 'Camera chatter waits at most this long for a commit that it shares', unit: 'ms' })
         .default(50),
     })
     .meta({ title: 'Folding of camera chatter' })

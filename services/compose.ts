@@ -16,6 +16,7 @@ import { type HttpsDoor, httpsDoor } from './dispatch/https.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
 import { countFlood, countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices, setJoined } from './metrics.ts';
+import { openCalled } from './pipeline/called.ts';
 import { openFirstOrders } from './pipeline/first-orders.ts';
 import { openPipeline } from './pipeline/main.ts';
 import { openNumbers } from './pipeline/numbers.ts';
@@ -188,6 +189,7 @@ const mindOf = ({ role, store, clock, log, words, settings }: Parts, register: R
   register,
   numbers: openNumbers({ store, log }),
   calls: openCalls(),
+  called: openCalled(),
   words: words[settings.language],
   rules: () => policies.now().policies.escalation,
   sorting: () => policies.now().policies.sorting,

@@ -74,6 +74,29 @@ test('chatter waits for its commit, and everything that came meanwhile goes with
   expect(commits).toEqual([['a', 'b']]);
 });
 
+test('what has grown enough does not wait longer', async () => {
+  const clock = manualClock();
+  const commits: (readonly string[])[] = [];
+  const it = openGroup<string, string>({
+    name: 'test',
+    write: async (items) => {
+      commits.push(items);
+      return items;
+    },
+    most: 10,
+    enough: 3,
+    soon: (commit) => void clock.after('rest', 20, commit),
+    recordAway: () => false,
+    log: quiet,
+  });
+  await Promise.all(['a', 'b', 'c', 'd'].map((item) => it.add(item)));
+  expect(commits).toEqual([['a', 'b', 'c', 'd']]);
+  const one = it.add('e');
+  await clock.advance(20);
+  expect(await one).toBe('e');
+  expect(commits).toHaveLength(2);
+});
+
 test('where commits are slow a second runs beside the first, and no third', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());

@@ -18,6 +18,8 @@ export interface GroupOptions<T, R> {
   readonly abreast?: number;
   /** Begins the next commit: at once for panics; after some milliseconds for what may wait so that it costs less. */
   readonly soon: (commit: () => Promise<void>) => void;
+  /** So many are worth a commit of their own: they wait for nothing but what came in the same moment. */
+  readonly enough?: number;
   /** An error that says nothing of the items: the record is away, so trying them one by one would not help. */
   readonly recordAway: (error: unknown) => boolean;
   readonly log: Log;
@@ -41,13 +43,16 @@ interface Waiting<T, R> {
 export function openGroup<T, R>(options: GroupOptions<T, R>): Group<T, R> {
   const queue: Waiting<T, R>[] = [];
   const abreast = options.abreast ?? 1;
-  let beginning = false;
+  const enough = options.enough ?? Infinity;
+  let beginning: 'soon' | 'now' | undefined;
   let running = 0;
   /** Of those that run, how many are so slow that the next does not wait for them. */
   let slow = 0;
 
   async function flush(): Promise<void> {
-    beginning = false;
+    // Those that were enough have not waited for the moment that was meant for them.
+    if (!beginning) return;
+    beginning = undefined;
     running += 1;
     let isSlow = false;
     const tooSlow = () => {
@@ -64,9 +69,14 @@ export function openGroup<T, R>(options: GroupOptions<T, R>): Group<T, R> {
   }
 
   function wake(): void {
-    if (queue.length === 0 || beginning || running > slow || running >= abreast) return;
-    beginning = true;
-    options.soon(flush);
+    if (queue.length === 0 || beginning === 'now' || running > slow || running >= abreast) return;
+    if (queue.length >= enough) {
+      beginning = 'now';
+      setImmediate(flush);
+    } else if (!beginning) {
+      beginning = 'soon';
+      options.soon(flush);
+    }
   }
 
   return {

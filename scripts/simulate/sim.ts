@@ -60,6 +60,8 @@ export function newSim(world: World, sendsWithin: Duration | undefined, now: Ins
     deps: {
       register: world.register,
       rules: () => world.rules,
+      // The model decides one thing at a time, so nothing is ever called beside a decision.
+      called: { note: () => undefined, elsewhere: () => undefined, deciding: (run) => run([]), forget: () => undefined },
       numbers: { next: () => Promise.reject(new TypeError('drawn by the model')) },
     },
     sendsWithin,

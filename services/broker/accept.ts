@@ -40,9 +40,8 @@ function openGroups({ store, clock, log, rest }: EarDeps) {
     name: string,
     soon: Soon,
     write: (items: readonly T[]) => Promise<readonly R[]>,
-    most = 500,
-    abreast = 1,
-  ): Group<T, R> => openGroup<T, R>({ name, write, most, abreast, soon, recordAway: recordUnavailable, log });
+    { most = 500, ...more }: Partial<Pick<GroupOptions<T, R>, 'most' | 'abreast' | 'enough'>> = {},
+  ): Group<T, R> => openGroup<T, R>({ name, write, most, ...more, soon, recordAway: recordUnavailable, log });
   const atOnce: Soon = queueMicrotask;
   const rested: Soon = rest > milliseconds(0) ? (commit) => void clock.after('group of chatter', rest, commit) : atOnce;
   return {
@@ -52,9 +51,14 @@ function openGroups({ store, clock, log, rest }: EarDeps) {
     // Nobody waits for what an answer leads to: it is on disk before the rules look, which costs one statement instead of two.
     answers: group<NewSignal, string>('answers', setImmediate, (items) => writeSignals(store.ear, items)),
     // On a slow disk those beside each other share the flush after the one that runs; one behind the other would wait for each.
-    disk: group<string, boolean>('disk', atOnce, (ids) => flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id))), 500, 2),
+    disk: group<string, boolean>('disk', atOnce, (ids) => flushed(store.ear, ids).then((there) => ids.map((id) => there.has(id))), {
+      abreast: 2,
+    }),
     // Nearly all of it repeats what a camera said before, and those of one camera are one row to write.
-    routine: group<RoutineItem, string>('routine', rested, (items) => writeRoutine(store.routine, items), 2000),
+    routine: group<RoutineItem, string>('routine', rested, (items) => writeRoutine(store.routine, items), {
+      most: 2000,
+      enough: 500,
+    }),
     positions: group<NewPosition, void>('positions', rested, (items) =>
       putPositions(store.fleeting, items).then(() => items.map(() => undefined)),
     ),

@@ -16,11 +16,12 @@ import {
   type World,
 } from '../alarm/index.ts';
 import type { Db } from '../store/connect.ts';
-import { type IncidentKey, type StoredIncident, takeIncident, takeIncidentsOf } from '../store/incidents.ts';
-import { engagedUnits, lives, ordersBeside, ordersOf, type StoredOrder } from '../store/orders.ts';
+import { type IncidentKey, type StoredIncident, takeDue, takeIncident, takeIncidentsOf } from '../store/incidents.ts';
+import { engagedUnits, lives, ordersBeside, ordersOf, ordersUnder, type StoredOrder } from '../store/orders.ts';
 import type { Register } from '../store/register-view.ts';
 import { together } from '../store/transact.ts';
 import { unitAsSeen } from '../store/unit-view.ts';
+import type { Called } from './called.ts';
 import type { Numbers } from './numbers.ts';
 
 /** One incident under decision in a transaction: what is known of it, and what the rules have said so far. */
@@ -47,6 +48,7 @@ export type Surveyed = Pick<
 export interface CaseDeps {
   readonly register: Surveyed;
   readonly numbers: Numbers;
+  readonly called: Called;
   readonly rules: () => readonly PolicyRule[];
 }
 
@@ -57,8 +59,29 @@ export type Choosing = 'no-units' | 'units' | { readonly named: readonly string[
 export async function loadCase(db: Db, deps: CaseDeps, key: IncidentKey, now: Instant, choosing: Choosing): Promise<Case | undefined> {
   const [stored, orders] = await together(takeIncident(db, key), ordersOf(db, key));
   if (!stored) return undefined;
-  const surroundings = await surroundingsOf(db, deps.register, stored.incident, now, choosing);
-  return { isNew: false, orders, surroundings, was: stored.incident.state, stored, entries: [], effects: [] };
+  return known(stored, orders, await surroundingsOf(db, deps.register, stored.incident, now, choosing));
+}
+
+const known = (stored: StoredIncident, orders: readonly StoredOrder[], around: Surroundings): Case => ({
+  isNew: false,
+  orders,
+  surroundings: around,
+  was: stored.incident.state,
+  stored,
+  entries: [],
+  effects: [],
+});
+
+/** Of some incidents those whose clock has run out, locked until the transaction ends, with the units around each. */
+export async function loadDue(db: Db, { register }: CaseDeps, ids: readonly string[], now: Instant): Promise<readonly Case[]> {
+  const [due, orders] = await together(takeDue(db, ids, now), ordersUnder(db, ids));
+  const ofIncident = Map.groupBy(orders, (order) => order.incidentId);
+  const around = due.map((stored) => ({ stored, candidates: candidatesOf(register, sceneOf(stored.incident), [], now) }));
+  const units = new Set(around.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
+  const engaged = await engagedUnits(db, [...units]);
+  return around.map(({ stored: { incident }, stored, candidates }) =>
+    known(stored, ofIncident.get(incident.id) ?? [], surroundings(register, incident, candidates, engaged)),
+  );
 }
 
 /** Incidents under decision together, and the orders of those that another decision holds at the moment. */
@@ -75,16 +98,7 @@ export async function loadCases(db: Db, orderIds: readonly string[]): Promise<Ca
   const cases = incidents.map((stored): Case => {
     const own = ofIncident.get(stored.incident.id) ?? [];
     ofIncident.delete(stored.incident.id);
-    const { state } = stored.incident;
-    return {
-      isNew: false,
-      orders: own,
-      surroundings: { units: [], scene: sceneOf(stored.incident) },
-      was: state,
-      stored,
-      entries: [],
-      effects: [],
-    };
+    return known(stored, own, { units: [], scene: sceneOf(stored.incident) });
   });
   return { cases, held: new Set([...ofIncident.values()].flat().map(({ id }) => id)) };
 }
@@ -115,12 +129,22 @@ export function perform(work: Case, deps: CaseDeps, input: IncidentInput, now: I
   const rules = deps.rules();
   const policyOf: World['policyOf'] = (face) => policyFor(rules, face, site?.kind);
   const procedureOf: World['procedureOf'] = (face) => procedureFor(deps.register.procedures(), face, site);
-  const result = step(incident, input, { ...work.surroundings, policyOf, procedureOf, orders: ordersSoFar(work) }, now);
+  const units = asCalled(work.surroundings.units, incident, deps.called);
+  const result = step(incident, input, { ...work.surroundings, units, policyOf, procedureOf, orders: ordersSoFar(work) }, now);
   work.stored = { ...work.stored, incident: result.incident };
   work.entries.push(...result.entries);
   work.effects.push(...result.effects);
-  for (const effect of result.effects) work.orders = work.orders.map((order) => followed(order, effect));
+  for (const effect of result.effects) {
+    if (effect.type === 'order') deps.called.note(result.incident, effect.choice.unitId);
+    work.orders = work.orders.map((order) => followed(order, effect));
+  }
 }
+
+const asCalled = (units: readonly Unit[], { id }: Incident, called: Called): readonly Unit[] =>
+  units.map((unit) => {
+    const engagedOn = unit.engagedOn ?? called.elsewhere(id, unit.id);
+    return engagedOn === undefined ? unit : { ...unit, engagedOn };
+  });
 
 /** An order as an effect leaves it, for the next input of the same decision. */
 function followed(order: StoredOrder, effect: Effect): StoredOrder {
@@ -192,12 +216,12 @@ async function surroundingsOf(
   incident: Incident,
   now: Instant,
   choosing: Choosing,
-  known?: Engaged,
+  held?: Engaged,
 ): Promise<Surroundings> {
   if (choosing === 'no-units') return { units: [], scene: sceneOf(incident) };
   const candidates = candidatesOf(register, sceneOf(incident), choosing === 'units' ? [] : choosing.named, now);
   const ids = candidates.map((unit) => unit.id);
-  const engaged = known && ids.every((id) => known.asked.has(id)) ? known.on : await engagedUnits(db, ids);
+  const engaged = held && ids.every((id) => held.asked.has(id)) ? held.on : await engagedUnits(db, ids);
   return surroundings(register, incident, candidates, engaged);
 }
 

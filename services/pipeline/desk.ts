@@ -24,11 +24,14 @@ export function openDesk(deps: PipelineDeps, progress: Pick<Progress, 'sent'>, d
     { door, lasting }: Terms = { door: 'desk', lasting: true },
   ): Promise<Incident> {
     const now = deps.clock.now();
-    const result = await transact(deps.store[door], async (db) => {
-      const work = await run(db, now);
-      const { jobs, writes } = writeCases(db, deps, [work], now);
-      return { value: { jobs, incident: work.stored.incident }, writes, lasting: lasting || givesOrders(jobs) };
-    });
+    const result = await deps.called.deciding((cases) =>
+      transact(deps.store[door], async (db) => {
+        const work = await run(db, now);
+        cases.push(work);
+        const { jobs, writes } = writeCases(db, deps, cases, now);
+        return { value: { jobs, incident: work.stored.incident }, writes, lasting: lasting || givesOrders(jobs) };
+      }),
+    );
     done(result.jobs);
     return result.incident;
   }

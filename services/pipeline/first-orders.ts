@@ -12,17 +12,20 @@ import { newOrders, owesReceipt } from './write.ts';
  * holds an order in the record cannot be known; who was sent here, is. Exercises wait: nobody runs for them.
  */
 export function openFirstOrders(deps: PipelineDeps, speedy: Speedy): FirstOrders {
-  const engaged = new Map<string, number>();
+  const sent = new Set<string>();
   return {
     decide(signal) {
-      const work = signal.exercise ? undefined : opened(deps, signal, engaged);
+      const work = signal.exercise ? undefined : opened(deps, signal);
       if (!work) return undefined;
       const { incident } = work.stored;
-      const { calls, clock } = deps;
-      if (calls.has(incident, incident.priority)) return undefined;
+      const { calls, called, clock } = deps;
+      if (calls.has(incident, incident.priority)) {
+        called.forget(incident.id);
+        return undefined;
+      }
       calls.stands(incident);
       const orders = newOrders(work, deps, clock.now()).map(asStored);
-      for (const { unitId } of orders) engaged.set(unitId, incident.number);
+      sent.add(incident.id);
       return {
         unitIds: orders.map(({ unitId }) => unitId),
         send: () => {
@@ -31,24 +34,25 @@ export function openFirstOrders(deps: PipelineDeps, speedy: Speedy): FirstOrders
         },
         withdraw: () => {
           calls.ends(incident);
-          for (const { unitId } of orders) engaged.delete(unitId);
+          called.forget(incident.id);
         },
       };
     },
     async forget() {
-      engaged.clear();
+      for (const incidentId of sent) deps.called.forget(incidentId);
+      sent.clear();
       await deps.calls.load(deps.store.ear);
     },
   };
 }
 
 /** The incident as the call alone makes it; undefined for what opens none. */
-function opened(deps: PipelineDeps, signal: NewSignal, engaged: ReadonlyMap<string, number>): Case | undefined {
+function opened(deps: PipelineDeps, signal: NewSignal): Case | undefined {
   const sorting = sort(signal, deps.sorting());
   if (sorting.role !== 'opens') return undefined;
   const incident = incidentOf(deps, signal, sorting);
   const now = deps.clock.now();
-  const around = surroundings(deps.register, incident, candidatesOf(deps.register, sceneOf(incident), [], now), engaged);
+  const around = surroundings(deps.register, incident, candidatesOf(deps.register, sceneOf(incident), [], now), new Map());
   const work: Case = {
     ...{ isNew: true, orders: [], surroundings: around, was: 'open', entries: [], effects: [] },
     stored: { incident, lastSignalAt: now, signalCount: 1, chain: { length: 0, head: '' } },

@@ -4,7 +4,7 @@ import type { SweepSource } from '../queue/sweeper.ts';
 import { clocksDue } from '../store/incidents.ts';
 import { orderClocksDue } from '../store/orders.ts';
 import { leftUnsorted, type Undecided } from '../store/signals.ts';
-import { incidentClock, orderClock } from './clocks.ts';
+import { openIncidentClocks, orderClock } from './clocks.ts';
 import { openDesk } from './desk.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { handleSignal, type PipelineDeps, stagesOf } from './stages.ts';
@@ -27,9 +27,10 @@ function afterwards(deps: Pick<PipelineDeps, 'store'>, lanes: Lanes): (jobs: rea
 /** The hands of the rules: what each kind of job does. */
 function handlersOf(deps: PipelineDeps, progress: Progress, done: (jobs: readonly Job[]) => void): Handlers {
   const stages = stagesOf(deps);
+  const incidentClock = openIncidentClocks(deps, done);
   return {
     signal: async (job) => (job.answers ? progress.answered(job.id) : done(await handleSignal(deps, stages, job))),
-    'incident-clock': async (job) => done(await incidentClock(deps, job.id)),
+    'incident-clock': (job) => incidentClock(job.id),
     'order-clock': async (job) => done(await orderClock(deps, job.id)),
   };
 }
@@ -49,7 +50,7 @@ export function openPipeline(deps: PipelineDeps, lanes: Lanes): Pipeline {
 
 /** A signal left undecided this long was lost on its way, or waits in a line, which knows it. */
 const leftBehind = seconds(1);
-const batch = 500;
+const batch = 1000;
 /** A clock that was set back leaves signals in what is now the future; they must not wait until it gets there. */
 const farAhead = hours(24 * 366);
 

@@ -57,29 +57,32 @@ interface Decided {
 
 /** After a crash the same answers are decided about again, so the commit waits for the disk only where it gives an order. */
 function decide(deps: PipelineDeps, steps: readonly Step[]): Promise<Decided> {
-  return transact(
-    deps.store.fleeting,
-    async (db) => {
-      const now = deps.clock.now();
-      const signals = await answersOf(db, steps);
-      const asked = [
-        ...steps.flatMap((step) => ('sent' in step ? step.sent.map(({ id }) => id) : [])),
-        ...[...signals.values()].flatMap(orderOf),
-      ];
-      const { cases, held } = await loadCases(db, asked);
-      const room: Room = {
-        db,
-        deps,
-        now,
-        held,
-        caseOf: new Map(cases.flatMap((work) => work.orders.map(({ id }) => [id, work]))),
-        sorted: [],
-      };
-      const outcomes = await take(room, steps, signals);
-      const { jobs, writes } = writeCases(db, deps, cases, now, room.sorted);
-      return { value: { jobs, outcomes }, writes, lasting: givesOrders(jobs) };
-    },
-    'relaxed',
+  return deps.called.deciding((under) =>
+    transact(
+      deps.store.fleeting,
+      async (db) => {
+        const now = deps.clock.now();
+        const signals = await answersOf(db, steps);
+        const asked = [
+          ...steps.flatMap((step) => ('sent' in step ? step.sent.map(({ id }) => id) : [])),
+          ...[...signals.values()].flatMap(orderOf),
+        ];
+        const { cases, held } = await loadCases(db, asked);
+        under.push(...cases);
+        const room: Room = {
+          db,
+          deps,
+          now,
+          held,
+          caseOf: new Map(cases.flatMap((work) => work.orders.map(({ id }) => [id, work]))),
+          sorted: [],
+        };
+        const outcomes = await take(room, steps, signals);
+        const { jobs, writes } = writeCases(db, deps, cases, now, room.sorted);
+        return { value: { jobs, outcomes }, writes, lasting: givesOrders(jobs) };
+      },
+      'relaxed',
+    ),
   );
 }
 

@@ -140,19 +140,21 @@ export async function handleSignal(
   const device = await deps.register.deviceOrLoad(job.deviceId);
   const site = device?.siteId === undefined ? undefined : deps.register.site(device.siteId);
   const place = placeOf(deps, job.deviceId, device, site);
-  const { jobs, incident } = await transact<Handled>(deps.store[job.lane], async (db) => {
-    const engaged = () => engagedAround(db, deps.register, place, deps.clock.now());
-    const { signal, ...around } = await take(db, job, site?.id, device?.kind, engaged);
-    if (!signal) return { value: { jobs: [], incident: undefined }, writes: [] };
-    const work: Work = { db, now: deps.clock.now(), signal, device, site, place, ...around, cases: [], links: [], jobs: [], writes: [] };
-    for (const stage of stages) await stage.run(work);
-    failpoint('decision-not-committed');
-    return {
-      value: { jobs: work.jobs, incident: work.cases[0]?.stored.incident },
-      writes: work.writes,
-      lasting: givesOrders(work.jobs),
-    };
-  });
+  const decide = (cases: Case[]) =>
+    transact<Handled>(deps.store[job.lane], async (db) => {
+      const engaged = () => engagedAround(db, deps.register, place, deps.clock.now());
+      const { signal, ...around } = await take(db, job, site?.id, device?.kind, engaged);
+      if (!signal) return { value: { jobs: [], incident: undefined }, writes: [] };
+      const work: Work = { db, now: deps.clock.now(), signal, device, site, place, ...around, cases, links: [], jobs: [], writes: [] };
+      for (const stage of stages) await stage.run(work);
+      failpoint('decision-not-committed');
+      return {
+        value: { jobs: work.jobs, incident: work.cases[0]?.stored.incident },
+        writes: work.writes,
+        lasting: givesOrders(work.jobs),
+      };
+    });
+  const { jobs, incident } = await deps.called.deciding(decide);
   if (incident) deps.calls.stands(incident);
   return jobs;
 }

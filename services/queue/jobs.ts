@@ -77,11 +77,11 @@ export function keyOf(job: Job): string {
   }
 }
 
-/** How a job stands in the line of its process: before others, gathered with its like, or behind those that go first. */
-export type Standing = 'first' | 'gathered' | 'after';
+/** How a job stands in the line of its process: before others, gathered with its like (deadlines by themselves), or behind those that go first. */
+export type Standing = 'first' | 'gathered' | 'due' | 'after';
 
 const standings: Record<Exclude<JobType, 'signal'>, Standing> = {
-  'incident-clock': 'first',
+  'incident-clock': 'due',
   'order-clock': 'first',
   order: 'first',
   'orders-sent': 'gathered',

@@ -25,12 +25,13 @@ const mostGathered = 256;
  * @param run must not reject
  */
 export function openLine(width: number, length: number, run: (job: Job) => Promise<void>): Line {
-  const waiting: Record<Standing, Map<string, Job>> = { first: new Map(), gathered: new Map(), after: new Map() };
-  const running: Record<Standing, number> = { first: 0, gathered: 0, after: 0 };
+  const waiting: Record<Standing, Map<string, Job>> = { first: new Map(), gathered: new Map(), due: new Map(), after: new Map() };
+  const running: Record<Standing, number> = { first: 0, gathered: 0, due: 0, after: 0 };
   const mostAfter = Math.max(1, Math.floor(width / 2));
   const fits: Record<Standing, () => boolean> = {
     first: () => running.first + running.after < width,
     gathered: () => running.gathered < mostGathered,
+    due: () => running.due < mostGathered,
     after: () => running.after < mostAfter && running.first + running.after < width,
   };
 
@@ -38,7 +39,7 @@ export function openLine(width: number, length: number, run: (job: Job) => Promi
     running[standing] += 1;
     await run(job);
     running[standing] -= 1;
-    for (const each of ['first', 'gathered', 'after'] as const) next(each);
+    for (const each of ['first', 'gathered', 'due', 'after'] as const) next(each);
   };
 
   function next(standing: Standing): void {
@@ -69,10 +70,10 @@ export function openLine(width: number, length: number, run: (job: Job) => Promi
       return jobs;
     },
     get running() {
-      return running.first + running.gathered + running.after;
+      return Object.values(running).reduce((sum, each) => sum + each, 0);
     },
     get waiting() {
-      return waiting.first.size + waiting.gathered.size + waiting.after.size;
+      return Object.values(waiting).reduce((sum, { size }) => sum + size, 0);
     },
   };
 }

@@ -64,3 +64,24 @@ test('a call that climbed to the bureau before anybody answered is not forgotten
   await at.api('POST', `/incidents/${incidentId}/acknowledge`);
   expect((await at.incident(incidentId)).deadline).toMatchObject({ clock: 'progress', level: 1 });
 });
+
+test('two calls of the same instant count on different units, and so do their deadlines', async () => {
+  const at = await openStation();
+  await registerCrew(at, ['one', 'two', 'three', 'four', 'five', 'six'], 'answers');
+  await at.api('POST', '/sites', {
+    ...{ id: 'school', name: 'First School', kind: 'school', stationId: 'central', gridId: 'riverside' },
+    ...{ address: '2 River Road', location: { lat: 30.1, lon: 120.1 }, contacts: [] },
+  });
+  const keys = [await at.key('key-1', 'hospital'), await at.key('key-2', 'school')];
+  await Promise.all(keys.map((key) => key.press()));
+  const ordered = async () => (await at.events('order.issued')).map(({ data }) => data['unitId']);
+  const underWay = async () => (await at.incidents()).map(({ deadline }) => deadline?.clock);
+  await at.until(async () => expect(await underWay()).toEqual(['progress', 'progress']));
+  expect((await ordered()).toSorted()).toEqual(['four', 'one', 'three', 'two']);
+
+  await at.until(async () => {
+    await at.clock.advance(seconds(5));
+    expect(await ordered()).toHaveLength(6);
+  });
+  expect(new Set(await ordered()).size).toBe(6);
+});

@@ -83,6 +83,14 @@ export async function takeIncidentsOf(db: Db, orderIds: readonly string[]): Prom
 const incidentsOfOrders = `select * from incidents where id = any(array(select incident_id from orders where id = any($1::uuid[])))
   order by id for no key update skip locked`;
 
+/** Those of some incidents whose clock has run out, the earliest first, in the same way: whoever holds one answers it, or it is still due. */
+export async function takeDue(db: Db, ids: readonly string[], now: Instant): Promise<readonly StoredIncident[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(dueOf, [ids, new Date(now)]));
+  return (rows as Row<'incidents'>[]).map(toStored);
+}
+const dueOf = `select * from incidents where id = any($1::uuid[]) and clock_due_at <= $2
+  order by clock_due_at, id for no key update skip locked`;
+
 /** Loads an incident and locks its row until the transaction ends. */
 export async function takeIncident(db: Db, key: IncidentKey): Promise<StoredIncident | undefined> {
   const row = await db.selectFrom('incidents').selectAll().where('id', '=', incidentOf(db, key)).forUpdate().executeTakeFirst();

@@ -104,6 +104,13 @@ export const asGiven = "issued_at, (choice->>'distance')::float8 nulls last, id"
 const besideOrders = `select * from orders where incident_id = any(array(select incident_id from orders where id = any($1::uuid[])))
   order by ${asGiven}`;
 
+/** The orders of some incidents. */
+export async function ordersUnder(db: Db, incidentIds: readonly string[]): Promise<readonly StoredOrder[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(underIncidents, [incidentIds]));
+  return (rows as Row<'orders'>[]).map(toOrder);
+}
+const underIncidents = `select * from orders where incident_id = any($1::uuid[]) order by ${asGiven}`;
+
 export async function ordersOf(db: Db, of: IncidentKey): Promise<readonly StoredOrder[]> {
   const rows = await db.selectFrom('orders').selectAll().where('incident_id', '=', incidentOf(db, of)).orderBy(sql.raw(asGiven)).execute();
   return rows.map(toOrder);
