@@ -11,9 +11,16 @@ interface Way {
   readonly responses: Readonly<Record<string, { content?: object; description?: string }>>;
 }
 
-let paths: Record<string, Record<string, Way>>;
+interface Document {
+  readonly paths: Record<string, Record<string, Way>>;
+  readonly components: { readonly schemas: Record<string, unknown> };
+}
+
+let document: Document;
+let paths: Document['paths'];
 beforeAll(async () => {
-  ({ paths } = await fromRoutes(async (app) => (await app.inject('/api/v1/openapi.json')).json<{ paths: typeof paths }>()));
+  document = await fromRoutes(async (app) => (await app.inject('/api/v1/openapi.json')).json<Document>());
+  ({ paths } = document);
 });
 const ways = () =>
   Object.entries(paths).flatMap(([path, verbs]) => Object.entries(verbs).map(([verb, way]) => ({ name: `${verb} ${path}`, ...way })));
@@ -52,4 +59,14 @@ test('every parameter is described, and what every POST takes besides', () => {
   expect(paths['/api/v1/sessions']?.post && keyed(paths['/api/v1/sessions'].post)).toBe(false);
   expect(paths['/api/v1/incidents/{id}/acknowledge']?.post?.requestBody?.required).toBe(false);
   expect(paths['/api/v1/signals']?.post?.requestBody?.required).toBe(true);
+});
+
+test('what is answered again and again has a name, which leads somewhere', () => {
+  const { schemas } = document.components;
+  const named = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
+  expect([...new Set(named)].filter((name) => name === undefined || !(name in schemas))).toEqual([]);
+  expect(Object.keys(schemas).filter((name) => !named.includes(name))).toEqual([]);
+  expect(document.paths['/api/v1/incidents/{id}']?.get?.responses[200]?.content).toMatchObject({
+    'application/json': { schema: { $ref: '#/components/schemas/IncidentDetail' } },
+  });
 });

@@ -7,20 +7,22 @@ import { roles } from './roles.ts';
 /** Accounts as the API shows and takes them, and what a password must be. */
 
 export const languages = ['zh', 'en'] as const;
-export const accountSchema = z.object({
-  id: z.string(),
-  username: z.string(),
-  roles: z.array(z.string()),
-  stationIds: z.array(z.string()),
-  unitId: z.string().exactOptional().meta({ description: 'Of an officer: the unit whose orders the account sees and answers' }),
-  active: z.boolean(),
-  language: z.enum(languages).exactOptional().meta({ description: 'What the person reads; the language of the browser when absent' }),
-  identity: z
-    .string()
-    .exactOptional()
-    .meta({ description: 'Who the person is at the issuer of identities; who proves to be that there comes in without the password' }),
-  createdAt: z.string(),
-});
+export const accountSchema = z
+  .object({
+    id: z.string(),
+    username: z.string(),
+    roles: z.array(z.string()),
+    stationIds: z.array(z.string()),
+    unitId: z.string().exactOptional().meta({ description: 'Of an officer: the unit whose orders the account sees and answers' }),
+    active: z.boolean(),
+    language: z.enum(languages).exactOptional().meta({ description: 'What the person reads; the language of the browser when absent' }),
+    identity: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'Who the person is at the issuer of identities; who proves to be that there comes in without the password' }),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Account' });
 export type Account = z.infer<typeof accountSchema>;
 
 export const toAccount = (row: AccountRow): Account => ({
@@ -35,7 +37,7 @@ export const toAccount = (row: AccountRow): Account => ({
   createdAt: rfc3339(row.created_at.getTime()),
 });
 
-export const sessionSchema = z.object({ token: z.string(), expiresAt: z.string(), account: accountSchema });
+export const sessionSchema = z.object({ token: z.string(), expiresAt: z.string(), account: accountSchema }).meta({ id: 'Session' });
 export const toSession = (token: string, expiresAt: number, row: AccountRow): z.infer<typeof sessionSchema> => ({
   token,
   expiresAt: rfc3339(expiresAt),

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { errors } from '../errors.ts';
 import { asyncApi, type Channel } from './asyncapi.ts';
 import { routeDocument } from './route-document.ts';
@@ -19,6 +20,7 @@ const introduction = `The HTTP side of Baiying. Times are RFC 3339 in UTC, posit
 - **Faults** are problem documents (RFC 9457) with a stable \`code\`, a \`remedy\`, and the \`path\` of each field that is wrong. \`retry\` says whether the same request may succeed later.
 - **Twice is once.** Every \`POST\` takes an \`Idempotency-Key\`, and a signal an \`eventId\`.
 - **Lists** come in pages: hand \`nextCursor\` back as \`cursor\` until there is none.
+- **Reports** come as JSON; as CSV, whose columns have the names of the fields; or as XLSX, with words in the station's language over its columns.
 - **Limits.** 12,000 requests in a minute of one credential from one address; then 429 with \`Retry-After\`. Signals and acts on incidents are never held back.
 - **What happens** is told by \`GET /api/v1/stream\` and by webhooks, as CloudEvents 1.0.`;
 
@@ -43,9 +45,13 @@ export async function describeRoutes(app: FastifyInstance, { version }: Pick<Api
     },
     transform: routeDocument,
     transformObject: (document) => {
-      if (!('openapiObject' in document)) throw new Error('the document is no OpenAPI 3');
-      for (const path of Object.values(document.openapiObject.paths ?? {})) noteOptionalBody(path?.post);
-      return document.openapiObject;
+      const described = jsonSchemaTransformObject(document);
+      if (!('components' in described)) throw new Error('the document is no OpenAPI 3');
+      for (const path of Object.values(described.paths ?? {})) noteOptionalBody(path?.post);
+      // Every named answer comes with a twin for bodies, which no body here is made of.
+      const { schemas = {} } = described.components ?? {};
+      for (const name of Object.keys(schemas)) if (name.endsWith('Input')) delete schemas[name];
+      return described;
     },
   });
 }

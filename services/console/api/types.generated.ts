@@ -2899,6 +2899,752 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            active: boolean;
+            createdAt: string;
+            id: string;
+            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
+            identity?: string;
+            /**
+             * @description What the person reads; the language of the browser when absent
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+            roles: string[];
+            stationIds: string[];
+            /** @description Of an officer: the unit whose orders the account sees and answers */
+            unitId?: string;
+            username: string;
+        };
+        ApiKey: {
+            createdAt: string;
+            createdBy: string;
+            expiresAt?: string;
+            id: string;
+            lastUsedAt?: string;
+            name: string;
+            roles: string[];
+            scopes: string[];
+        };
+        AuditEntry: {
+            act: string;
+            at: string;
+            by: string;
+            data: {
+                [key: string]: unknown;
+            };
+            hash: string;
+            seq: number;
+            subject: string;
+            /** @description How the subject is called now; left out where it is gone or has no name */
+            subjectName?: string;
+        };
+        Broadcast: {
+            audioUrl?: string;
+            exercise: boolean;
+            expiresAt: string;
+            id: string;
+            incidentId?: string;
+            issuedAt: string;
+            /** @enum {string} */
+            lang: "zh" | "en";
+            /** @description An operator's microphone instead of words */
+            live: boolean;
+            phraseId?: string;
+            priority: number;
+            repeat: number;
+            requestedBy: string;
+            /**
+             * @description Of the loudspeaker that is least far
+             * @enum {string}
+             */
+            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+            targets: {
+                deviceId: string;
+                /** @description The loudspeaker that failed and that this one stands in for */
+                insteadOf?: string;
+                reason?: string;
+                rungs: {
+                    at: string;
+                    deviceId?: string;
+                    /** @description What a microphone beside the loudspeaker made of the words */
+                    proof?: {
+                        /** @description 0 to 1 */
+                        confidence?: number;
+                        /** @description Why the microphone could not be asked */
+                        deaf?: string;
+                        delayMs?: number;
+                        /** @description The camera whose microphone listened */
+                        ear: string;
+                        /** @description Our sound against all else, dB */
+                        level?: number;
+                        /** @description Why our sound was not found, though the microphone worked */
+                        why?: string;
+                    };
+                    reason?: string;
+                    /** @description When the unit answered, where its answer was kept out of reach and came late */
+                    saidAt?: string;
+                    state: string;
+                }[];
+                /** @enum {string} */
+                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
+            }[];
+            text?: string;
+            volume?: number;
+            zoneId?: string;
+        };
+        BroadcastRequest: {
+            askedAt: string;
+            decidedAt?: string;
+            decidedBy?: string;
+            deviceIds: string[];
+            exercise: boolean;
+            /** @description The broadcast's own, once there is consent */
+            id: string;
+            incidentId?: string;
+            /** @enum {string} */
+            lang: "zh" | "en";
+            live: boolean;
+            /** @description Whose consent does not count: who asked, or who made the API key that did */
+            owner: string;
+            phraseId?: string;
+            reason?: string;
+            requestedBy: string;
+            siteIds: string[];
+            /** @enum {string} */
+            state: "awaiting-consent" | "consented" | "refused" | "lapsed";
+            text?: string;
+            /** @description Without consent by then it is given up */
+            until: string;
+            zoneId?: string;
+        };
+        ChainVerdict: {
+            brokenAt?: number;
+            entries: number;
+            head?: string;
+            intact: boolean;
+            /** @enum {string} */
+            why?: "entry-changed" | "entry-missing" | "entry-out-of-place" | "end-missing";
+        };
+        Device: {
+            driver: string;
+            exercise: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "key" | "camera" | "radio" | "loudspeaker";
+            /** @description WGS-84, degrees */
+            location?: {
+                lat: number;
+                lon: number;
+            };
+            name: string;
+            /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
+            plan?: {
+                planId: string;
+                x: number;
+                y: number;
+            };
+            settings: {
+                [key: string]: unknown;
+            };
+            siteId?: string;
+            supervisionSeconds?: number;
+            /**
+             * Format: date-time
+             * @description Presses are tests until then; at most one hour ahead
+             */
+            testUntil?: string;
+            unitId?: string;
+        };
+        DeviceHeard: {
+            driver: string;
+            exercise: boolean;
+            health: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @enum {string} */
+            kind: "key" | "camera" | "radio" | "loudspeaker";
+            lastSeenAt?: string;
+            /** @description WGS-84, degrees */
+            location?: {
+                lat: number;
+                lon: number;
+            };
+            name: string;
+            /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
+            plan?: {
+                planId: string;
+                x: number;
+                y: number;
+            };
+            settings: {
+                [key: string]: unknown;
+            };
+            siteId?: string;
+            /** @enum {string} */
+            state: "online" | "offline" | "unknown";
+            supervisionSeconds?: number;
+            /**
+             * Format: date-time
+             * @description Presses are tests until then; at most one hour ahead
+             */
+            testUntil?: string;
+            unitId?: string;
+        };
+        FloorPlan: {
+            at: string;
+            bytes: number;
+            height: number;
+            id: string;
+            mediaType: string;
+            name: string;
+            sha256: string;
+            siteId: string;
+            /** @description Pixels */
+            width: number;
+        };
+        Grid: {
+            /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
+            area?: {
+                coordinates: [
+                    number,
+                    number
+                ][][];
+                /** @constant */
+                type: "Polygon";
+            };
+            id: string;
+            name: string;
+            officerUnitId?: string;
+            stationId: string;
+            unitIds: string[];
+        };
+        Handover: {
+            collectedAt: string;
+            hash?: string;
+            id: string;
+            incoming?: {
+                name: string;
+                signedAt?: string;
+            };
+            /** @description Of a signed one: its content still has the hash that was signed */
+            intact?: boolean;
+            items: ({
+                acknowledgedBy?: string;
+                exercise: boolean;
+                incidentId: string;
+                /** @description Names the thing across collections */
+                key: string;
+                /** @constant */
+                kind: "incident";
+                note?: string;
+                number: number;
+                openedAt: string;
+                priority: number;
+                siteName?: string;
+                state: string;
+                what: string;
+            } | {
+                exercise: boolean;
+                incidentId: string;
+                issuedAt: string;
+                /** @description Names the thing across collections */
+                key: string;
+                /** @constant */
+                kind: "order";
+                note?: string;
+                number: number;
+                orderId: string;
+                state: string;
+                unitName: string;
+            } | {
+                deviceId: string;
+                deviceKind: string;
+                exercise: boolean;
+                /** @description Names the thing across collections */
+                key: string;
+                /** @constant */
+                kind: "device";
+                name: string;
+                note?: string;
+                since: string;
+                siteName?: string;
+                trouble: string;
+            } | {
+                dueAt: string;
+                exercise: boolean;
+                /** @description Names the thing across collections */
+                key: string;
+                /** @constant */
+                kind: "round";
+                name: string;
+                note?: string;
+                runId: string;
+            })[];
+            /** @description Open things beyond what a page holds */
+            leftOut: number;
+            notes: string;
+            outgoing: {
+                name: string;
+                signedAt?: string;
+            };
+            /**
+             * @description offered: the outgoing person has signed, the incoming one not yet
+             * @enum {string}
+             */
+            state: "draft" | "offered" | "signed";
+        };
+        HandoverListed: {
+            collectedAt: string;
+            hash?: string;
+            id: string;
+            incoming?: {
+                name: string;
+                signedAt?: string;
+            };
+            /** @description How many things it lists */
+            open: number;
+            outgoing: {
+                name: string;
+                signedAt?: string;
+            };
+            /**
+             * @description offered: the outgoing person has signed, the incoming one not yet
+             * @enum {string}
+             */
+            state: "draft" | "offered" | "signed";
+        };
+        Incident: {
+            acknowledgedAt?: string;
+            acknowledgedBy?: string;
+            arrivedAt?: string;
+            closedAt?: string;
+            /** @description Two sensors of one place agree */
+            confirmed: boolean;
+            deadline?: {
+                clock: string;
+                dueAt: string;
+                level: number;
+                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                next: {
+                    en: string;
+                    /** @enum {string} */
+                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                    unit?: string;
+                    unitId?: string;
+                    zh: string;
+                }[];
+            };
+            deviceId?: string;
+            deviceName?: string;
+            dispatchedAt?: string;
+            /** @enum {string} */
+            disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
+            exercise: boolean;
+            gridId?: string;
+            gridName?: string;
+            /** @description Who sees it through */
+            holder?: {
+                accountId: string;
+                name: string;
+                since: string;
+            };
+            id: string;
+            kind: string;
+            lastSignalAt: string;
+            /** @description WGS-84, degrees */
+            location?: {
+                lat: number;
+                lon: number;
+            };
+            number: number;
+            /** @description Who was asked to take it and did not answer yet */
+            offer?: {
+                accountId: string;
+                at: string;
+                by: string;
+                name: string;
+            };
+            openedAt: string;
+            /** @description How many of its orders stand on which rung */
+            orderStates: {
+                [key: string]: number;
+            };
+            /** @description 1 is the most urgent (GB/T 28181) */
+            priority: number;
+            procedure?: {
+                /** @description The site names it: its mandatory steps hold back the closing */
+                binding: boolean;
+                id: string;
+                version: number;
+            };
+            signalCount: number;
+            /** @description After duress: nothing that a bystander at the site could notice */
+            silent: boolean;
+            siteId?: string;
+            siteName?: string;
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+            stationId?: string;
+            stationName?: string;
+        };
+        IncidentDetail: {
+            acknowledgedAt?: string;
+            acknowledgedBy?: string;
+            arrivedAt?: string;
+            broadcasts: components["schemas"]["Broadcast"][];
+            cameras: {
+                cameraId: string;
+                /** @description Metres */
+                distance?: number;
+                preset?: string;
+                /** @description Why this camera, in the order of their use */
+                reason: string;
+            }[];
+            closedAt?: string;
+            /** @description Two sensors of one place agree */
+            confirmed: boolean;
+            deadline?: {
+                clock: string;
+                dueAt: string;
+                level: number;
+                /** @description What is done when this clock runs out, and which unit that will be where it is known */
+                next: {
+                    en: string;
+                    /** @enum {string} */
+                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
+                    unit?: string;
+                    unitId?: string;
+                    zh: string;
+                }[];
+            };
+            deviceId?: string;
+            deviceName?: string;
+            dispatchedAt?: string;
+            /** @enum {string} */
+            disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
+            exercise: boolean;
+            /** @description The files are at /incidents/{id}/footage/{footage id} */
+            footage: {
+                bytes: number;
+                cameraId: string;
+                codec?: string;
+                from: string;
+                /** @description How often the stream broke off within it */
+                gaps: number;
+                id: string;
+                keptUntil: string;
+                mediaType: string;
+                /** @description Counts the pictures, or the parts of the recording, of one camera */
+                part: number;
+                removedAt?: string;
+                /** @description Of the whole file */
+                sha256: string;
+                storedAt: string;
+                to: string;
+                via?: string;
+                /** @enum {string} */
+                what: "still" | "clip";
+            }[];
+            gridId?: string;
+            gridName?: string;
+            /** @description Who sees it through */
+            holder?: {
+                accountId: string;
+                name: string;
+                since: string;
+            };
+            id: string;
+            kind: string;
+            lastSignalAt: string;
+            /** @description WGS-84, degrees */
+            location?: {
+                lat: number;
+                lon: number;
+            };
+            /** @description Names of the units and devices that are named here by id */
+            names: {
+                [key: string]: string;
+            };
+            number: number;
+            /** @description Who was asked to take it and did not answer yet */
+            offer?: {
+                accountId: string;
+                at: string;
+                by: string;
+                name: string;
+            };
+            openedAt: string;
+            orders: components["schemas"]["Order"][];
+            /** @description How many of its orders stand on which rung */
+            orderStates: {
+                [key: string]: number;
+            };
+            /** @description 1 is the most urgent (GB/T 28181) */
+            priority: number;
+            procedure?: {
+                /** @description The site names it: its mandatory steps hold back the closing */
+                binding: boolean;
+                id: string;
+                steps: {
+                    done?: {
+                        at: string;
+                        by: string;
+                        note?: string;
+                    };
+                    id: string;
+                    mandatory: boolean;
+                    text: {
+                        en: string;
+                        zh: string;
+                    };
+                }[];
+                title: {
+                    en: string;
+                    zh: string;
+                };
+                version: number;
+            };
+            related: {
+                id: string;
+                kind: string;
+                number: number;
+                reason: string;
+                /** @enum {string} */
+                state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+            }[];
+            signalCount: number;
+            /** @description The newest 500; signalCount counts all */
+            signals: {
+                active: boolean;
+                at: string;
+                count: number;
+                data: {
+                    [key: string]: unknown;
+                };
+                deviceId: string;
+                deviceKind: string;
+                eventId?: string;
+                exercise: boolean;
+                grade?: string;
+                id: string;
+                incidentId?: string;
+                lastAt: string;
+                receivedAt: string;
+                type: string;
+            }[];
+            /** @description After duress: nothing that a bystander at the site could notice */
+            silent: boolean;
+            siteId?: string;
+            siteName?: string;
+            /** @enum {string} */
+            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
+            stationId?: string;
+            stationName?: string;
+            timeline: {
+                at: string;
+                by?: string;
+                data: {
+                    [key: string]: unknown;
+                };
+                /** @description SHA-256 over this entry and the hash of the one before it */
+                hash: string;
+                kind: string;
+                reason?: string;
+                /** @description The same line in both languages, with the names as they are now */
+                said: {
+                    en: string;
+                    zh: string;
+                };
+                seq: number;
+                text: string;
+            }[];
+        };
+        MapPlaces: {
+            cameras: {
+                /** @description Degrees from true north, clockwise */
+                bearing: (number | null)[];
+                /** @description Degrees */
+                fieldOfView: (number | null)[];
+                id: string[];
+                lat: (number | null)[];
+                lon: (number | null)[];
+                name: string[];
+                /** @description Metres */
+                reach: (number | null)[];
+                siteId: (string | null)[];
+            };
+            figures: {
+                /** @description What a unit of each tier covers */
+                metresPerMinute: {
+                    city: number;
+                    town: number;
+                    village: number;
+                };
+                /** @description Seconds; an older position says where a unit was */
+                staleAfter: number;
+                /** @description Degrees and metres that a camera is taken to see where nobody said */
+                usual: {
+                    fieldOfView: number;
+                    reach: number;
+                };
+            };
+            grids: {
+                /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
+                area?: {
+                    coordinates: [
+                        number,
+                        number
+                    ][][];
+                    /** @constant */
+                    type: "Polygon";
+                };
+                id: string;
+                name: string;
+                stationId: string;
+            }[];
+            loudspeakers: {
+                id: string[];
+                lat: (number | null)[];
+                lon: (number | null)[];
+                name: string[];
+                siteId: (string | null)[];
+            };
+            sites: {
+                gridId: (string | null)[];
+                id: string[];
+                kind: string[];
+                lat: (number | null)[];
+                lon: (number | null)[];
+                name: string[];
+                stationId: string[];
+            };
+            stations: {
+                id: string;
+                /** @description WGS-84, degrees */
+                location?: {
+                    lat: number;
+                    lon: number;
+                };
+                name: string;
+            }[];
+            /** @description The PMTiles file with the streets, and the datum it is drawn in; all places here are WGS-84 */
+            tiles?: {
+                /** @enum {string} */
+                datum: "wgs84" | "gcj02";
+                url: string;
+            };
+            units: {
+                id: string;
+                name: string;
+                stationId: string;
+                /** @enum {string} */
+                tier: "city" | "town" | "village";
+            }[];
+        };
+        MapState: {
+            /** @description Cameras that are not listed are as `most` says */
+            cameras: {
+                faulty: string[];
+                good: string[];
+                /** @enum {string} */
+                most: "good" | "faulty" | "unknown";
+                unknown: string[];
+            };
+            /** @description Open ones, the most urgent first, 1000 at most */
+            incidents: {
+                deviceId?: string;
+                exercise: boolean;
+                id: string;
+                kind: string;
+                /** @description WGS-84, degrees */
+                location?: {
+                    lat: number;
+                    lon: number;
+                };
+                number: number;
+                openedAt: string;
+                priority: number;
+                silent: boolean;
+                siteId?: string;
+                /** @enum {string} */
+                state: "open" | "acknowledged" | "dispatched" | "arrived";
+            }[];
+            missing: {
+                loudspeakers: string[];
+            };
+            /** @description A site that is not listed is well */
+            sites: {
+                deviceIds: string[];
+                id: string;
+                /**
+                 * @description red; yellow; yellow because a key has not been tested for a month
+                 * @enum {string}
+                 */
+                state: "alarm" | "trouble" | "due";
+                why: ("incident" | "device-missing" | "picture-fault" | "test-due")[];
+            }[];
+            units: {
+                /** @description Number of the open incident for which it holds an order */
+                engagedOn?: number;
+                id: string;
+                position?: {
+                    accuracy?: number;
+                    at: string;
+                    lat: number;
+                    lon: number;
+                };
+                /** @enum {string} */
+                status: "available" | "busy" | "off-duty";
+            }[];
+        };
+        Order: {
+            automatic: boolean;
+            /** @description Why this unit: distance in metres, response circle in minutes */
+            choice: {
+                [key: string]: unknown;
+            };
+            deadline?: {
+                clock: string;
+                dueAt: string;
+            };
+            deviceId?: string;
+            exercise: boolean;
+            expiresAt: string;
+            id: string;
+            incidentId: string;
+            issuedAt: string;
+            kind: string;
+            priority: number;
+            reason: string;
+            rungs: {
+                at: string;
+                deviceId?: string;
+                /** @description What a microphone beside the loudspeaker made of the words */
+                proof?: {
+                    /** @description 0 to 1 */
+                    confidence?: number;
+                    /** @description Why the microphone could not be asked */
+                    deaf?: string;
+                    delayMs?: number;
+                    /** @description The camera whose microphone listened */
+                    ear: string;
+                    /** @description Our sound against all else, dB */
+                    level?: number;
+                    /** @description Why our sound was not found, though the microphone worked */
+                    why?: string;
+                };
+                reason?: string;
+                /** @description When the unit answered, where its answer was kept out of reach and came late */
+                saidAt?: string;
+                state: string;
+            }[];
+            /** @enum {string} */
+            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
+            text: string;
+            unitId: string;
+        };
         Problem: {
             /** @enum {string} */
             code: "body-invalid" | "body-unreadable" | "body-too-large" | "media-type-unsupported" | "credential-missing" | "credential-wrong" | "second-factor-needed" | "second-factor-wrong" | "second-factor-due" | "second-factor-on" | "sign-on-refused" | "sign-on-unavailable" | "role-missing" | "origin-refused" | "not-found" | "console-not-built" | "already-exists" | "still-in-use" | "incident-closed" | "incident-not-yours" | "steps-missing" | "incident-silent" | "order-ended" | "broadcast-ended" | "consent-own" | "consent-ended" | "idempotency-conflict" | "idempotency-running" | "set-up-link-spent" | "reset-link-spent" | "handover-settled" | "signer-unfit" | "policies-changed" | "demo-unavailable" | "rate-limited" | "record-unavailable" | "settings-unfit" | "overloaded" | "not-implemented" | "device-unreachable" | "device-silent" | "device-refused" | "device-garbled" | "device-busy" | "device-misconfigured" | "run-under-way" | "run-ended" | "run-unfinished" | "finding-stands" | "camera-held" | "picture-unfit" | "media-unavailable" | "test-under-way" | "radio-without-unit" | "account-without-unit" | "unit-without-phone" | "unit-engaged" | "range-unfit" | "signing-key-unusable" | "backup-unfit" | "record-not-empty" | "record-in-use" | "internal";
@@ -2916,6 +3662,183 @@ export interface components {
             title: string;
             /** @description urn:baiying:error:<code> */
             type: string;
+        };
+        Procedure: {
+            id: string;
+            /** @description Incident kinds that it is for, where the site names no procedure */
+            kinds: string[];
+            siteKinds: string[];
+            steps: {
+                id: string;
+                /** @description Holds back the closing, where the site names the procedure */
+                mandatory: boolean;
+                text: {
+                    en: string;
+                    zh: string;
+                };
+            }[];
+            title: {
+                en: string;
+                zh: string;
+            };
+            version: number;
+        };
+        Round: {
+            active: boolean;
+            /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
+            every: {
+                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                days?: number[];
+                times: string[];
+            } | {
+                /** @description 1 is Monday, 7 Sunday; every day when absent */
+                days?: number[];
+                from: string;
+                minutes: number;
+                to: string;
+            };
+            /** @description A run that nobody began so long after its time is missed */
+            graceMinutes: number;
+            id: string;
+            name: string;
+            nextDueAt?: string;
+            picturesAtOnce: number;
+            stationId: string;
+            stops: {
+                cameraId: string;
+                dwellSeconds: number;
+                preset?: string;
+            }[];
+        };
+        RoundRun: {
+            begunAt?: string;
+            begunBy?: string;
+            /** @description Absent of a run that the plan did not ask for */
+            dueAt?: string;
+            endedAt?: string;
+            /** @description Absent of one that was left, and of one that was missed */
+            endedBy?: string;
+            found: {
+                at: string;
+                by: string;
+                /** @enum {string} */
+                finding: "nothing" | "note" | "incident" | "camera-fault";
+                incidentId?: string;
+                note?: string;
+                /** @description From 1 */
+                stop: number;
+            }[];
+            id: string;
+            name: string;
+            picturesAtOnce: number;
+            reason?: string;
+            roundId: string;
+            /** @description Begun by nobody until then, it is missed */
+            startBy?: string;
+            /** @enum {string} */
+            state: "due" | "under-way" | "done" | "abandoned" | "missed";
+            stationId: string;
+            stops: {
+                cameraId: string;
+                dwellSeconds: number;
+                preset?: string;
+            }[];
+        };
+        Session: {
+            account: components["schemas"]["Account"];
+            expiresAt: string;
+            token: string;
+        };
+        Signal: {
+            active: boolean;
+            at: string;
+            /** @description How often it was told while it lasted */
+            count: number;
+            data: {
+                [key: string]: unknown;
+            };
+            deviceId: string;
+            eventId?: string;
+            exercise: boolean;
+            grade?: string;
+            id: string;
+            incidentId?: string;
+            lastAt: string;
+            receivedAt: string;
+            type: string;
+            via: string;
+        };
+        Site: {
+            address: string;
+            contacts: (string | {
+                [key: string]: string | number | boolean;
+            })[];
+            exercise: boolean;
+            /** @description Pictures and recordings of its incidents are kept so long */
+            footageDays?: number;
+            gridId?: string;
+            id: string;
+            kind: string;
+            /** @description WGS-84, degrees */
+            location?: {
+                lat: number;
+                lon: number;
+            };
+            name: string;
+            procedureId?: string;
+            stationId: string;
+        };
+        Station: {
+            dutyUnitId?: string;
+            id: string;
+            /** @description WGS-84, degrees */
+            location?: {
+                lat: number;
+                lon: number;
+            };
+            name: string;
+        };
+        Unit: {
+            deviceIds: string[];
+            gridIds: string[];
+            id: string;
+            name: string;
+            stationId: string;
+            /** @enum {string} */
+            status: "available" | "busy" | "off-duty";
+            /** @enum {string} */
+            tier: "city" | "town" | "village";
+        };
+        Webhook: {
+            /** @description False after its receiver answered 410; replaying a delivery makes it active again */
+            active: boolean;
+            createdAt: string;
+            createdBy: string;
+            id: string;
+            types: string[];
+            url: string;
+        };
+        WebhookDelivery: {
+            attempts: number;
+            createdAt: string;
+            doneAt?: string;
+            /** @description CloudEvents 1.0 */
+            event: {
+                [key: string]: unknown;
+            };
+            id: string;
+            lastError?: string;
+            lastStatus?: number;
+            nextAt?: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "dead";
+            webhookId: string;
+        };
+        Zone: {
+            id: string;
+            loudspeakerIds: string[];
+            name: string;
+            stationId: string;
         };
     };
     responses: never;
@@ -2947,23 +3870,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            active: boolean;
-                            createdAt: string;
-                            id: string;
-                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                            identity?: string;
-                            /**
-                             * @description What the person reads; the language of the browser when absent
-                             * @enum {string}
-                             */
-                            language?: "zh" | "en";
-                            roles: string[];
-                            stationIds: string[];
-                            /** @description Of an officer: the unit whose orders the account sees and answers */
-                            unitId?: string;
-                            username: string;
-                        }[];
+                        items: components["schemas"]["Account"][];
                         nextCursor?: string;
                     };
                 };
@@ -3016,23 +3923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        createdAt: string;
-                        id: string;
-                        /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                        identity?: string;
-                        /**
-                         * @description What the person reads; the language of the browser when absent
-                         * @enum {string}
-                         */
-                        language?: "zh" | "en";
-                        roles: string[];
-                        stationIds: string[];
-                        /** @description Of an officer: the unit whose orders the account sees and answers */
-                        unitId?: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -3066,23 +3957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        createdAt: string;
-                        id: string;
-                        /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                        identity?: string;
-                        /**
-                         * @description What the person reads; the language of the browser when absent
-                         * @enum {string}
-                         */
-                        language?: "zh" | "en";
-                        roles: string[];
-                        stationIds: string[];
-                        /** @description Of an officer: the unit whose orders the account sees and answers */
-                        unitId?: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -3135,23 +4010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        createdAt: string;
-                        id: string;
-                        /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                        identity?: string;
-                        /**
-                         * @description What the person reads; the language of the browser when absent
-                         * @enum {string}
-                         */
-                        language?: "zh" | "en";
-                        roles: string[];
-                        stationIds: string[];
-                        /** @description Of an officer: the unit whose orders the account sees and answers */
-                        unitId?: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -3409,16 +4268,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            createdAt: string;
-                            createdBy: string;
-                            expiresAt?: string;
-                            id: string;
-                            lastUsedAt?: string;
-                            name: string;
-                            roles: string[];
-                            scopes: string[];
-                        }[];
+                        items: components["schemas"]["ApiKey"][];
                         nextCursor?: string;
                     };
                 };
@@ -3469,16 +4319,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        apiKey: {
-                            createdAt: string;
-                            createdBy: string;
-                            expiresAt?: string;
-                            id: string;
-                            lastUsedAt?: string;
-                            name: string;
-                            roles: string[];
-                            scopes: string[];
-                        };
+                        apiKey: components["schemas"]["ApiKey"];
                         /** @description Shown once */
                         key: string;
                     };
@@ -3560,19 +4401,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            act: string;
-                            at: string;
-                            by: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            hash: string;
-                            seq: number;
-                            subject: string;
-                            /** @description How the subject is called now; left out where it is gone or has no name */
-                            subjectName?: string;
-                        }[];
+                        items: components["schemas"]["AuditEntry"][];
                         nextCursor?: string;
                     };
                 };
@@ -3695,31 +4524,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            askedAt: string;
-                            decidedAt?: string;
-                            decidedBy?: string;
-                            deviceIds: string[];
-                            exercise: boolean;
-                            /** @description The broadcast's own, once there is consent */
-                            id: string;
-                            incidentId?: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            live: boolean;
-                            /** @description Whose consent does not count: who asked, or who made the API key that did */
-                            owner: string;
-                            phraseId?: string;
-                            reason?: string;
-                            requestedBy: string;
-                            siteIds: string[];
-                            /** @enum {string} */
-                            state: "awaiting-consent" | "consented" | "refused" | "lapsed";
-                            text?: string;
-                            /** @description Without consent by then it is given up */
-                            until: string;
-                            zoneId?: string;
-                        }[];
+                        items: components["schemas"]["BroadcastRequest"][];
                         nextCursor?: string;
                     };
                 };
@@ -3755,31 +4560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        askedAt: string;
-                        decidedAt?: string;
-                        decidedBy?: string;
-                        deviceIds: string[];
-                        exercise: boolean;
-                        /** @description The broadcast's own, once there is consent */
-                        id: string;
-                        incidentId?: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        live: boolean;
-                        /** @description Whose consent does not count: who asked, or who made the API key that did */
-                        owner: string;
-                        phraseId?: string;
-                        reason?: string;
-                        requestedBy: string;
-                        siteIds: string[];
-                        /** @enum {string} */
-                        state: "awaiting-consent" | "consented" | "refused" | "lapsed";
-                        text?: string;
-                        /** @description Without consent by then it is given up */
-                        until: string;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["BroadcastRequest"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -3822,60 +4603,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        audioUrl?: string;
-                        exercise: boolean;
-                        expiresAt: string;
-                        id: string;
-                        incidentId?: string;
-                        issuedAt: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        /** @description An operator's microphone instead of words */
-                        live: boolean;
-                        phraseId?: string;
-                        priority: number;
-                        repeat: number;
-                        requestedBy: string;
-                        /**
-                         * @description Of the loudspeaker that is least far
-                         * @enum {string}
-                         */
-                        state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        targets: {
-                            deviceId: string;
-                            /** @description The loudspeaker that failed and that this one stands in for */
-                            insteadOf?: string;
-                            reason?: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        }[];
-                        text?: string;
-                        volume?: number;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["Broadcast"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -3918,31 +4646,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        askedAt: string;
-                        decidedAt?: string;
-                        decidedBy?: string;
-                        deviceIds: string[];
-                        exercise: boolean;
-                        /** @description The broadcast's own, once there is consent */
-                        id: string;
-                        incidentId?: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        live: boolean;
-                        /** @description Whose consent does not count: who asked, or who made the API key that did */
-                        owner: string;
-                        phraseId?: string;
-                        reason?: string;
-                        requestedBy: string;
-                        siteIds: string[];
-                        /** @enum {string} */
-                        state: "awaiting-consent" | "consented" | "refused" | "lapsed";
-                        text?: string;
-                        /** @description Without consent by then it is given up */
-                        until: string;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["BroadcastRequest"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -3981,60 +4685,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
+                        items: components["schemas"]["Broadcast"][];
                         nextCursor?: string;
                     };
                 };
@@ -4103,60 +4754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        audioUrl?: string;
-                        exercise: boolean;
-                        expiresAt: string;
-                        id: string;
-                        incidentId?: string;
-                        issuedAt: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        /** @description An operator's microphone instead of words */
-                        live: boolean;
-                        phraseId?: string;
-                        priority: number;
-                        repeat: number;
-                        requestedBy: string;
-                        /**
-                         * @description Of the loudspeaker that is least far
-                         * @enum {string}
-                         */
-                        state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        targets: {
-                            deviceId: string;
-                            /** @description The loudspeaker that failed and that this one stands in for */
-                            insteadOf?: string;
-                            reason?: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        }[];
-                        text?: string;
-                        volume?: number;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["Broadcast"];
                 };
             };
             /** @description Accepted */
@@ -4165,31 +4763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        askedAt: string;
-                        decidedAt?: string;
-                        decidedBy?: string;
-                        deviceIds: string[];
-                        exercise: boolean;
-                        /** @description The broadcast's own, once there is consent */
-                        id: string;
-                        incidentId?: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        live: boolean;
-                        /** @description Whose consent does not count: who asked, or who made the API key that did */
-                        owner: string;
-                        phraseId?: string;
-                        reason?: string;
-                        requestedBy: string;
-                        siteIds: string[];
-                        /** @enum {string} */
-                        state: "awaiting-consent" | "consented" | "refused" | "lapsed";
-                        text?: string;
-                        /** @description Without consent by then it is given up */
-                        until: string;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["BroadcastRequest"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -4223,60 +4797,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        audioUrl?: string;
-                        exercise: boolean;
-                        expiresAt: string;
-                        id: string;
-                        incidentId?: string;
-                        issuedAt: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        /** @description An operator's microphone instead of words */
-                        live: boolean;
-                        phraseId?: string;
-                        priority: number;
-                        repeat: number;
-                        requestedBy: string;
-                        /**
-                         * @description Of the loudspeaker that is least far
-                         * @enum {string}
-                         */
-                        state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        targets: {
-                            deviceId: string;
-                            /** @description The loudspeaker that failed and that this one stands in for */
-                            insteadOf?: string;
-                            reason?: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        }[];
-                        text?: string;
-                        volume?: number;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["Broadcast"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -5005,42 +5526,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            driver: string;
-                            exercise: boolean;
-                            health: {
-                                [key: string]: unknown;
-                            };
-                            id: string;
-                            /** @enum {string} */
-                            kind: "key" | "camera" | "radio" | "loudspeaker";
-                            lastSeenAt?: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                            /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                            plan?: {
-                                planId: string;
-                                x: number;
-                                y: number;
-                            };
-                            settings: {
-                                [key: string]: unknown;
-                            };
-                            siteId?: string;
-                            /** @enum {string} */
-                            state: "online" | "offline" | "unknown";
-                            supervisionSeconds?: number;
-                            /**
-                             * Format: date-time
-                             * @description Presses are tests until then; at most one hour ahead
-                             */
-                            testUntil?: string;
-                            unitId?: string;
-                        }[];
+                        items: components["schemas"]["DeviceHeard"][];
                         nextCursor?: string;
                     };
                 };
@@ -5110,36 +5596,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        device: {
-                            driver: string;
-                            exercise: boolean;
-                            id: string;
-                            /** @enum {string} */
-                            kind: "key" | "camera" | "radio" | "loudspeaker";
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                            /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                            plan?: {
-                                planId: string;
-                                x: number;
-                                y: number;
-                            };
-                            settings: {
-                                [key: string]: unknown;
-                            };
-                            siteId?: string;
-                            supervisionSeconds?: number;
-                            /**
-                             * Format: date-time
-                             * @description Presses are tests until then; at most one hour ahead
-                             */
-                            testUntil?: string;
-                            unitId?: string;
-                        };
+                        device: components["schemas"]["Device"];
                         /** @description Shown this once */
                         secret: string;
                     };
@@ -5176,42 +5633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        driver: string;
-                        exercise: boolean;
-                        health: {
-                            [key: string]: unknown;
-                        };
-                        id: string;
-                        /** @enum {string} */
-                        kind: "key" | "camera" | "radio" | "loudspeaker";
-                        lastSeenAt?: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                        /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                        plan?: {
-                            planId: string;
-                            x: number;
-                            y: number;
-                        };
-                        settings: {
-                            [key: string]: unknown;
-                        };
-                        siteId?: string;
-                        /** @enum {string} */
-                        state: "online" | "offline" | "unknown";
-                        supervisionSeconds?: number;
-                        /**
-                         * Format: date-time
-                         * @description Presses are tests until then; at most one hour ahead
-                         */
-                        testUntil?: string;
-                        unitId?: string;
-                    };
+                    "application/json": components["schemas"]["DeviceHeard"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -5278,42 +5700,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        driver: string;
-                        exercise: boolean;
-                        health: {
-                            [key: string]: unknown;
-                        };
-                        id: string;
-                        /** @enum {string} */
-                        kind: "key" | "camera" | "radio" | "loudspeaker";
-                        lastSeenAt?: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                        /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                        plan?: {
-                            planId: string;
-                            x: number;
-                            y: number;
-                        };
-                        settings: {
-                            [key: string]: unknown;
-                        };
-                        siteId?: string;
-                        /** @enum {string} */
-                        state: "online" | "offline" | "unknown";
-                        supervisionSeconds?: number;
-                        /**
-                         * Format: date-time
-                         * @description Presses are tests until then; at most one hour ahead
-                         */
-                        testUntil?: string;
-                        unitId?: string;
-                    };
+                    "application/json": components["schemas"]["DeviceHeard"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -5525,36 +5912,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        device: {
-                            driver: string;
-                            exercise: boolean;
-                            id: string;
-                            /** @enum {string} */
-                            kind: "key" | "camera" | "radio" | "loudspeaker";
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                            /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                            plan?: {
-                                planId: string;
-                                x: number;
-                                y: number;
-                            };
-                            settings: {
-                                [key: string]: unknown;
-                            };
-                            siteId?: string;
-                            supervisionSeconds?: number;
-                            /**
-                             * Format: date-time
-                             * @description Presses are tests until then; at most one hour ahead
-                             */
-                            testUntil?: string;
-                            unitId?: string;
-                        };
+                        device: components["schemas"]["Device"];
                         /** @description Shown this once */
                         secret: string;
                     };
@@ -5788,36 +6146,7 @@ export interface operations {
                                 relays?: string[];
                                 serial?: string;
                             };
-                            device?: {
-                                driver: string;
-                                exercise: boolean;
-                                id: string;
-                                /** @enum {string} */
-                                kind: "key" | "camera" | "radio" | "loudspeaker";
-                                /** @description WGS-84, degrees */
-                                location?: {
-                                    lat: number;
-                                    lon: number;
-                                };
-                                name: string;
-                                /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                                plan?: {
-                                    planId: string;
-                                    x: number;
-                                    y: number;
-                                };
-                                settings: {
-                                    [key: string]: unknown;
-                                };
-                                siteId?: string;
-                                supervisionSeconds?: number;
-                                /**
-                                 * Format: date-time
-                                 * @description Presses are tests until then; at most one hour ahead
-                                 */
-                                testUntil?: string;
-                                unitId?: string;
-                            };
+                            device?: components["schemas"]["Device"];
                             faults: {
                                 message: string;
                                 path: string;
@@ -5981,36 +6310,7 @@ export interface operations {
                     "application/json": {
                         created: number;
                         items: {
-                            device: {
-                                driver: string;
-                                exercise: boolean;
-                                id: string;
-                                /** @enum {string} */
-                                kind: "key" | "camera" | "radio" | "loudspeaker";
-                                /** @description WGS-84, degrees */
-                                location?: {
-                                    lat: number;
-                                    lon: number;
-                                };
-                                name: string;
-                                /** @description Place on a floor plan of its site: parts of the picture's width and height from the upper left corner */
-                                plan?: {
-                                    planId: string;
-                                    x: number;
-                                    y: number;
-                                };
-                                settings: {
-                                    [key: string]: unknown;
-                                };
-                                siteId?: string;
-                                supervisionSeconds?: number;
-                                /**
-                                 * Format: date-time
-                                 * @description Presses are tests until then; at most one hour ahead
-                                 */
-                                testUntil?: string;
-                                unitId?: string;
-                            };
+                            device: components["schemas"]["Device"];
                             /** @description Shown this once */
                             secret: string;
                         }[];
@@ -6194,22 +6494,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
-                            area?: {
-                                coordinates: [
-                                    number,
-                                    number
-                                ][][];
-                                /** @enum {string} */
-                                type: "Polygon";
-                            };
-                            id: string;
-                            name: string;
-                            officerUnitId?: string;
-                            stationId: string;
-                            unitIds: string[];
-                        }[];
+                        items: components["schemas"]["Grid"][];
                         nextCursor?: string;
                     };
                 };
@@ -6264,22 +6549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
-                        area?: {
-                            coordinates: [
-                                number,
-                                number
-                            ][][];
-                            /** @enum {string} */
-                            type: "Polygon";
-                        };
-                        id: string;
-                        name: string;
-                        officerUnitId?: string;
-                        stationId: string;
-                        unitIds: string[];
-                    };
+                    "application/json": components["schemas"]["Grid"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -6313,22 +6583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
-                        area?: {
-                            coordinates: [
-                                number,
-                                number
-                            ][][];
-                            /** @enum {string} */
-                            type: "Polygon";
-                        };
-                        id: string;
-                        name: string;
-                        officerUnitId?: string;
-                        stationId: string;
-                        unitIds: string[];
-                    };
+                    "application/json": components["schemas"]["Grid"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -6381,22 +6636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
-                        area?: {
-                            coordinates: [
-                                number,
-                                number
-                            ][][];
-                            /** @enum {string} */
-                            type: "Polygon";
-                        };
-                        id: string;
-                        name: string;
-                        officerUnitId?: string;
-                        stationId: string;
-                        unitIds: string[];
-                    };
+                    "application/json": components["schemas"]["Grid"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -6465,26 +6705,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            collectedAt: string;
-                            hash?: string;
-                            id: string;
-                            incoming?: {
-                                name: string;
-                                signedAt?: string;
-                            };
-                            /** @description How many things it lists */
-                            open: number;
-                            outgoing: {
-                                name: string;
-                                signedAt?: string;
-                            };
-                            /**
-                             * @description offered: the outgoing person has signed, the incoming one not yet
-                             * @enum {string}
-                             */
-                            state: "draft" | "offered" | "signed";
-                        }[];
+                        items: components["schemas"]["HandoverListed"][];
                         nextCursor?: string;
                     };
                 };
@@ -6524,81 +6745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        collectedAt: string;
-                        hash?: string;
-                        id: string;
-                        incoming?: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /** @description Of a signed one: its content still has the hash that was signed */
-                        intact?: boolean;
-                        items: ({
-                            acknowledgedBy?: string;
-                            exercise: boolean;
-                            incidentId: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "incident";
-                            note?: string;
-                            number: number;
-                            openedAt: string;
-                            priority: number;
-                            siteName?: string;
-                            state: string;
-                            what: string;
-                        } | {
-                            exercise: boolean;
-                            incidentId: string;
-                            issuedAt: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "order";
-                            note?: string;
-                            number: number;
-                            orderId: string;
-                            state: string;
-                            unitName: string;
-                        } | {
-                            deviceId: string;
-                            deviceKind: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "device";
-                            name: string;
-                            note?: string;
-                            since: string;
-                            siteName?: string;
-                            trouble: string;
-                        } | {
-                            dueAt: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "round";
-                            name: string;
-                            note?: string;
-                            runId: string;
-                        })[];
-                        /** @description Open things beyond what a page holds */
-                        leftOut: number;
-                        notes: string;
-                        outgoing: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /**
-                         * @description offered: the outgoing person has signed, the incoming one not yet
-                         * @enum {string}
-                         */
-                        state: "draft" | "offered" | "signed";
-                    };
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -6632,81 +6779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        collectedAt: string;
-                        hash?: string;
-                        id: string;
-                        incoming?: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /** @description Of a signed one: its content still has the hash that was signed */
-                        intact?: boolean;
-                        items: ({
-                            acknowledgedBy?: string;
-                            exercise: boolean;
-                            incidentId: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "incident";
-                            note?: string;
-                            number: number;
-                            openedAt: string;
-                            priority: number;
-                            siteName?: string;
-                            state: string;
-                            what: string;
-                        } | {
-                            exercise: boolean;
-                            incidentId: string;
-                            issuedAt: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "order";
-                            note?: string;
-                            number: number;
-                            orderId: string;
-                            state: string;
-                            unitName: string;
-                        } | {
-                            deviceId: string;
-                            deviceKind: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "device";
-                            name: string;
-                            note?: string;
-                            since: string;
-                            siteName?: string;
-                            trouble: string;
-                        } | {
-                            dueAt: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "round";
-                            name: string;
-                            note?: string;
-                            runId: string;
-                        })[];
-                        /** @description Open things beyond what a page holds */
-                        leftOut: number;
-                        notes: string;
-                        outgoing: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /**
-                         * @description offered: the outgoing person has signed, the incoming one not yet
-                         * @enum {string}
-                         */
-                        state: "draft" | "offered" | "signed";
-                    };
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -6750,81 +6823,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        collectedAt: string;
-                        hash?: string;
-                        id: string;
-                        incoming?: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /** @description Of a signed one: its content still has the hash that was signed */
-                        intact?: boolean;
-                        items: ({
-                            acknowledgedBy?: string;
-                            exercise: boolean;
-                            incidentId: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "incident";
-                            note?: string;
-                            number: number;
-                            openedAt: string;
-                            priority: number;
-                            siteName?: string;
-                            state: string;
-                            what: string;
-                        } | {
-                            exercise: boolean;
-                            incidentId: string;
-                            issuedAt: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "order";
-                            note?: string;
-                            number: number;
-                            orderId: string;
-                            state: string;
-                            unitName: string;
-                        } | {
-                            deviceId: string;
-                            deviceKind: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "device";
-                            name: string;
-                            note?: string;
-                            since: string;
-                            siteName?: string;
-                            trouble: string;
-                        } | {
-                            dueAt: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "round";
-                            name: string;
-                            note?: string;
-                            runId: string;
-                        })[];
-                        /** @description Open things beyond what a page holds */
-                        leftOut: number;
-                        notes: string;
-                        outgoing: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /**
-                         * @description offered: the outgoing person has signed, the incoming one not yet
-                         * @enum {string}
-                         */
-                        state: "draft" | "offered" | "signed";
-                    };
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -6899,81 +6898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        collectedAt: string;
-                        hash?: string;
-                        id: string;
-                        incoming?: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /** @description Of a signed one: its content still has the hash that was signed */
-                        intact?: boolean;
-                        items: ({
-                            acknowledgedBy?: string;
-                            exercise: boolean;
-                            incidentId: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "incident";
-                            note?: string;
-                            number: number;
-                            openedAt: string;
-                            priority: number;
-                            siteName?: string;
-                            state: string;
-                            what: string;
-                        } | {
-                            exercise: boolean;
-                            incidentId: string;
-                            issuedAt: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "order";
-                            note?: string;
-                            number: number;
-                            orderId: string;
-                            state: string;
-                            unitName: string;
-                        } | {
-                            deviceId: string;
-                            deviceKind: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "device";
-                            name: string;
-                            note?: string;
-                            since: string;
-                            siteName?: string;
-                            trouble: string;
-                        } | {
-                            dueAt: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "round";
-                            name: string;
-                            note?: string;
-                            runId: string;
-                        })[];
-                        /** @description Open things beyond what a page holds */
-                        leftOut: number;
-                        notes: string;
-                        outgoing: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /**
-                         * @description offered: the outgoing person has signed, the incoming one not yet
-                         * @enum {string}
-                         */
-                        state: "draft" | "offered" | "signed";
-                    };
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -7017,81 +6942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        collectedAt: string;
-                        hash?: string;
-                        id: string;
-                        incoming?: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /** @description Of a signed one: its content still has the hash that was signed */
-                        intact?: boolean;
-                        items: ({
-                            acknowledgedBy?: string;
-                            exercise: boolean;
-                            incidentId: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "incident";
-                            note?: string;
-                            number: number;
-                            openedAt: string;
-                            priority: number;
-                            siteName?: string;
-                            state: string;
-                            what: string;
-                        } | {
-                            exercise: boolean;
-                            incidentId: string;
-                            issuedAt: string;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "order";
-                            note?: string;
-                            number: number;
-                            orderId: string;
-                            state: string;
-                            unitName: string;
-                        } | {
-                            deviceId: string;
-                            deviceKind: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "device";
-                            name: string;
-                            note?: string;
-                            since: string;
-                            siteName?: string;
-                            trouble: string;
-                        } | {
-                            dueAt: string;
-                            exercise: boolean;
-                            /** @description Names the thing across collections */
-                            key: string;
-                            /** @enum {string} */
-                            kind: "round";
-                            name: string;
-                            note?: string;
-                            runId: string;
-                        })[];
-                        /** @description Open things beyond what a page holds */
-                        leftOut: number;
-                        notes: string;
-                        outgoing: {
-                            name: string;
-                            signedAt?: string;
-                        };
-                        /**
-                         * @description offered: the outgoing person has signed, the incoming one not yet
-                         * @enum {string}
-                         */
-                        state: "draft" | "offered" | "signed";
-                    };
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -7138,80 +6989,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            acknowledgedAt?: string;
-                            acknowledgedBy?: string;
-                            arrivedAt?: string;
-                            closedAt?: string;
-                            /** @description Two sensors of one place agree */
-                            confirmed: boolean;
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                                level: number;
-                                /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                                next: {
-                                    en: string;
-                                    /** @enum {string} */
-                                    step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                    unit?: string;
-                                    unitId?: string;
-                                    zh: string;
-                                }[];
-                            };
-                            deviceId?: string;
-                            deviceName?: string;
-                            dispatchedAt?: string;
-                            /** @enum {string} */
-                            disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                            exercise: boolean;
-                            gridId?: string;
-                            gridName?: string;
-                            /** @description Who sees it through */
-                            holder?: {
-                                accountId: string;
-                                name: string;
-                                since: string;
-                            };
-                            id: string;
-                            kind: string;
-                            lastSignalAt: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            number: number;
-                            /** @description Who was asked to take it and did not answer yet */
-                            offer?: {
-                                accountId: string;
-                                at: string;
-                                by: string;
-                                name: string;
-                            };
-                            openedAt: string;
-                            /** @description How many of its orders stand on which rung */
-                            orderStates: {
-                                [key: string]: number;
-                            };
-                            /** @description 1 is the most urgent (GB/T 28181) */
-                            priority: number;
-                            procedure?: {
-                                /** @description The site names it: its mandatory steps hold back the closing */
-                                binding: boolean;
-                                id: string;
-                                version: number;
-                            };
-                            signalCount: number;
-                            /** @description After duress: nothing that a bystander at the site could notice */
-                            silent: boolean;
-                            siteId?: string;
-                            siteName?: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                            stationId?: string;
-                            stationName?: string;
-                        }[];
+                        items: components["schemas"]["Incident"][];
                         nextCursor?: string;
                     };
                 };
@@ -7266,276 +7044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -7569,276 +7078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -7879,276 +7119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Created */
@@ -8157,276 +7128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -8496,60 +7198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        audioUrl?: string;
-                        exercise: boolean;
-                        expiresAt: string;
-                        id: string;
-                        incidentId?: string;
-                        issuedAt: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        /** @description An operator's microphone instead of words */
-                        live: boolean;
-                        phraseId?: string;
-                        priority: number;
-                        repeat: number;
-                        requestedBy: string;
-                        /**
-                         * @description Of the loudspeaker that is least far
-                         * @enum {string}
-                         */
-                        state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        targets: {
-                            deviceId: string;
-                            /** @description The loudspeaker that failed and that this one stands in for */
-                            insteadOf?: string;
-                            reason?: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                        }[];
-                        text?: string;
-                        volume?: number;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["Broadcast"];
                 };
             };
             /** @description Accepted */
@@ -8558,31 +7207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        askedAt: string;
-                        decidedAt?: string;
-                        decidedBy?: string;
-                        deviceIds: string[];
-                        exercise: boolean;
-                        /** @description The broadcast's own, once there is consent */
-                        id: string;
-                        incidentId?: string;
-                        /** @enum {string} */
-                        lang: "zh" | "en";
-                        live: boolean;
-                        /** @description Whose consent does not count: who asked, or who made the API key that did */
-                        owner: string;
-                        phraseId?: string;
-                        reason?: string;
-                        requestedBy: string;
-                        siteIds: string[];
-                        /** @enum {string} */
-                        state: "awaiting-consent" | "consented" | "refused" | "lapsed";
-                        text?: string;
-                        /** @description Without consent by then it is given up */
-                        until: string;
-                        zoneId?: string;
-                    };
+                    "application/json": components["schemas"]["BroadcastRequest"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -8616,14 +7241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        brokenAt?: number;
-                        entries: number;
-                        head?: string;
-                        intact: boolean;
-                        /** @enum {string} */
-                        why?: "entry-changed" | "entry-missing" | "entry-out-of-place" | "end-missing";
-                    };
+                    "application/json": components["schemas"]["ChainVerdict"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -8670,276 +7288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Created */
@@ -8948,276 +7297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -9332,276 +7412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -9645,276 +7456,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Created */
@@ -9923,276 +7465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -10238,276 +7511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Created */
@@ -10516,276 +7520,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -10831,276 +7566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -11268,276 +7734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        acknowledgedAt?: string;
-                        acknowledgedBy?: string;
-                        arrivedAt?: string;
-                        broadcasts: {
-                            audioUrl?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId?: string;
-                            issuedAt: string;
-                            /** @enum {string} */
-                            lang: "zh" | "en";
-                            /** @description An operator's microphone instead of words */
-                            live: boolean;
-                            phraseId?: string;
-                            priority: number;
-                            repeat: number;
-                            requestedBy: string;
-                            /**
-                             * @description Of the loudspeaker that is least far
-                             * @enum {string}
-                             */
-                            state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            targets: {
-                                deviceId: string;
-                                /** @description The loudspeaker that failed and that this one stands in for */
-                                insteadOf?: string;
-                                reason?: string;
-                                rungs: {
-                                    at: string;
-                                    deviceId?: string;
-                                    /** @description What a microphone beside the loudspeaker made of the words */
-                                    proof?: {
-                                        /** @description 0 to 1 */
-                                        confidence?: number;
-                                        /** @description Why the microphone could not be asked */
-                                        deaf?: string;
-                                        delayMs?: number;
-                                        /** @description The camera whose microphone listened */
-                                        ear: string;
-                                        /** @description Our sound against all else, dB */
-                                        level?: number;
-                                        /** @description Why our sound was not found, though the microphone worked */
-                                        why?: string;
-                                    };
-                                    reason?: string;
-                                    /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                    saidAt?: string;
-                                    state: string;
-                                }[];
-                                /** @enum {string} */
-                                state: "queued" | "playing" | "heard" | "played" | "sent" | "failed" | "stopped";
-                            }[];
-                            text?: string;
-                            volume?: number;
-                            zoneId?: string;
-                        }[];
-                        cameras: {
-                            cameraId: string;
-                            /** @description Metres */
-                            distance?: number;
-                            preset?: string;
-                            /** @description Why this camera, in the order of their use */
-                            reason: string;
-                        }[];
-                        closedAt?: string;
-                        /** @description Two sensors of one place agree */
-                        confirmed: boolean;
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                            level: number;
-                            /** @description What is done when this clock runs out, and which unit that will be where it is known */
-                            next: {
-                                en: string;
-                                /** @enum {string} */
-                                step: "sound-again" | "next-unit" | "duty-leader" | "supervisor" | "bureau-desk";
-                                unit?: string;
-                                unitId?: string;
-                                zh: string;
-                            }[];
-                        };
-                        deviceId?: string;
-                        deviceName?: string;
-                        dispatchedAt?: string;
-                        /** @enum {string} */
-                        disposition?: "genuine" | "false" | "test" | "duplicate" | "non-police";
-                        exercise: boolean;
-                        /** @description The files are at /incidents/{id}/footage/{footage id} */
-                        footage: {
-                            bytes: number;
-                            cameraId: string;
-                            codec?: string;
-                            from: string;
-                            /** @description How often the stream broke off within it */
-                            gaps: number;
-                            id: string;
-                            keptUntil: string;
-                            mediaType: string;
-                            /** @description Counts the pictures, or the parts of the recording, of one camera */
-                            part: number;
-                            removedAt?: string;
-                            /** @description Of the whole file */
-                            sha256: string;
-                            storedAt: string;
-                            to: string;
-                            via?: string;
-                            /** @enum {string} */
-                            what: "still" | "clip";
-                        }[];
-                        gridId?: string;
-                        gridName?: string;
-                        /** @description Who sees it through */
-                        holder?: {
-                            accountId: string;
-                            name: string;
-                            since: string;
-                        };
-                        id: string;
-                        kind: string;
-                        lastSignalAt: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        /** @description Names of the units and devices that are named here by id */
-                        names: {
-                            [key: string]: string;
-                        };
-                        number: number;
-                        /** @description Who was asked to take it and did not answer yet */
-                        offer?: {
-                            accountId: string;
-                            at: string;
-                            by: string;
-                            name: string;
-                        };
-                        openedAt: string;
-                        orders: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
-                        /** @description How many of its orders stand on which rung */
-                        orderStates: {
-                            [key: string]: number;
-                        };
-                        /** @description 1 is the most urgent (GB/T 28181) */
-                        priority: number;
-                        procedure?: {
-                            /** @description The site names it: its mandatory steps hold back the closing */
-                            binding: boolean;
-                            id: string;
-                            steps: {
-                                done?: {
-                                    at: string;
-                                    by: string;
-                                    note?: string;
-                                };
-                                id: string;
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        };
-                        related: {
-                            id: string;
-                            kind: string;
-                            number: number;
-                            reason: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        }[];
-                        signalCount: number;
-                        /** @description The newest 500; signalCount counts all */
-                        signals: {
-                            active: boolean;
-                            at: string;
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            deviceKind: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                        }[];
-                        /** @description After duress: nothing that a bystander at the site could notice */
-                        silent: boolean;
-                        siteId?: string;
-                        siteName?: string;
-                        /** @enum {string} */
-                        state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
-                        stationId?: string;
-                        stationName?: string;
-                        timeline: {
-                            at: string;
-                            by?: string;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            /** @description SHA-256 over this entry and the hash of the one before it */
-                            hash: string;
-                            kind: string;
-                            reason?: string;
-                            /** @description The same line in both languages, with the names as they are now */
-                            said: {
-                                en: string;
-                                zh: string;
-                            };
-                            seq: number;
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -11639,88 +7836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        cameras: {
-                            /** @description Degrees from true north, clockwise */
-                            bearing: (number | null)[];
-                            /** @description Degrees */
-                            fieldOfView: (number | null)[];
-                            id: string[];
-                            lat: (number | null)[];
-                            lon: (number | null)[];
-                            name: string[];
-                            /** @description Metres */
-                            reach: (number | null)[];
-                            siteId: (string | null)[];
-                        };
-                        figures: {
-                            /** @description What a unit of each tier covers */
-                            metresPerMinute: {
-                                city: number;
-                                town: number;
-                                village: number;
-                            };
-                            /** @description Seconds; an older position says where a unit was */
-                            staleAfter: number;
-                            /** @description Degrees and metres that a camera is taken to see where nobody said */
-                            usual: {
-                                fieldOfView: number;
-                                reach: number;
-                            };
-                        };
-                        grids: {
-                            /** @description GeoJSON Polygon (RFC 7946): closed rings of [lon, lat] */
-                            area?: {
-                                coordinates: [
-                                    number,
-                                    number
-                                ][][];
-                                /** @enum {string} */
-                                type: "Polygon";
-                            };
-                            id: string;
-                            name: string;
-                            stationId: string;
-                        }[];
-                        loudspeakers: {
-                            id: string[];
-                            lat: (number | null)[];
-                            lon: (number | null)[];
-                            name: string[];
-                            siteId: (string | null)[];
-                        };
-                        sites: {
-                            gridId: (string | null)[];
-                            id: string[];
-                            kind: string[];
-                            lat: (number | null)[];
-                            lon: (number | null)[];
-                            name: string[];
-                            stationId: string[];
-                        };
-                        stations: {
-                            id: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                        }[];
-                        /** @description The PMTiles file with the streets, and the datum it is drawn in; all places here are WGS-84 */
-                        tiles?: {
-                            /** @enum {string} */
-                            datum: "wgs84" | "gcj02";
-                            url: string;
-                        };
-                        units: {
-                            id: string;
-                            name: string;
-                            stationId: string;
-                            /** @enum {string} */
-                            tier: "city" | "town" | "village";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["MapPlaces"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -11751,62 +7867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Cameras that are not listed are as `most` says */
-                        cameras: {
-                            faulty: string[];
-                            good: string[];
-                            /** @enum {string} */
-                            most: "good" | "faulty" | "unknown";
-                            unknown: string[];
-                        };
-                        /** @description Open ones, the most urgent first, 1000 at most */
-                        incidents: {
-                            deviceId?: string;
-                            exercise: boolean;
-                            id: string;
-                            kind: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            number: number;
-                            openedAt: string;
-                            priority: number;
-                            silent: boolean;
-                            siteId?: string;
-                            /** @enum {string} */
-                            state: "open" | "acknowledged" | "dispatched" | "arrived";
-                        }[];
-                        missing: {
-                            loudspeakers: string[];
-                        };
-                        /** @description A site that is not listed is well */
-                        sites: {
-                            deviceIds: string[];
-                            id: string;
-                            /**
-                             * @description red; yellow; yellow because a key has not been tested for a month
-                             * @enum {string}
-                             */
-                            state: "alarm" | "trouble" | "due";
-                            why: ("incident" | "device-missing" | "picture-fault" | "test-due")[];
-                        }[];
-                        units: {
-                            /** @description Number of the open incident for which it holds an order */
-                            engagedOn?: number;
-                            id: string;
-                            position?: {
-                                accuracy?: number;
-                                at: string;
-                                lat: number;
-                                lon: number;
-                            };
-                            /** @enum {string} */
-                            status: "available" | "busy" | "off-duty";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["MapState"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -11868,23 +7929,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        createdAt: string;
-                        id: string;
-                        /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                        identity?: string;
-                        /**
-                         * @description What the person reads; the language of the browser when absent
-                         * @enum {string}
-                         */
-                        language?: "zh" | "en";
-                        roles: string[];
-                        stationIds: string[];
-                        /** @description Of an officer: the unit whose orders the account sees and answers */
-                        unitId?: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -11922,23 +7967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        createdAt: string;
-                        id: string;
-                        /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                        identity?: string;
-                        /**
-                         * @description What the person reads; the language of the browser when absent
-                         * @enum {string}
-                         */
-                        language?: "zh" | "en";
-                        roles: string[];
-                        stationIds: string[];
-                        /** @description Of an officer: the unit whose orders the account sees and answers */
-                        unitId?: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["Account"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -12391,26 +8420,7 @@ export interface operations {
                             }[];
                             /** @description After duress: nothing that a bystander at the site could notice */
                             silent: boolean;
-                            site?: {
-                                address: string;
-                                contacts: (string | {
-                                    [key: string]: string | number | boolean;
-                                })[];
-                                exercise: boolean;
-                                /** @description Pictures and recordings of its incidents are kept so long */
-                                footageDays?: number;
-                                gridId?: string;
-                                id: string;
-                                kind: string;
-                                /** @description WGS-84, degrees */
-                                location?: {
-                                    lat: number;
-                                    lon: number;
-                                };
-                                name: string;
-                                procedureId?: string;
-                                stationId: string;
-                            };
+                            site?: components["schemas"]["Site"];
                             /** @enum {string} */
                             state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
                             text: string;
@@ -12605,52 +8615,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            automatic: boolean;
-                            /** @description Why this unit: distance in metres, response circle in minutes */
-                            choice: {
-                                [key: string]: unknown;
-                            };
-                            deadline?: {
-                                clock: string;
-                                dueAt: string;
-                            };
-                            deviceId?: string;
-                            exercise: boolean;
-                            expiresAt: string;
-                            id: string;
-                            incidentId: string;
-                            issuedAt: string;
-                            kind: string;
-                            priority: number;
-                            reason: string;
-                            rungs: {
-                                at: string;
-                                deviceId?: string;
-                                /** @description What a microphone beside the loudspeaker made of the words */
-                                proof?: {
-                                    /** @description 0 to 1 */
-                                    confidence?: number;
-                                    /** @description Why the microphone could not be asked */
-                                    deaf?: string;
-                                    delayMs?: number;
-                                    /** @description The camera whose microphone listened */
-                                    ear: string;
-                                    /** @description Our sound against all else, dB */
-                                    level?: number;
-                                    /** @description Why our sound was not found, though the microphone worked */
-                                    why?: string;
-                                };
-                                reason?: string;
-                                /** @description When the unit answered, where its answer was kept out of reach and came late */
-                                saidAt?: string;
-                                state: string;
-                            }[];
-                            /** @enum {string} */
-                            state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                            text: string;
-                            unitId: string;
-                        }[];
+                        items: components["schemas"]["Order"][];
                         nextCursor?: string;
                     };
                 };
@@ -12686,52 +8651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        automatic: boolean;
-                        /** @description Why this unit: distance in metres, response circle in minutes */
-                        choice: {
-                            [key: string]: unknown;
-                        };
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                        };
-                        deviceId?: string;
-                        exercise: boolean;
-                        expiresAt: string;
-                        id: string;
-                        incidentId: string;
-                        issuedAt: string;
-                        kind: string;
-                        priority: number;
-                        reason: string;
-                        rungs: {
-                            at: string;
-                            deviceId?: string;
-                            /** @description What a microphone beside the loudspeaker made of the words */
-                            proof?: {
-                                /** @description 0 to 1 */
-                                confidence?: number;
-                                /** @description Why the microphone could not be asked */
-                                deaf?: string;
-                                delayMs?: number;
-                                /** @description The camera whose microphone listened */
-                                ear: string;
-                                /** @description Our sound against all else, dB */
-                                level?: number;
-                                /** @description Why our sound was not found, though the microphone worked */
-                                why?: string;
-                            };
-                            reason?: string;
-                            /** @description When the unit answered, where its answer was kept out of reach and came late */
-                            saidAt?: string;
-                            state: string;
-                        }[];
-                        /** @enum {string} */
-                        state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                        text: string;
-                        unitId: string;
-                    };
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -12772,52 +8692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        automatic: boolean;
-                        /** @description Why this unit: distance in metres, response circle in minutes */
-                        choice: {
-                            [key: string]: unknown;
-                        };
-                        deadline?: {
-                            clock: string;
-                            dueAt: string;
-                        };
-                        deviceId?: string;
-                        exercise: boolean;
-                        expiresAt: string;
-                        id: string;
-                        incidentId: string;
-                        issuedAt: string;
-                        kind: string;
-                        priority: number;
-                        reason: string;
-                        rungs: {
-                            at: string;
-                            deviceId?: string;
-                            /** @description What a microphone beside the loudspeaker made of the words */
-                            proof?: {
-                                /** @description 0 to 1 */
-                                confidence?: number;
-                                /** @description Why the microphone could not be asked */
-                                deaf?: string;
-                                delayMs?: number;
-                                /** @description The camera whose microphone listened */
-                                ear: string;
-                                /** @description Our sound against all else, dB */
-                                level?: number;
-                                /** @description Why our sound was not found, though the microphone worked */
-                                why?: string;
-                            };
-                            reason?: string;
-                            /** @description When the unit answered, where its answer was kept out of reach and came late */
-                            saidAt?: string;
-                            state: string;
-                        }[];
-                        /** @enum {string} */
-                        state: "queued" | "sent" | "delivered" | "read" | "accepted" | "declined" | "en-route" | "arrived" | "failed" | "expired" | "cancelled";
-                        text: string;
-                        unitId: string;
-                    };
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -13521,26 +9396,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            id: string;
-                            /** @description Incident kinds that it is for, where the site names no procedure */
-                            kinds: string[];
-                            siteKinds: string[];
-                            steps: {
-                                id: string;
-                                /** @description Holds back the closing, where the site names the procedure */
-                                mandatory: boolean;
-                                text: {
-                                    en: string;
-                                    zh: string;
-                                };
-                            }[];
-                            title: {
-                                en: string;
-                                zh: string;
-                            };
-                            version: number;
-                        }[];
+                        items: components["schemas"]["Procedure"][];
                         nextCursor?: string;
                     };
                 };
@@ -13602,26 +9458,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        /** @description Incident kinds that it is for, where the site names no procedure */
-                        kinds: string[];
-                        siteKinds: string[];
-                        steps: {
-                            id: string;
-                            /** @description Holds back the closing, where the site names the procedure */
-                            mandatory: boolean;
-                            text: {
-                                en: string;
-                                zh: string;
-                            };
-                        }[];
-                        title: {
-                            en: string;
-                            zh: string;
-                        };
-                        version: number;
-                    };
+                    "application/json": components["schemas"]["Procedure"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -13655,26 +9492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        /** @description Incident kinds that it is for, where the site names no procedure */
-                        kinds: string[];
-                        siteKinds: string[];
-                        steps: {
-                            id: string;
-                            /** @description Holds back the closing, where the site names the procedure */
-                            mandatory: boolean;
-                            text: {
-                                en: string;
-                                zh: string;
-                            };
-                        }[];
-                        title: {
-                            en: string;
-                            zh: string;
-                        };
-                        version: number;
-                    };
+                    "application/json": components["schemas"]["Procedure"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -13734,26 +9552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        /** @description Incident kinds that it is for, where the site names no procedure */
-                        kinds: string[];
-                        siteKinds: string[];
-                        steps: {
-                            id: string;
-                            /** @description Holds back the closing, where the site names the procedure */
-                            mandatory: boolean;
-                            text: {
-                                en: string;
-                                zh: string;
-                            };
-                        }[];
-                        title: {
-                            en: string;
-                            zh: string;
-                        };
-                        version: number;
-                    };
+                    "application/json": components["schemas"]["Procedure"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -14276,33 +10075,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            active: boolean;
-                            /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
-                            every: {
-                                /** @description 1 is Monday, 7 Sunday; every day when absent */
-                                days?: number[];
-                                times: string[];
-                            } | {
-                                /** @description 1 is Monday, 7 Sunday; every day when absent */
-                                days?: number[];
-                                from: string;
-                                minutes: number;
-                                to: string;
-                            };
-                            /** @description A run that nobody began so long after its time is missed */
-                            graceMinutes: number;
-                            id: string;
-                            name: string;
-                            nextDueAt?: string;
-                            picturesAtOnce: number;
-                            stationId: string;
-                            stops: {
-                                cameraId: string;
-                                dwellSeconds: number;
-                                preset?: string;
-                            }[];
-                        }[];
+                        items: components["schemas"]["Round"][];
                         nextCursor?: string;
                     };
                 };
@@ -14372,33 +10145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
-                        every: {
-                            /** @description 1 is Monday, 7 Sunday; every day when absent */
-                            days?: number[];
-                            times: string[];
-                        } | {
-                            /** @description 1 is Monday, 7 Sunday; every day when absent */
-                            days?: number[];
-                            from: string;
-                            minutes: number;
-                            to: string;
-                        };
-                        /** @description A run that nobody began so long after its time is missed */
-                        graceMinutes: number;
-                        id: string;
-                        name: string;
-                        nextDueAt?: string;
-                        picturesAtOnce: number;
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Round"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -14432,33 +10179,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
-                        every: {
-                            /** @description 1 is Monday, 7 Sunday; every day when absent */
-                            days?: number[];
-                            times: string[];
-                        } | {
-                            /** @description 1 is Monday, 7 Sunday; every day when absent */
-                            days?: number[];
-                            from: string;
-                            minutes: number;
-                            to: string;
-                        };
-                        /** @description A run that nobody began so long after its time is missed */
-                        graceMinutes: number;
-                        id: string;
-                        name: string;
-                        nextDueAt?: string;
-                        picturesAtOnce: number;
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Round"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -14526,33 +10247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        /** @description Times of day, or every so many minutes from a time to another, on the clock of the station (setting timeZone) */
-                        every: {
-                            /** @description 1 is Monday, 7 Sunday; every day when absent */
-                            days?: number[];
-                            times: string[];
-                        } | {
-                            /** @description 1 is Monday, 7 Sunday; every day when absent */
-                            days?: number[];
-                            from: string;
-                            minutes: number;
-                            to: string;
-                        };
-                        /** @description A run that nobody began so long after its time is missed */
-                        graceMinutes: number;
-                        id: string;
-                        name: string;
-                        nextDueAt?: string;
-                        picturesAtOnce: number;
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Round"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -14625,40 +10320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Created */
@@ -14667,40 +10329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -14841,40 +10470,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            begunAt?: string;
-                            begunBy?: string;
-                            /** @description Absent of a run that the plan did not ask for */
-                            dueAt?: string;
-                            endedAt?: string;
-                            /** @description Absent of one that was left, and of one that was missed */
-                            endedBy?: string;
-                            found: {
-                                at: string;
-                                by: string;
-                                /** @enum {string} */
-                                finding: "nothing" | "note" | "incident" | "camera-fault";
-                                incidentId?: string;
-                                note?: string;
-                                /** @description From 1 */
-                                stop: number;
-                            }[];
-                            id: string;
-                            name: string;
-                            picturesAtOnce: number;
-                            reason?: string;
-                            roundId: string;
-                            /** @description Begun by nobody until then, it is missed */
-                            startBy?: string;
-                            /** @enum {string} */
-                            state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                            stationId: string;
-                            stops: {
-                                cameraId: string;
-                                dwellSeconds: number;
-                                preset?: string;
-                            }[];
-                        }[];
+                        items: components["schemas"]["RoundRun"][];
                         nextCursor?: string;
                     };
                 };
@@ -14910,40 +10506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -14986,40 +10549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Created */
@@ -15028,40 +10558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -15102,40 +10599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Created */
@@ -15144,40 +10608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -15230,40 +10661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Created */
@@ -15272,40 +10670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        begunAt?: string;
-                        begunBy?: string;
-                        /** @description Absent of a run that the plan did not ask for */
-                        dueAt?: string;
-                        endedAt?: string;
-                        /** @description Absent of one that was left, and of one that was missed */
-                        endedBy?: string;
-                        found: {
-                            at: string;
-                            by: string;
-                            /** @enum {string} */
-                            finding: "nothing" | "note" | "incident" | "camera-fault";
-                            incidentId?: string;
-                            note?: string;
-                            /** @description From 1 */
-                            stop: number;
-                        }[];
-                        id: string;
-                        name: string;
-                        picturesAtOnce: number;
-                        reason?: string;
-                        roundId: string;
-                        /** @description Begun by nobody until then, it is missed */
-                        startBy?: string;
-                        /** @enum {string} */
-                        state: "due" | "under-way" | "done" | "abandoned" | "missed";
-                        stationId: string;
-                        stops: {
-                            cameraId: string;
-                            dwellSeconds: number;
-                            preset?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["RoundRun"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -15345,27 +10710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        account: {
-                            active: boolean;
-                            createdAt: string;
-                            id: string;
-                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                            identity?: string;
-                            /**
-                             * @description What the person reads; the language of the browser when absent
-                             * @enum {string}
-                             */
-                            language?: "zh" | "en";
-                            roles: string[];
-                            stationIds: string[];
-                            /** @description Of an officer: the unit whose orders the account sees and answers */
-                            unitId?: string;
-                            username: string;
-                        };
-                        expiresAt: string;
-                        token: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -15397,23 +10742,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        account?: {
-                            active: boolean;
-                            createdAt: string;
-                            id: string;
-                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                            identity?: string;
-                            /**
-                             * @description What the person reads; the language of the browser when absent
-                             * @enum {string}
-                             */
-                            language?: "zh" | "en";
-                            roles: string[];
-                            stationIds: string[];
-                            /** @description Of an officer: the unit whose orders the account sees and answers */
-                            unitId?: string;
-                            username: string;
-                        };
+                        account?: components["schemas"]["Account"];
                         actor: {
                             kind: string;
                             name: string;
@@ -15552,27 +10881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        account: {
-                            active: boolean;
-                            createdAt: string;
-                            id: string;
-                            /** @description Who the person is at the issuer of identities; who proves to be that there comes in without the password */
-                            identity?: string;
-                            /**
-                             * @description What the person reads; the language of the browser when absent
-                             * @enum {string}
-                             */
-                            language?: "zh" | "en";
-                            roles: string[];
-                            stationIds: string[];
-                            /** @description Of an officer: the unit whose orders the account sees and answers */
-                            unitId?: string;
-                            username: string;
-                        };
-                        expiresAt: string;
-                        token: string;
-                    };
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -15804,25 +11113,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            active: boolean;
-                            at: string;
-                            /** @description How often it was told while it lasted */
-                            count: number;
-                            data: {
-                                [key: string]: unknown;
-                            };
-                            deviceId: string;
-                            eventId?: string;
-                            exercise: boolean;
-                            grade?: string;
-                            id: string;
-                            incidentId?: string;
-                            lastAt: string;
-                            receivedAt: string;
-                            type: string;
-                            via: string;
-                        }[];
+                        items: components["schemas"]["Signal"][];
                         nextCursor?: string;
                     };
                 };
@@ -15880,25 +11171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        at: string;
-                        /** @description How often it was told while it lasted */
-                        count: number;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        deviceId: string;
-                        eventId?: string;
-                        exercise: boolean;
-                        grade?: string;
-                        id: string;
-                        incidentId?: string;
-                        lastAt: string;
-                        receivedAt: string;
-                        type: string;
-                        via: string;
-                    };
+                    "application/json": components["schemas"]["Signal"];
                 };
             };
             /** @description Created */
@@ -15907,25 +11180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        active: boolean;
-                        at: string;
-                        /** @description How often it was told while it lasted */
-                        count: number;
-                        data: {
-                            [key: string]: unknown;
-                        };
-                        deviceId: string;
-                        eventId?: string;
-                        exercise: boolean;
-                        grade?: string;
-                        id: string;
-                        incidentId?: string;
-                        lastAt: string;
-                        receivedAt: string;
-                        type: string;
-                        via: string;
-                    };
+                    "application/json": components["schemas"]["Signal"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16073,26 +11328,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            address: string;
-                            contacts: (string | {
-                                [key: string]: string | number | boolean;
-                            })[];
-                            exercise: boolean;
-                            /** @description Pictures and recordings of its incidents are kept so long */
-                            footageDays?: number;
-                            gridId?: string;
-                            id: string;
-                            kind: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                            procedureId?: string;
-                            stationId: string;
-                        }[];
+                        items: components["schemas"]["Site"][];
                         nextCursor?: string;
                     };
                 };
@@ -16151,26 +11387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        address: string;
-                        contacts: (string | {
-                            [key: string]: string | number | boolean;
-                        })[];
-                        exercise: boolean;
-                        /** @description Pictures and recordings of its incidents are kept so long */
-                        footageDays?: number;
-                        gridId?: string;
-                        id: string;
-                        kind: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                        procedureId?: string;
-                        stationId: string;
-                    };
+                    "application/json": components["schemas"]["Site"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16204,26 +11421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        address: string;
-                        contacts: (string | {
-                            [key: string]: string | number | boolean;
-                        })[];
-                        exercise: boolean;
-                        /** @description Pictures and recordings of its incidents are kept so long */
-                        footageDays?: number;
-                        gridId?: string;
-                        id: string;
-                        kind: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                        procedureId?: string;
-                        stationId: string;
-                    };
+                    "application/json": components["schemas"]["Site"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16280,26 +11478,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        address: string;
-                        contacts: (string | {
-                            [key: string]: string | number | boolean;
-                        })[];
-                        exercise: boolean;
-                        /** @description Pictures and recordings of its incidents are kept so long */
-                        footageDays?: number;
-                        gridId?: string;
-                        id: string;
-                        kind: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                        procedureId?: string;
-                        stationId: string;
-                    };
+                    "application/json": components["schemas"]["Site"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16469,26 +11648,7 @@ export interface operations {
                             /** @description Of a camera: the keys and sites that it is called up for */
                             watches?: string[];
                         }[];
-                        site: {
-                            address: string;
-                            contacts: (string | {
-                                [key: string]: string | number | boolean;
-                            })[];
-                            exercise: boolean;
-                            /** @description Pictures and recordings of its incidents are kept so long */
-                            footageDays?: number;
-                            gridId?: string;
-                            id: string;
-                            kind: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                            procedureId?: string;
-                            stationId: string;
-                        };
+                        site: components["schemas"]["Site"];
                     };
                 };
             };
@@ -16524,18 +11684,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            at: string;
-                            bytes: number;
-                            height: number;
-                            id: string;
-                            mediaType: string;
-                            name: string;
-                            sha256: string;
-                            siteId: string;
-                            /** @description Pixels */
-                            width: number;
-                        }[];
+                        items: components["schemas"]["FloorPlan"][];
                     };
                 };
             };
@@ -16576,18 +11725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        at: string;
-                        bytes: number;
-                        height: number;
-                        id: string;
-                        mediaType: string;
-                        name: string;
-                        sha256: string;
-                        siteId: string;
-                        /** @description Pixels */
-                        width: number;
-                    };
+                    "application/json": components["schemas"]["FloorPlan"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16766,16 +11904,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            dutyUnitId?: string;
-                            id: string;
-                            /** @description WGS-84, degrees */
-                            location?: {
-                                lat: number;
-                                lon: number;
-                            };
-                            name: string;
-                        }[];
+                        items: components["schemas"]["Station"][];
                         nextCursor?: string;
                     };
                 };
@@ -16824,16 +11953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        dutyUnitId?: string;
-                        id: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                    };
+                    "application/json": components["schemas"]["Station"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16867,16 +11987,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        dutyUnitId?: string;
-                        id: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                    };
+                    "application/json": components["schemas"]["Station"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -16923,16 +12034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        dutyUnitId?: string;
-                        id: string;
-                        /** @description WGS-84, degrees */
-                        location?: {
-                            lat: number;
-                            lon: number;
-                        };
-                        name: string;
-                    };
+                    "application/json": components["schemas"]["Station"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17045,17 +12147,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            deviceIds: string[];
-                            gridIds: string[];
-                            id: string;
-                            name: string;
-                            stationId: string;
-                            /** @enum {string} */
-                            status: "available" | "busy" | "off-duty";
-                            /** @enum {string} */
-                            tier: "city" | "town" | "village";
-                        }[];
+                        items: components["schemas"]["Unit"][];
                         nextCursor?: string;
                     };
                 };
@@ -17105,17 +12197,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        deviceIds: string[];
-                        gridIds: string[];
-                        id: string;
-                        name: string;
-                        stationId: string;
-                        /** @enum {string} */
-                        status: "available" | "busy" | "off-duty";
-                        /** @enum {string} */
-                        tier: "city" | "town" | "village";
-                    };
+                    "application/json": components["schemas"]["Unit"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17149,17 +12231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        deviceIds: string[];
-                        gridIds: string[];
-                        id: string;
-                        name: string;
-                        stationId: string;
-                        /** @enum {string} */
-                        status: "available" | "busy" | "off-duty";
-                        /** @enum {string} */
-                        tier: "city" | "town" | "village";
-                    };
+                    "application/json": components["schemas"]["Unit"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17207,17 +12279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        deviceIds: string[];
-                        gridIds: string[];
-                        id: string;
-                        name: string;
-                        stationId: string;
-                        /** @enum {string} */
-                        status: "available" | "busy" | "off-duty";
-                        /** @enum {string} */
-                        tier: "city" | "town" | "village";
-                    };
+                    "application/json": components["schemas"]["Unit"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17281,15 +12343,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description False after its receiver answered 410; replaying a delivery makes it active again */
-                            active: boolean;
-                            createdAt: string;
-                            createdBy: string;
-                            id: string;
-                            types: string[];
-                            url: string;
-                        }[];
+                        items: components["schemas"]["Webhook"][];
                         nextCursor?: string;
                     };
                 };
@@ -17385,15 +12439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description False after its receiver answered 410; replaying a delivery makes it active again */
-                        active: boolean;
-                        createdAt: string;
-                        createdBy: string;
-                        id: string;
-                        types: string[];
-                        url: string;
-                    };
+                    "application/json": components["schemas"]["Webhook"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17467,22 +12513,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            attempts: number;
-                            createdAt: string;
-                            doneAt?: string;
-                            /** @description CloudEvents 1.0 */
-                            event: {
-                                [key: string]: unknown;
-                            };
-                            id: string;
-                            lastError?: string;
-                            lastStatus?: number;
-                            nextAt?: string;
-                            /** @enum {string} */
-                            state: "waiting" | "delivered" | "dead";
-                            webhookId: string;
-                        }[];
+                        items: components["schemas"]["WebhookDelivery"][];
                         nextCursor?: string;
                     };
                 };
@@ -17612,22 +12643,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            attempts: number;
-                            createdAt: string;
-                            doneAt?: string;
-                            /** @description CloudEvents 1.0 */
-                            event: {
-                                [key: string]: unknown;
-                            };
-                            id: string;
-                            lastError?: string;
-                            lastStatus?: number;
-                            nextAt?: string;
-                            /** @enum {string} */
-                            state: "waiting" | "delivered" | "dead";
-                            webhookId: string;
-                        }[];
+                        items: components["schemas"]["WebhookDelivery"][];
                         nextCursor?: string;
                     };
                 };
@@ -17670,22 +12686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        attempts: number;
-                        createdAt: string;
-                        doneAt?: string;
-                        /** @description CloudEvents 1.0 */
-                        event: {
-                            [key: string]: unknown;
-                        };
-                        id: string;
-                        lastError?: string;
-                        lastStatus?: number;
-                        nextAt?: string;
-                        /** @enum {string} */
-                        state: "waiting" | "delivered" | "dead";
-                        webhookId: string;
-                    };
+                    "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17726,12 +12727,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            id: string;
-                            loudspeakerIds: string[];
-                            name: string;
-                            stationId: string;
-                        }[];
+                        items: components["schemas"]["Zone"][];
                         nextCursor?: string;
                     };
                 };
@@ -17776,12 +12772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        loudspeakerIds: string[];
-                        name: string;
-                        stationId: string;
-                    };
+                    "application/json": components["schemas"]["Zone"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17815,12 +12806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        loudspeakerIds: string[];
-                        name: string;
-                        stationId: string;
-                    };
+                    "application/json": components["schemas"]["Zone"];
                 };
             };
             /** @description Problem document (RFC 9457) */
@@ -17863,12 +12849,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                        loudspeakerIds: string[];
-                        name: string;
-                        stationId: string;
-                    };
+                    "application/json": components["schemas"]["Zone"];
                 };
             };
             /** @description Problem document (RFC 9457) */

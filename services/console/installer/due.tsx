@@ -27,8 +27,8 @@ export function TestsDue() {
         <Button variant="default" leftSection={<Icon name="print" />} onClick={() => print()}>
           {say('print')}
         </Button>
-        <Button variant="default" component="a" href={`/api/v1/reports/tests-due?kind=${kind}&format=csv`} download>
-          CSV
+        <Button variant="default" component="a" href={`/api/v1/reports/tests-due?kind=${kind}&format=xlsx`} download>
+          XLSX
         </Button>
       </Heading>
       <SegmentedControl

@@ -21,7 +21,7 @@ export function Report() {
         </Title>
         <Group gap="xs">
           {sheets.map((part) => (
-            <Anchor key={part} size="sm" href={`/api/v1/reports/rounds?format=csv&part=${part}`} download>
+            <Anchor key={part} size="sm" href={`/api/v1/reports/rounds?format=xlsx&part=${part}`} download>
               {say(`sheet.${part}`)}
             </Anchor>
           ))}

@@ -24,7 +24,7 @@ describe.each(Object.entries(rooms))('the words of %s', (_room, words: { readonl
 /** Attributes that people read or hear. */
 const spoken = /^(aria-label|aria-description|alt|title|label|placeholder|description|error|heading|legend)$/;
 /** Called so in both languages. */
-const names: ReadonlySet<string> = new Set(['CSV']);
+const names: ReadonlySet<string> = new Set(['XLSX']);
 /** Letters of a language; not what stands for itself, as a unit or a sign. */
 const isText = (text: string): boolean => /\p{L}{2}|\p{Script=Han}/u.test(text.trim()) && !names.has(text.trim());
 

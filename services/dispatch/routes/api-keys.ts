@@ -29,16 +29,18 @@ const newApiKey = z.strictObject({
     .meta({ description: 'Narrows the key: read (GET), write (all else), signals (POST /signals). None: not narrowed' }),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
-const apiKeySchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  roles: z.array(z.string()),
-  scopes: z.array(z.string()),
-  createdAt: z.string(),
-  createdBy: z.string(),
-  expiresAt: z.string().optional(),
-  lastUsedAt: z.string().optional(),
-});
+const apiKeySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    roles: z.array(z.string()),
+    scopes: z.array(z.string()),
+    createdAt: z.string(),
+    createdBy: z.string(),
+    expiresAt: z.string().optional(),
+    lastUsedAt: z.string().optional(),
+  })
+  .meta({ id: 'ApiKey' });
 
 const access = { roles: [] };
 const tags = ['api-keys'];

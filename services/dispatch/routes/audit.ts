@@ -16,16 +16,21 @@ export interface AuditDeps {
   readonly clock: Clock;
 }
 
-const entrySchema = z.object({
-  seq: z.number(),
-  at: z.string(),
-  by: z.string(),
-  act: z.string(),
-  subject: z.string(),
-  subjectName: z.string().exactOptional().meta({ description: 'How the subject is called now; left out where it is gone or has no name' }),
-  data: z.record(z.string(), z.unknown()),
-  hash: z.string(),
-});
+const entrySchema = z
+  .object({
+    seq: z.number(),
+    at: z.string(),
+    by: z.string(),
+    act: z.string(),
+    subject: z.string(),
+    subjectName: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'How the subject is called now; left out where it is gone or has no name' }),
+    data: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
 const verdictSchema = z.object({
   ok: z.boolean(),
   length: z.number().optional(),

@@ -11,26 +11,28 @@ import { found, idParams, uuidOf, uuidSchema, words } from './parts.ts';
 const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
 const maybe = z.string().exactOptional();
 
-export const requestShape = z.object({
-  id: z.string().meta({ description: "The broadcast's own, once there is consent" }),
-  state: z.enum(requestStates),
-  incidentId: maybe,
-  text: maybe,
-  phraseId: maybe,
-  zoneId: maybe,
-  lang: z.enum(['zh', 'en']),
-  live: z.boolean(),
-  exercise: z.boolean(),
-  deviceIds: z.array(z.string()),
-  siteIds: z.array(z.string()),
-  requestedBy: z.string(),
-  owner: z.string().meta({ description: 'Whose consent does not count: who asked, or who made the API key that did' }),
-  askedAt: z.string(),
-  until: z.string().meta({ description: 'Without consent by then it is given up' }),
-  decidedAt: maybe,
-  decidedBy: maybe,
-  reason: maybe,
-});
+export const requestShape = z
+  .object({
+    id: z.string().meta({ description: "The broadcast's own, once there is consent" }),
+    state: z.enum(requestStates),
+    incidentId: maybe,
+    text: maybe,
+    phraseId: maybe,
+    zoneId: maybe,
+    lang: z.enum(['zh', 'en']),
+    live: z.boolean(),
+    exercise: z.boolean(),
+    deviceIds: z.array(z.string()),
+    siteIds: z.array(z.string()),
+    requestedBy: z.string(),
+    owner: z.string().meta({ description: 'Whose consent does not count: who asked, or who made the API key that did' }),
+    askedAt: z.string(),
+    until: z.string().meta({ description: 'Without consent by then it is given up' }),
+    decidedAt: maybe,
+    decidedBy: maybe,
+    reason: maybe,
+  })
+  .meta({ id: 'BroadcastRequest' });
 
 function requestView({ broadcast, askedAt, until, decidedAt, siteIds, ...rest }: BroadcastRequest): z.infer<typeof requestShape> {
   const { deviceIds, repeat: _repeat, volume: _volume, priority: _priority, audioUrl: _audio, ...said } = broadcast;

@@ -5,7 +5,7 @@ import { type ReferenceDeps, takeReference } from '../camera-reference.ts';
 import { type DeviceReport, deviceReport, faultTitles, type ReportDeps } from '../device-report.ts';
 import { type Access, staff } from '../roles.ts';
 import { id } from './register-schemas.ts';
-import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
+import { type Cell, type Lines, reportFormats, sendSheet } from './report-sheet.ts';
 
 export interface DeviceHealthDeps {
   readonly report: ReportDeps;
@@ -64,7 +64,7 @@ export const deviceHealthRoutes =
         if (format === 'json')
           return { ...made, maintenance: [...made.maintenance], coverage: { ...made.coverage, grids: [...made.coverage.grids] } };
         const lines = part === 'coverage' ? coverageLines(made) : maintenanceLines(made, language);
-        return sendSheet(reply, format, { name: `device-health-${part}`, lines });
+        return sendSheet(reply, format, { name: `device-health-${part}`, lines, language });
       },
     );
 
@@ -88,9 +88,9 @@ export const deviceHealthRoutes =
     );
   };
 
-function maintenanceLines({ maintenance }: DeviceReport, language: Language): Cell[][] {
+function maintenanceLines({ maintenance }: DeviceReport, language: Language): Lines {
   const titles: Readonly<Record<string, Readonly<Record<Language, string>>>> = faultTitles;
-  const head = ['deviceId', 'kind', 'name', 'siteId', 'siteName', 'gridId', 'fault', 'title', 'since', 'detail'];
+  const head: Lines[0] = ['deviceId', 'kind', 'name', 'siteId', 'siteName', 'gridId', 'fault', 'title', 'since', 'detail'];
   const lines = maintenance.map((item) => [
     ...[item.deviceId, item.kind, item.name, item.siteId, item.siteName, item.gridId, item.fault],
     ...[titles[item.fault]?.[language], item.since, JSON.stringify(item.detail)],
@@ -98,8 +98,8 @@ function maintenanceLines({ maintenance }: DeviceReport, language: Language): Ce
   return [head, ...lines];
 }
 
-function coverageLines({ coverage: { grids, ...whole } }: DeviceReport): Cell[][] {
-  const head = ['gridId', 'name', 'cameras', 'good', 'faulty', 'unknown', 'percent'];
+function coverageLines({ coverage: { grids, ...whole } }: DeviceReport): Lines {
+  const head: Lines[0] = ['gridId', 'name', 'cameras', 'good', 'faulty', 'unknown', 'percent'];
   const line = ({ gridId, name, cameras, good, faulty, unknown, percent }: DeviceReport['coverage']['grids'][number]): Cell[] => [
     ...[gridId, name, cameras, good, faulty, unknown, percent],
   ];

@@ -37,14 +37,16 @@ const face = {
   incoming: signature.exactOptional(),
   hash: z.string().exactOptional(),
 };
-const listed = z.object({ ...face, open: z.number().meta({ description: 'How many things it lists' }) });
-const whole = z.object({
-  ...face,
-  items: z.array(itemSchema),
-  leftOut: z.number().meta({ description: 'Open things beyond what a page holds' }),
-  notes: z.string(),
-  intact: z.boolean().exactOptional().meta({ description: 'Of a signed one: its content still has the hash that was signed' }),
-});
+const listed = z.object({ ...face, open: z.number().meta({ description: 'How many things it lists' }) }).meta({ id: 'HandoverListed' });
+const whole = z
+  .object({
+    ...face,
+    items: z.array(itemSchema),
+    leftOut: z.number().meta({ description: 'Open things beyond what a page holds' }),
+    notes: z.string(),
+    intact: z.boolean().exactOptional().meta({ description: 'Of a signed one: its content still has the hash that was signed' }),
+  })
+  .meta({ id: 'Handover' });
 type Whole = z.infer<typeof whole>;
 
 const edited = z.strictObject({

@@ -13,9 +13,11 @@ import {
   type Spread,
 } from '../../store/incident-reports.ts';
 import type { Register } from '../../store/register-view.ts';
+import type { Language } from '../../words.ts';
 import { staff } from '../roles.ts';
 import { id, instant } from './register-schemas.ts';
-import { type Cell, reportFormats, sendSheet, spanOf } from './report-sheet.ts';
+import type { Column } from './report-columns.ts';
+import { type Cell, type Lines, reportFormats, sendSheet, spanOf } from './report-sheet.ts';
 import { iso } from './rounds.ts';
 
 export interface IncidentReportDeps {
@@ -24,6 +26,8 @@ export interface IncidentReportDeps {
   readonly register: Pick<Register, 'device' | 'site' | 'grid' | 'station'>;
   /** The station's time zone. */
   readonly zone: string;
+  /** Of the station. */
+  readonly language: Language;
 }
 
 const count = z.number().int();
@@ -65,7 +69,7 @@ export const incidentReportRoutes =
 const timesAnswer = z.object({ ...bounds, total: times, stations: z.array(times.extend({ stationId: id.exactOptional(), name })) });
 
 const timesRoute =
-  ({ db, clock, register }: IncidentReportDeps): FastifyPluginAsyncZod =>
+  ({ db, clock, register, language }: IncidentReportDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const summary = 'How long incidents waited for an answer, a unit and an arrival, by station';
     const description =
@@ -82,7 +86,11 @@ const timesRoute =
           ...timesShown(row),
         }));
       if (query.format === 'json') return { ...said(span), total, stations };
-      return sendSheet(reply, query.format, { name: 'response-times', lines: timesLines([...stations, { name: '*', ...total }]) });
+      return sendSheet(reply, query.format, {
+        name: 'response-times',
+        lines: timesLines([...stations, { name: '*', ...total }]),
+        language,
+      });
     });
   };
 
@@ -101,8 +109,8 @@ const timesShown = ({ incidents, acknowledged, dispatched, arrived }: ResponseTi
   ...{ incidents, acknowledged: shown(acknowledged), dispatched: shown(dispatched), arrived: shown(arrived) },
 });
 
-function timesLines(rows: readonly (z.infer<typeof times> & { readonly stationId?: string; readonly name?: string })[]): Cell[][] {
-  const head = steps.flatMap((step) => [step, `${step} p50 s`, `${step} p90 s`, `${step} longest s`]);
+function timesLines(rows: readonly (z.infer<typeof times> & { readonly stationId?: string; readonly name?: string })[]): Lines {
+  const head = steps.flatMap((step): Column[] => [step, `${step} p50 s`, `${step} p90 s`, `${step} longest s`]);
   const line = (row: (typeof rows)[number]): Cell[] => [
     ...[row.stationId, row.name, row.incidents],
     ...steps.flatMap((step) => [row[step].count, row[step].p50, row[step].p90, row[step].longest]),
@@ -113,7 +121,7 @@ function timesLines(rows: readonly (z.infer<typeof times> & { readonly stationId
 const spotsAnswer = z.object({ ...bounds, sites: z.array(spot), grids: z.array(spot), hours: z.array(hour) });
 
 const spotsRoute =
-  ({ db, clock, register, zone }: IncidentReportDeps): FastifyPluginAsyncZod =>
+  ({ db, clock, register, zone, language }: IncidentReportDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const summary = 'Where and when incidents happen: the fifty busiest sites and grids beside the time before, and the hours of the week';
     const description =
@@ -128,16 +136,16 @@ const spotsRoute =
       const hours = [...found.hours];
       if (query.format === 'json') return { ...said(span), sites, grids, hours };
       const lines = { sites: () => spotLines(sites), grids: () => spotLines(grids), hours: () => hourLines(hours) }[query.part]();
-      return sendSheet(reply, query.format, { name: `hot-spots-${query.part}`, lines });
+      return sendSheet(reply, query.format, { name: `hot-spots-${query.part}`, lines, language });
     });
   };
 
 const named = (found: { readonly name: string } | undefined) => (found === undefined ? {} : { name: found.name });
-const spotLines = (spots: readonly (HotSpot & { readonly name?: string })[]): Cell[][] => [
+const spotLines = (spots: readonly (HotSpot & { readonly name?: string })[]): Lines => [
   ['id', 'name', 'incidents', 'before'],
   ...spots.map((one) => [one.id, one.name, one.incidents, one.before]),
 ];
-const hourLines = (rows: readonly z.infer<typeof hour>[]): Cell[][] => [
+const hourLines = (rows: readonly z.infer<typeof hour>[]): Lines => [
   ['weekday', 'hour', 'incidents'],
   ...rows.map((row) => [row.weekday, row.hour, row.incidents]),
 ];
@@ -146,7 +154,7 @@ const ofDevice = z.object({ deviceId: id, name, siteId: id.exactOptional(), site
 const falseAnswer = z.object({ ...bounds, total: z.object(verdicts), devices: z.array(ofDevice) });
 
 const falseRoute =
-  ({ db, clock, register }: IncidentReportDeps): FastifyPluginAsyncZod =>
+  ({ db, clock, register, language }: IncidentReportDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const summary = 'What closed incidents turned out to be, by the device that called; the most false alarms first';
     const description = 'The last thirty days when no time is said. With format=csv or xlsx as a table.';
@@ -156,7 +164,7 @@ const falseRoute =
       const { total, devices: rows } = await falseAlarms(db, span);
       const devices = rows.map((row) => ({ ...row, ...named(register.device(row.deviceId)), ...siteOf(register, row.deviceId) }));
       if (query.format === 'json') return { ...said(span), total, devices };
-      return sendSheet(reply, query.format, { name: 'false-alarms', lines: falseLines(devices, total) });
+      return sendSheet(reply, query.format, { name: 'false-alarms', lines: falseLines(devices, total), language });
     });
   };
 
@@ -166,7 +174,7 @@ function siteOf(register: IncidentReportDeps['register'], deviceId: string): { s
 }
 
 const kinds = ['closed', 'genuine', 'false', 'test', 'duplicate', 'nonPolice'] as const;
-const falseLines = (devices: readonly z.infer<typeof ofDevice>[], total: z.infer<typeof falseAnswer>['total']): Cell[][] => [
+const falseLines = (devices: readonly z.infer<typeof ofDevice>[], total: z.infer<typeof falseAnswer>['total']): Lines => [
   ['deviceId', 'name', 'siteId', 'siteName', ...kinds],
   ...devices.map((row) => [row.deviceId, row.name, row.siteId, row.siteName, ...kinds.map((kind) => row[kind])]),
   ['', '*', '', '', ...kinds.map((kind) => total[kind])],

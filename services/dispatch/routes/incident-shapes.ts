@@ -28,39 +28,41 @@ const rungShape = z.object({
 const placeShape = z.object({ lat: z.number(), lon: z.number() }).meta({ description: 'WGS-84, degrees' });
 const maybe = z.string().exactOptional();
 
-export const incidentShape = z.object({
-  id: z.string(),
-  number: z.number(),
-  kind: z.string(),
-  priority: z.number().meta({ description: '1 is the most urgent (GB/T 28181)' }),
-  state: z.enum(incidentStates),
-  silent: z.boolean().meta({ description: 'After duress: nothing that a bystander at the site could notice' }),
-  confirmed: z.boolean().meta({ description: 'Two sensors of one place agree' }),
-  exercise: z.boolean(),
-  stationId: maybe,
-  siteId: maybe,
-  gridId: maybe,
-  deviceId: maybe,
-  location: placeShape.exactOptional(),
-  openedAt: z.string(),
-  lastSignalAt: z.string(),
-  acknowledgedAt: maybe,
-  acknowledgedBy: maybe,
-  dispatchedAt: maybe,
-  arrivedAt: maybe,
-  closedAt: maybe,
-  disposition: z.enum(dispositions).exactOptional(),
-  deadline: z.object({ clock: z.string(), level: z.number(), dueAt: z.string(), next: nextShape }).exactOptional(),
-  signalCount: z.number(),
-  siteName: maybe,
-  stationName: maybe,
-  gridName: maybe,
-  deviceName: maybe,
-  holder: holderShape.exactOptional(),
-  offer: offerShape.exactOptional(),
-  procedure: followedShape.exactOptional(),
-  orderStates: z.record(z.string(), z.number()).meta({ description: 'How many of its orders stand on which rung' }),
-});
+export const incidentShape = z
+  .object({
+    id: z.string(),
+    number: z.number(),
+    kind: z.string(),
+    priority: z.number().meta({ description: '1 is the most urgent (GB/T 28181)' }),
+    state: z.enum(incidentStates),
+    silent: z.boolean().meta({ description: 'After duress: nothing that a bystander at the site could notice' }),
+    confirmed: z.boolean().meta({ description: 'Two sensors of one place agree' }),
+    exercise: z.boolean(),
+    stationId: maybe,
+    siteId: maybe,
+    gridId: maybe,
+    deviceId: maybe,
+    location: placeShape.exactOptional(),
+    openedAt: z.string(),
+    lastSignalAt: z.string(),
+    acknowledgedAt: maybe,
+    acknowledgedBy: maybe,
+    dispatchedAt: maybe,
+    arrivedAt: maybe,
+    closedAt: maybe,
+    disposition: z.enum(dispositions).exactOptional(),
+    deadline: z.object({ clock: z.string(), level: z.number(), dueAt: z.string(), next: nextShape }).exactOptional(),
+    signalCount: z.number(),
+    siteName: maybe,
+    stationName: maybe,
+    gridName: maybe,
+    deviceName: maybe,
+    holder: holderShape.exactOptional(),
+    offer: offerShape.exactOptional(),
+    procedure: followedShape.exactOptional(),
+    orderStates: z.record(z.string(), z.number()).meta({ description: 'How many of its orders stand on which rung' }),
+  })
+  .meta({ id: 'Incident' });
 
 const signalShape = z.object({
   id: z.string(),
@@ -79,52 +81,56 @@ const signalShape = z.object({
   incidentId: maybe,
 });
 
-export const orderShape = z.object({
-  id: z.string(),
-  incidentId: z.string(),
-  unitId: z.string(),
-  state: z.enum(orderStates),
-  kind: z.string(),
-  priority: z.number(),
-  text: z.string(),
-  automatic: z.boolean(),
-  reason: z.string(),
-  choice: openRecord.meta({ description: 'Why this unit: distance in metres, response circle in minutes' }),
-  exercise: z.boolean(),
-  deviceId: maybe,
-  issuedAt: z.string(),
-  expiresAt: z.string(),
-  deadline: z.object({ clock: z.string(), dueAt: z.string() }).exactOptional(),
-  rungs: z.array(rungShape),
-});
+export const orderShape = z
+  .object({
+    id: z.string(),
+    incidentId: z.string(),
+    unitId: z.string(),
+    state: z.enum(orderStates),
+    kind: z.string(),
+    priority: z.number(),
+    text: z.string(),
+    automatic: z.boolean(),
+    reason: z.string(),
+    choice: openRecord.meta({ description: 'Why this unit: distance in metres, response circle in minutes' }),
+    exercise: z.boolean(),
+    deviceId: maybe,
+    issuedAt: z.string(),
+    expiresAt: z.string(),
+    deadline: z.object({ clock: z.string(), dueAt: z.string() }).exactOptional(),
+    rungs: z.array(rungShape),
+  })
+  .meta({ id: 'Order' });
 
-export const broadcastShape = z.object({
-  id: z.string(),
-  incidentId: maybe,
-  state: z.enum(broadcastStates).meta({ description: 'Of the loudspeaker that is least far' }),
-  text: maybe,
-  phraseId: maybe,
-  audioUrl: maybe,
-  lang: z.enum(['zh', 'en']),
-  repeat: z.number(),
-  volume: z.number().exactOptional(),
-  priority: z.number(),
-  requestedBy: z.string(),
-  issuedAt: z.string(),
-  expiresAt: z.string(),
-  exercise: z.boolean(),
-  live: z.boolean().meta({ description: "An operator's microphone instead of words" }),
-  zoneId: maybe,
-  targets: z.array(
-    z.object({
-      deviceId: z.string(),
-      state: z.enum(broadcastStates),
-      reason: maybe,
-      insteadOf: maybe.meta({ description: 'The loudspeaker that failed and that this one stands in for' }),
-      rungs: z.array(rungShape),
-    }),
-  ),
-});
+export const broadcastShape = z
+  .object({
+    id: z.string(),
+    incidentId: maybe,
+    state: z.enum(broadcastStates).meta({ description: 'Of the loudspeaker that is least far' }),
+    text: maybe,
+    phraseId: maybe,
+    audioUrl: maybe,
+    lang: z.enum(['zh', 'en']),
+    repeat: z.number(),
+    volume: z.number().exactOptional(),
+    priority: z.number(),
+    requestedBy: z.string(),
+    issuedAt: z.string(),
+    expiresAt: z.string(),
+    exercise: z.boolean(),
+    live: z.boolean().meta({ description: "An operator's microphone instead of words" }),
+    zoneId: maybe,
+    targets: z.array(
+      z.object({
+        deviceId: z.string(),
+        state: z.enum(broadcastStates),
+        reason: maybe,
+        insteadOf: maybe.meta({ description: 'The loudspeaker that failed and that this one stands in for' }),
+        rungs: z.array(rungShape),
+      }),
+    ),
+  })
+  .meta({ id: 'Broadcast' });
 
 const entryShape = z.object({
   seq: z.number(),
@@ -162,25 +168,29 @@ const footageShape = z.object({
   removedAt: maybe,
 });
 
-export const incidentDetailShape = incidentShape.extend({
-  procedure: procedureShape.exactOptional(),
-  names: z.record(z.string(), z.string()).meta({ description: 'Names of the units and devices that are named here by id' }),
-  cameras: z.array(calledUpShape),
-  footage: z.array(footageShape).meta({ description: 'The files are at /incidents/{id}/footage/{footage id}' }),
-  signals: z.array(signalShape).meta({ description: 'The newest 500; signalCount counts all' }),
-  orders: z.array(orderShape),
-  broadcasts: z.array(broadcastShape),
-  related: z.array(z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.enum(incidentStates), reason: z.string() })),
-  timeline: z.array(entryShape),
-});
+export const incidentDetailShape = incidentShape
+  .extend({
+    procedure: procedureShape.exactOptional(),
+    names: z.record(z.string(), z.string()).meta({ description: 'Names of the units and devices that are named here by id' }),
+    cameras: z.array(calledUpShape),
+    footage: z.array(footageShape).meta({ description: 'The files are at /incidents/{id}/footage/{footage id}' }),
+    signals: z.array(signalShape).meta({ description: 'The newest 500; signalCount counts all' }),
+    orders: z.array(orderShape),
+    broadcasts: z.array(broadcastShape),
+    related: z.array(z.object({ id: z.string(), number: z.number(), kind: z.string(), state: z.enum(incidentStates), reason: z.string() })),
+    timeline: z.array(entryShape),
+  })
+  .meta({ id: 'IncidentDetail' });
 
-export const chainShape = z.object({
-  intact: z.boolean(),
-  entries: z.number(),
-  head: maybe,
-  brokenAt: z.number().exactOptional(),
-  why: z.enum(['entry-changed', 'entry-missing', 'entry-out-of-place', 'end-missing']).exactOptional(),
-});
+export const chainShape = z
+  .object({
+    intact: z.boolean(),
+    entries: z.number(),
+    head: maybe,
+    brokenAt: z.number().exactOptional(),
+    why: z.enum(['entry-changed', 'entry-missing', 'entry-out-of-place', 'end-missing']).exactOptional(),
+  })
+  .meta({ id: 'ChainVerdict' });
 
 /** The first of these that any loudspeaker is in is the state of the whole. */
 const least: readonly BroadcastState[] = ['queued', 'playing', 'sent', 'heard', 'played', 'stopped', 'failed'];

@@ -71,9 +71,9 @@ export interface ApiDeps
 }
 
 /** What came of it all, counted. */
-const reportRoutes = ({ store: { desk: db }, clock, register, zone }: ApiDeps): readonly FastifyPluginAsyncZod[] => [
-  roundsReportRoutes({ db, clock, register }),
-  incidentReportRoutes({ db, clock, register, zone }),
+const reportRoutes = ({ store: { desk: db }, clock, register, zone, looking: { language } }: ApiDeps): readonly FastifyPluginAsyncZod[] => [
+  roundsReportRoutes({ db, clock, register, language }),
+  incidentReportRoutes({ db, clock, register, zone, language }),
 ];
 
 /** Every resource of the API that is not about signing in, one plugin each. */
@@ -97,7 +97,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     siteRoutes(deps),
     unitRoutes(deps),
     zoneRoutes(deps),
-    ...installerRoutes({ ...deps, ...deps.installing }),
+    ...installerRoutes({ ...deps, ...deps.installing, language: deps.looking.language }),
     deviceRoutes(deps),
     devicePublishingRoutes(deps),
     discoveryRoutes({ ...deps, db, hub: store.hub }),

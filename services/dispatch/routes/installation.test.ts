@@ -10,7 +10,7 @@ import { testsDueRoutes } from './tests-due.ts';
 async function installed(): Promise<Bench> {
   const b = await bench((deps) => [
     installationRoutes({ ...deps, link: { most: 4, radius: 300 }, cameras: { powers: () => ({}) } }),
-    testsDueRoutes({ store: deps.store, clock, drivers }),
+    testsDueRoutes({ store: deps.store, clock, drivers, language: 'zh' }),
     driverRoutes({ ...deps, broker: { mqtt: 1883 } }),
   ]);
   await furnish(b);

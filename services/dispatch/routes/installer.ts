@@ -3,9 +3,9 @@ import { deviceTryRoutes, type TryRouteDeps } from './device-try.ts';
 import { type BrokerPorts, driverRoutes } from './drivers.ts';
 import { type InstallationRouteDeps, installationRoutes } from './installation.ts';
 import { type PlanDeps, planRoutes } from './plans.ts';
-import { testsDueRoutes } from './tests-due.ts';
+import { type TestsDueDeps, testsDueRoutes } from './tests-due.ts';
 
-export type InstallerDeps = TryRouteDeps & PlanDeps & InstallationRouteDeps & { readonly broker: BrokerPorts };
+export type InstallerDeps = TryRouteDeps & PlanDeps & InstallationRouteDeps & TestsDueDeps & { readonly broker: BrokerPorts };
 
 /** What is opened for them once. */
 export type Installing = Pick<InstallerDeps, 'tryDevice' | 'plans' | 'link' | 'broker'>;

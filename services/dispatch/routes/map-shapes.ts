@@ -8,33 +8,35 @@ const maybe = <T extends z.ZodType>(one: T) => z.array(one.nullable());
 const placed = { id: text, name: text, lat: maybe(z.number()), lon: maybe(z.number()) };
 const named = { id: z.string(), name: z.string() };
 
-export const placesShape = z.object({
-  tiles: z
-    .object({ url: z.string(), datum: z.enum(['wgs84', 'gcj02']) })
-    .exactOptional()
-    .meta({ description: 'The PMTiles file with the streets, and the datum it is drawn in; all places here are WGS-84' }),
-  figures: z.object({
-    staleAfter: z.number().meta({ description: 'Seconds; an older position says where a unit was' }),
-    metresPerMinute: z
-      .object({ city: z.number(), town: z.number(), village: z.number() })
-      .meta({ description: 'What a unit of each tier covers' }),
-    usual: z
-      .object({ fieldOfView: z.number(), reach: z.number() })
-      .meta({ description: 'Degrees and metres that a camera is taken to see where nobody said' }),
-  }),
-  stations: z.array(z.object({ ...named, location: point.exactOptional() })),
-  grids: z.array(z.object({ ...named, stationId: z.string(), area: area.exactOptional() })),
-  sites: z.object({ ...placed, kind: text, stationId: text, gridId: maybe(z.string()) }),
-  cameras: z.object({
-    ...placed,
-    siteId: maybe(z.string()),
-    bearing: maybe(z.number()).meta({ description: 'Degrees from true north, clockwise' }),
-    fieldOfView: maybe(z.number()).meta({ description: 'Degrees' }),
-    reach: maybe(z.number()).meta({ description: 'Metres' }),
-  }),
-  loudspeakers: z.object({ ...placed, siteId: maybe(z.string()) }),
-  units: z.array(z.object({ ...named, tier: z.enum(['city', 'town', 'village']), stationId: z.string() })),
-});
+export const placesShape = z
+  .object({
+    tiles: z
+      .object({ url: z.string(), datum: z.enum(['wgs84', 'gcj02']) })
+      .exactOptional()
+      .meta({ description: 'The PMTiles file with the streets, and the datum it is drawn in; all places here are WGS-84' }),
+    figures: z.object({
+      staleAfter: z.number().meta({ description: 'Seconds; an older position says where a unit was' }),
+      metresPerMinute: z
+        .object({ city: z.number(), town: z.number(), village: z.number() })
+        .meta({ description: 'What a unit of each tier covers' }),
+      usual: z
+        .object({ fieldOfView: z.number(), reach: z.number() })
+        .meta({ description: 'Degrees and metres that a camera is taken to see where nobody said' }),
+    }),
+    stations: z.array(z.object({ ...named, location: point.exactOptional() })),
+    grids: z.array(z.object({ ...named, stationId: z.string(), area: area.exactOptional() })),
+    sites: z.object({ ...placed, kind: text, stationId: text, gridId: maybe(z.string()) }),
+    cameras: z.object({
+      ...placed,
+      siteId: maybe(z.string()),
+      bearing: maybe(z.number()).meta({ description: 'Degrees from true north, clockwise' }),
+      fieldOfView: maybe(z.number()).meta({ description: 'Degrees' }),
+      reach: maybe(z.number()).meta({ description: 'Metres' }),
+    }),
+    loudspeakers: z.object({ ...placed, siteId: maybe(z.string()) }),
+    units: z.array(z.object({ ...named, tier: z.enum(['city', 'town', 'village']), stationId: z.string() })),
+  })
+  .meta({ id: 'MapPlaces' });
 
 const incident = z.object({
   id: z.string(),
@@ -50,33 +52,35 @@ const incident = z.object({
   openedAt: z.string(),
 });
 
-export const stateShape = z.object({
-  incidents: z.array(incident).meta({ description: 'Open ones, the most urgent first, 1000 at most' }),
-  sites: z
-    .array(
+export const stateShape = z
+  .object({
+    incidents: z.array(incident).meta({ description: 'Open ones, the most urgent first, 1000 at most' }),
+    sites: z
+      .array(
+        z.object({
+          id: z.string(),
+          state: z
+            .enum(['alarm', 'trouble', 'due'])
+            .meta({ description: 'red; yellow; yellow because a key has not been tested for a month' }),
+          why: z.array(z.enum(['incident', 'device-missing', 'picture-fault', 'test-due'])),
+          deviceIds: text,
+        }),
+      )
+      .meta({ description: 'A site that is not listed is well' }),
+    cameras: z
+      .object({ most: z.enum(['good', 'faulty', 'unknown']), good: text, faulty: text, unknown: text })
+      .meta({ description: 'Cameras that are not listed are as `most` says' }),
+    missing: z.object({ loudspeakers: text }),
+    units: z.array(
       z.object({
         id: z.string(),
-        state: z
-          .enum(['alarm', 'trouble', 'due'])
-          .meta({ description: 'red; yellow; yellow because a key has not been tested for a month' }),
-        why: z.array(z.enum(['incident', 'device-missing', 'picture-fault', 'test-due'])),
-        deviceIds: text,
+        status: z.enum(['available', 'busy', 'off-duty']),
+        engagedOn: z.number().int().exactOptional().meta({ description: 'Number of the open incident for which it holds an order' }),
+        position: z.object({ lat: z.number(), lon: z.number(), at: z.string(), accuracy: z.number().exactOptional() }).exactOptional(),
       }),
-    )
-    .meta({ description: 'A site that is not listed is well' }),
-  cameras: z
-    .object({ most: z.enum(['good', 'faulty', 'unknown']), good: text, faulty: text, unknown: text })
-    .meta({ description: 'Cameras that are not listed are as `most` says' }),
-  missing: z.object({ loudspeakers: text }),
-  units: z.array(
-    z.object({
-      id: z.string(),
-      status: z.enum(['available', 'busy', 'off-duty']),
-      engagedOn: z.number().int().exactOptional().meta({ description: 'Number of the open incident for which it holds an order' }),
-      position: z.object({ lat: z.number(), lon: z.number(), at: z.string(), accuracy: z.number().exactOptional() }).exactOptional(),
-    }),
-  ),
-});
+    ),
+  })
+  .meta({ id: 'MapState' });
 
 const runs = z.array(z.tuple([z.number().int(), z.number().int(), z.number().int()]));
 const count = z.number().int();

@@ -26,17 +26,19 @@ const reads: Access = { roles: ['operator', 'supervisor', 'installer', 'admin'] 
 const installs: Access = { roles: ['installer', 'supervisor', 'admin'] };
 const ofSite = z.object({ id });
 const ofPlan = z.object({ id, planId: id });
-const planShape = z.object({
-  id,
-  siteId: id,
-  name: z.string(),
-  mediaType: z.string(),
-  bytes: z.number(),
-  sha256: z.string(),
-  width: z.number().meta({ description: 'Pixels' }),
-  height: z.number(),
-  at: z.string(),
-});
+const planShape = z
+  .object({
+    id,
+    siteId: id,
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    width: z.number().meta({ description: 'Pixels' }),
+    height: z.number(),
+    at: z.string(),
+  })
+  .meta({ id: 'FloorPlan' });
 
 /** Floor plans of sites. Where a device stands on one is told with the device: `plan`. */
 export const planRoutes =

@@ -131,17 +131,17 @@ export const answers: {
   readonly zones: z.ZodType<Zone>;
   readonly procedures: z.ZodType<Procedure>;
 } = {
-  stations: z.object({ ...station, id }),
-  grids: z.object({ ...grid, id, unitIds: z.array(id) }),
-  sites: z.object({ ...site, id, address: z.string(), contacts: z.array(contact), exercise: z.boolean() }),
-  zones: z.object({ ...zone, id, loudspeakerIds: z.array(id) }),
-  procedures: z.object({ ...procedureParts, siteKinds: z.array(z.string()), id, version: z.number() }),
-  units: z.object({ ...unit, id, gridIds: z.array(id), deviceIds: z.array(id), status: unit.status.unwrap() }),
+  stations: z.object({ ...station, id }).meta({ id: 'Station' }),
+  grids: z.object({ ...grid, id, unitIds: z.array(id) }).meta({ id: 'Grid' }),
+  sites: z.object({ ...site, id, address: z.string(), contacts: z.array(contact), exercise: z.boolean() }).meta({ id: 'Site' }),
+  zones: z.object({ ...zone, id, loudspeakerIds: z.array(id) }).meta({ id: 'Zone' }),
+  procedures: z.object({ ...procedureParts, siteKinds: z.array(z.string()), id, version: z.number() }).meta({ id: 'Procedure' }),
+  units: z.object({ ...unit, id, gridIds: z.array(id), deviceIds: z.array(id), status: unit.status.unwrap() }).meta({ id: 'Unit' }),
 };
 export type DeviceAnswer = DeviceJson<Device>;
 export type PresenceAnswer = Omit<Presence, 'lastSeenAt'> & { readonly lastSeenAt?: string };
-export const deviceAnswer: z.ZodType<DeviceAnswer> = deviceJson;
-export const heardDeviceAnswer: z.ZodType<DeviceAnswer & PresenceAnswer> = deviceJson.extend(presence);
+export const deviceAnswer: z.ZodType<DeviceAnswer> = deviceJson.meta({ id: 'Device' });
+export const heardDeviceAnswer: z.ZodType<DeviceAnswer & PresenceAnswer> = deviceJson.extend(presence).meta({ id: 'DeviceHeard' });
 export const secretAnswer = z.object({ device: deviceAnswer, secret: z.string().meta({ description: 'Shown this once' }) });
 
 /** A device as JSON carries it. */

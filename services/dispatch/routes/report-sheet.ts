@@ -2,15 +2,20 @@ import type { FastifyReply } from 'fastify';
 import { type Duration, hours } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
+import type { Language } from '../../words.ts';
 import { csvLine } from './device-sheet.ts';
+import { type Column, columnTitles } from './report-columns.ts';
 
-/** A report as a table. The first line names the columns. */
+/** A report as a table. */
 export interface Sheet {
   /** Of the file, without its ending. */
   readonly name: string;
-  readonly lines: readonly (readonly Cell[])[];
+  readonly lines: Lines;
+  /** Of what a workbook has over its columns. */
+  readonly language: Language;
 }
 export type Cell = string | number | boolean | undefined;
+export type Lines = readonly [head: readonly Column[], ...rows: readonly (readonly Cell[])[]];
 
 /** What a report is asked for as. */
 export const reportFormats = ['json', 'csv', 'xlsx'] as const;
@@ -30,12 +35,17 @@ export function spanOf(query: { readonly from?: string; readonly to?: string }, 
 const mark = '\ufeff';
 const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
-export async function sendSheet(reply: FastifyReply, format: keyof typeof types, { name, lines }: Sheet): Promise<FastifyReply> {
-  const bytes = format === 'csv' ? Buffer.from(mark + lines.map(csvLine).join('')) : await workbook(lines);
+export async function sendSheet(reply: FastifyReply, format: keyof typeof types, { name, lines, language }: Sheet): Promise<FastifyReply> {
+  const bytes = format === 'csv' ? Buffer.from(mark + lines.map(csvLine).join('')) : await workbook(titled(lines, language));
   return reply.type(types[format]).header('content-disposition', `attachment; filename="${name}.${format}"`).send(bytes);
 }
 
-async function workbook(lines: Sheet['lines']): Promise<Buffer> {
+const titled = ([head, ...rows]: Lines, language: Language): readonly (readonly Cell[])[] => [
+  head.map((column) => columnTitles[column][language]),
+  ...rows,
+];
+
+async function workbook(lines: readonly (readonly Cell[])[]): Promise<Buffer> {
   // Asked for once a week, so no start waits for it.
   const { default: write } = await import('write-excel-file/node');
   // Text stays text: what begins with = is no formula.

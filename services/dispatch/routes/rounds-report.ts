@@ -5,15 +5,18 @@ import type { Clock } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
 import type { Register } from '../../store/register-view.ts';
 import { type FindingCounts, type RoundsReport, type RunCounts, roundsReport } from '../../store/rounds-report.ts';
+import type { Language } from '../../words.ts';
 import { staff } from '../roles.ts';
 import { id, instant } from './register-schemas.ts';
-import { type Cell, reportFormats, sendSheet, spanOf } from './report-sheet.ts';
+import { type Lines, reportFormats, sendSheet, spanOf } from './report-sheet.ts';
 import { iso } from './rounds.ts';
 
 export interface RoundsReportDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly register: Pick<Register, 'device'>;
+  /** Of the station. */
+  readonly language: Language;
 }
 
 const count = z.number().int();
@@ -32,7 +35,7 @@ const month = hours(24 * 30);
 
 /** What came of the video patrols. */
 export const roundsReportRoutes =
-  ({ db, clock, register }: RoundsReportDeps): FastifyPluginAsyncZod =>
+  ({ db, clock, register, language }: RoundsReportDeps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/reports/rounds',
@@ -57,7 +60,7 @@ export const roundsReportRoutes =
         const { from, to } = spanOf(span, clock, month);
         const made = named(await roundsReport(db, { from, to, stationId }), register);
         if (format === 'json') return { from: iso(from), to: iso(to), ...made };
-        return sendSheet(reply, format, { name: `rounds-${part}`, lines: sheet(made, part) });
+        return sendSheet(reply, format, { name: `rounds-${part}`, lines: sheet(made, part), language });
       },
     );
   };
@@ -70,17 +73,20 @@ function named(report: RoundsReport, register: Pick<Register, 'device'>) {
   return { total: report.total, rounds: [...report.rounds], operators: [...report.operators], cameras };
 }
 
-const ofRuns = ({ planned, extra, done, missed, abandoned, open }: RunCounts) => [planned, extra, done, missed, abandoned, open];
-const ofFindings = ({ stops, nothing, note, incident, cameraFault }: FindingCounts) => [stops, nothing, note, incident, cameraFault];
+const runColumns = ['planned', 'extra', 'done', 'missed', 'abandoned', 'open'] as const;
+const ofRuns = (counts: RunCounts) => runColumns.map((column) => counts[column]);
+const findingColumns = ['stops', 'nothing', 'note', 'incident', 'cameraFault'] as const;
+const ofFindings = (counts: FindingCounts) => findingColumns.map((column) => counts[column]);
 
-function sheet({ total, rounds, operators, cameras }: ReturnType<typeof named>, part: (typeof parts)[number]): Cell[][] {
-  return {
+function sheet({ total, rounds, operators, cameras }: ReturnType<typeof named>, part: (typeof parts)[number]): Lines {
+  const of: Readonly<Record<typeof part, () => Lines>> = {
     rounds: () => [
-      ['roundId', 'name', ...Object.keys(runs)],
+      ['roundId', 'name', ...runColumns],
       ...rounds.map((row) => [row.roundId, row.name, ...ofRuns(row)]),
       ['', '*', ...ofRuns(total)],
     ],
-    operators: () => [['by', ...Object.keys(findings)], ...operators.map((row) => [row.by, ...ofFindings(row)])],
-    cameras: () => [['cameraId', 'name', ...Object.keys(findings)], ...cameras.map((row) => [row.cameraId, row.name, ...ofFindings(row)])],
-  }[part]();
+    operators: () => [['by', ...findingColumns], ...operators.map((row) => [row.by, ...ofFindings(row)])],
+    cameras: () => [['cameraId', 'name', ...findingColumns], ...cameras.map((row) => [row.cameraId, row.name, ...ofFindings(row)])],
+  };
+  return of[part]();
 }

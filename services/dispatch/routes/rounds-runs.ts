@@ -14,32 +14,34 @@ const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
 const tags = ['rounds'];
 const finding = z.enum(roundFindings);
 
-const runShape = z.object({
-  id: z.string(),
-  roundId: z.string(),
-  name: z.string(),
-  stationId: z.string(),
-  state: z.enum(runStates),
-  picturesAtOnce: z.number(),
-  dueAt: z.string().exactOptional().meta({ description: 'Absent of a run that the plan did not ask for' }),
-  startBy: z.string().exactOptional().meta({ description: 'Begun by nobody until then, it is missed' }),
-  begunAt: z.string().exactOptional(),
-  begunBy: z.string().exactOptional(),
-  endedAt: z.string().exactOptional(),
-  endedBy: z.string().exactOptional().meta({ description: 'Absent of one that was left, and of one that was missed' }),
-  reason: z.string().exactOptional(),
-  stops: z.array(stopShape),
-  found: z.array(
-    z.object({
-      stop: z.number().meta({ description: 'From 1' }),
-      finding,
-      note: z.string().exactOptional(),
-      incidentId: z.string().exactOptional(),
-      at: z.string(),
-      by: z.string(),
-    }),
-  ),
-});
+const runShape = z
+  .object({
+    id: z.string(),
+    roundId: z.string(),
+    name: z.string(),
+    stationId: z.string(),
+    state: z.enum(runStates),
+    picturesAtOnce: z.number(),
+    dueAt: z.string().exactOptional().meta({ description: 'Absent of a run that the plan did not ask for' }),
+    startBy: z.string().exactOptional().meta({ description: 'Begun by nobody until then, it is missed' }),
+    begunAt: z.string().exactOptional(),
+    begunBy: z.string().exactOptional(),
+    endedAt: z.string().exactOptional(),
+    endedBy: z.string().exactOptional().meta({ description: 'Absent of one that was left, and of one that was missed' }),
+    reason: z.string().exactOptional(),
+    stops: z.array(stopShape),
+    found: z.array(
+      z.object({
+        stop: z.number().meta({ description: 'From 1' }),
+        finding,
+        note: z.string().exactOptional(),
+        incidentId: z.string().exactOptional(),
+        at: z.string(),
+        by: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'RoundRun' });
 
 const findingBody = z.strictObject({
   finding,

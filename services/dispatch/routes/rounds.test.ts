@@ -34,7 +34,7 @@ async function rig(): Promise<RoundBench> {
   const made = await bench(({ store, register }) => {
     const deps = { store, register, clock, desk, zone };
     const report = { db: store.desk, register, now: () => clock.now(), health: { period: 600, perMinute: 60 } };
-    const reports = roundsReportRoutes({ db: store.desk, clock, register });
+    const reports = roundsReportRoutes({ db: store.desk, clock, register, language: 'zh' });
     const unused = undefined as never;
     return [
       roundRoutes(deps),

@@ -54,7 +54,7 @@ const body = z.strictObject({
   picturesAtOnce: round.picturesAtOnce.default(1),
   active: round.active.default(true),
 });
-const roundShape = z.object({ ...round, id, nextDueAt: z.string().exactOptional() });
+const roundShape = z.object({ ...round, id, nextDueAt: z.string().exactOptional() }).meta({ id: 'Round' });
 
 const shown = ({ nextDueAt, stops, ...rest }: Round) => ({
   ...rest,

@@ -36,22 +36,24 @@ const body = z.strictObject({
   active: z.boolean().exactOptional().meta({ description: 'false is the end of an activity' }),
 });
 
-const signal = z.object({
-  id: z.string(),
-  deviceId: z.string(),
-  type: z.string(),
-  eventId: z.string().exactOptional(),
-  at: z.string(),
-  receivedAt: z.string(),
-  incidentId: z.string().exactOptional(),
-  grade: z.string().exactOptional(),
-  active: z.boolean(),
-  count: z.number().meta({ description: 'How often it was told while it lasted' }),
-  lastAt: z.string(),
-  exercise: z.boolean(),
-  via: z.string(),
-  data: openRecord,
-});
+const signal = z
+  .object({
+    id: z.string(),
+    deviceId: z.string(),
+    type: z.string(),
+    eventId: z.string().exactOptional(),
+    at: z.string(),
+    receivedAt: z.string(),
+    incidentId: z.string().exactOptional(),
+    grade: z.string().exactOptional(),
+    active: z.boolean(),
+    count: z.number().meta({ description: 'How often it was told while it lasted' }),
+    lastAt: z.string(),
+    exercise: z.boolean(),
+    via: z.string(),
+    data: openRecord,
+  })
+  .meta({ id: 'Signal' });
 
 const query = z.strictObject({
   ...pageQuery,

@@ -4,15 +4,18 @@ import { type DeviceKind, type Duration, deviceKinds, hours, rfc3339 } from '../
 import type { Clock, Drivers } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
 import { type DueTest, testsDue } from '../../store/device-states.ts';
+import type { Language } from '../../words.ts';
 import { staff } from '../roles.ts';
 import { lastTest, testedOut } from './installation.ts';
 import { id } from './register-schemas.ts';
-import { type Cell, reportFormats, sendSheet } from './report-sheet.ts';
+import { type Lines, reportFormats, sendSheet } from './report-sheet.ts';
 
 export interface TestsDueDeps {
   readonly store: Pick<Store, 'desk'>;
   readonly clock: Clock;
   readonly drivers: Drivers;
+  /** Of the station. */
+  readonly language: Language;
 }
 
 /** Keys are tried weekly, as the rules of most sites have it; what else there is, monthly. */
@@ -41,7 +44,7 @@ const answer = z.object({
 
 /** What must be tested, the longest due first. */
 export const testsDueRoutes =
-  ({ store, clock, drivers }: TestsDueDeps): FastifyPluginAsyncZod =>
+  ({ store, clock, drivers, language }: TestsDueDeps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/reports/tests-due',
@@ -78,7 +81,7 @@ export const testsDueRoutes =
         const found = await testsDue(store.desk, { by: at + hours(24 * ahead), every, without, siteId, stationId, limit: most + 1 });
         const items = found.slice(0, most);
         if (format === 'json') return { at: rfc3339(at), everyDays, items: items.map(view), more: found.length > most };
-        return sendSheet(reply, format, { name: 'tests-due', lines: sheet(items) });
+        return sendSheet(reply, format, { name: 'tests-due', lines: sheet(items), language });
       },
     );
   };
@@ -90,8 +93,19 @@ const view = ({ registeredAt, dueAt, provenAt, lastTest: last, ...rest }: DueTes
   ...testedOut({ ...(provenAt === undefined ? {} : { provenAt }), ...(last === undefined ? {} : { lastTest: last }) }),
 });
 
-function sheet(items: readonly DueTest[]): Cell[][] {
-  const head = ['deviceId', 'kind', 'name', 'siteId', 'siteName', 'dueAt', 'provenAt', 'lastTestAt', 'lastTestPassed', 'lastTestBy'];
+function sheet(items: readonly DueTest[]): Lines {
+  const head: Lines[0] = [
+    'deviceId',
+    'kind',
+    'name',
+    'siteId',
+    'siteName',
+    'dueAt',
+    'provenAt',
+    'lastTestAt',
+    'lastTestPassed',
+    'lastTestBy',
+  ];
   const lines = items
     .map(view)
     .map((item) => [

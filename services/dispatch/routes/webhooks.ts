@@ -39,26 +39,30 @@ const newWebhook = z.strictObject({
     .meta({ description: 'Signing key (Standard Webhooks); one is made when absent' }),
 });
 
-const webhookShape = z.object({
-  id: z.string(),
-  url: z.string(),
-  types: z.array(z.string()),
-  active: z.boolean().meta({ description: 'False after its receiver answered 410; replaying a delivery makes it active again' }),
-  createdAt: z.string(),
-  createdBy: z.string(),
-});
-const deliveryShape = z.object({
-  id: z.string(),
-  webhookId: z.string(),
-  state: z.enum(deliveryStates),
-  attempts: z.number(),
-  nextAt: z.string().exactOptional(),
-  lastStatus: z.number().exactOptional(),
-  lastError: z.string().exactOptional(),
-  createdAt: z.string(),
-  doneAt: z.string().exactOptional(),
-  event: openRecord.meta({ description: 'CloudEvents 1.0' }),
-});
+const webhookShape = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    types: z.array(z.string()),
+    active: z.boolean().meta({ description: 'False after its receiver answered 410; replaying a delivery makes it active again' }),
+    createdAt: z.string(),
+    createdBy: z.string(),
+  })
+  .meta({ id: 'Webhook' });
+const deliveryShape = z
+  .object({
+    id: z.string(),
+    webhookId: z.string(),
+    state: z.enum(deliveryStates),
+    attempts: z.number(),
+    nextAt: z.string().exactOptional(),
+    lastStatus: z.number().exactOptional(),
+    lastError: z.string().exactOptional(),
+    createdAt: z.string(),
+    doneAt: z.string().exactOptional(),
+    event: openRecord.meta({ description: 'CloudEvents 1.0' }),
+  })
+  .meta({ id: 'WebhookDelivery' });
 
 const rotated = z.object({
   secret: z.string().meta({ description: 'Shown this once' }),
