@@ -86,12 +86,23 @@ export async function memoryOf(pid: number): Promise<number> {
   return Math.round(Number(kilobytes ?? Number.NaN) / 1024);
 }
 
+/** One of them may end by itself between being listed and being hit. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
+
 /** Stops a process where it stands for so long, as a machine does that is out of breath. */
 export async function freeze(pids: readonly number[], length: number): Promise<void> {
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  signalAll(pids, 'SIGSTOP');
   try {
     await pause(length);
   } finally {
-    for (const pid of pids) process.kill(pid, 'SIGCONT');
+    signalAll(pids, 'SIGCONT');
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedRedis } from '../bench/redis.ts';
-import { type Bench, freeze, openBench, until } from './bench.ts';
+import { type Bench, freeze, openBench, signalAll, until } from './bench.ts';
 import type { Ran } from './row.ts';
 import { say } from './say.ts';
 import { besiege } from './siege.ts';
-import { childrenOf } from './targets.ts';
+import { familyOf } from './targets.ts';
 import { openTown, type Town, type TownProcess } from './town.ts';
 
 export interface CityOptions {
@@ -90,7 +90,7 @@ async function strike(bench: Bench, town: Town, redis: StartedRedis): Promise<re
       .then(() => pause(random.between(0, 3000)))
       .then(redis.start),
   );
-  await note('PostgreSQL frozen for 5 s', async () => freeze(await databaseOf(town), 5000));
+  await note('PostgreSQL frozen for 5 s', async () => freeze(await familyOf(town.postmaster()), 5000));
   await note('PostgreSQL killed', () => killDatabase(town));
   return blows;
 }
@@ -108,13 +108,8 @@ async function killOne(one: TownProcess | undefined, note: (what: string, blow: 
   });
 }
 
-const databaseOf = async (town: Town): Promise<readonly number[]> => [
-  town.postmaster(),
-  ...(await childrenOf(town.postmaster())).map(({ pid }) => pid),
-];
-
 async function killDatabase(town: Town): Promise<void> {
-  for (const pid of await databaseOf(town)) process.kill(pid, 'SIGKILL');
+  signalAll(await familyOf(town.postmaster()), 'SIGKILL');
   await until('all are ready again', 60_000, async () =>
     (await Promise.all(town.processes.map(({ product }) => product.ready()))).every(Boolean),
   );

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, rmdir, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Absent, type Bench, until } from './bench.ts';
-import { childrenOf } from './targets.ts';
+import { familyOf } from './targets.ts';
 
 /** Disks that can be spoilt. All of them need root, and are absent elsewhere. */
 
@@ -85,9 +85,4 @@ export async function slowWrites(bench: Bench, pid: number, folder: string, perS
 /** Those that ended meanwhile are in no group any more. */
 async function move(pids: readonly string[], group: string): Promise<void> {
   for (const pid of pids) await writeFile(join(group, 'cgroup.procs'), pid).catch(() => undefined);
-}
-
-async function familyOf(pid: number): Promise<readonly number[]> {
-  const children = await Promise.all((await childrenOf(pid)).map((child) => familyOf(child.pid)));
-  return [pid, ...children.flat()];
 }

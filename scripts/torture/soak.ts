@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Chatter, startChatter, type Voice } from '../bench/chatter.ts';
 import { table } from '../bench/figures.ts';
-import { type Bench, freeze, memoryOf, openBench, until } from './bench.ts';
+import { type Bench, freeze, memoryOf, openBench, signalAll, until } from './bench.ts';
 import { registerDevice } from './county.ts';
 import { eachOf, type OperatorDesk } from './desk.ts';
 import type { Product } from './product.ts';
 import type { Ran } from './row.ts';
 import { say } from './say.ts';
 import { besiege } from './siege.ts';
-import { childrenOf, postmasterOf } from './targets.ts';
+import { familyOf, postmasterOf } from './targets.ts';
 
 export interface SoakOptions {
   readonly seed: number;
@@ -41,17 +41,12 @@ const faults: Readonly<Record<string, Fault>> = {
   'killed with -9': (product) => product.kill(),
   'told to stop': (product) => product.terminate(),
   'frozen for 5 s': (product) => freeze([product.pid()], 5000),
-  'database killed': async (product) => {
-    for (const pid of await databaseOf(product)) process.kill(pid, 'SIGKILL');
-  },
+  'database killed': async (product) => signalAll(await databaseOf(product), 'SIGKILL'),
   'database frozen for 5 s': async (product) => freeze(await databaseOf(product), 5000),
   nothing: () => Promise.resolve(),
 };
 
-async function databaseOf(product: Product): Promise<readonly number[]> {
-  const pid = await postmasterOf(product);
-  return [pid, ...(await childrenOf(pid)).map((child) => child.pid)];
-}
+const databaseOf = async (product: Product): Promise<readonly number[]> => familyOf(await postmasterOf(product));
 
 /** A day in short: many events, one fault a minute. What was measured, and whether all that was promised held and memory stood still. */
 export async function tortureSoak(options: SoakOptions): Promise<Ran> {

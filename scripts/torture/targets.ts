@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { find } from '../bench/processes.ts';
 import { startRedis } from '../bench/redis.ts';
 import type { Chance } from '../demo/random.ts';
+import { signalAll } from './bench.ts';
 import { type Product, superviseProduct } from './product.ts';
 
 export const targetNames = ['process', 'database', 'redis'] as const;
@@ -68,7 +69,7 @@ function databaseTarget(product: Product, random: Chance): Target {
         'postmaster and all its processes': [pid, ...children.map((child) => child.pid)],
         'one backend': how === 'one backend' ? [random.pick(backends)] : [],
       }[how];
-      for (const victim of victims) kill(victim);
+      signalAll(victims, 'SIGKILL');
       return { hit: how, back: how === 'one backend' ? always : elsewhere };
     },
   };
@@ -90,13 +91,10 @@ async function redisTarget(program: string, random: Chance): Promise<Target> {
   };
 }
 
-/** A backend may end by itself between being listed and being hit. */
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
+/** A process and all that it started, as PostgreSQL is as a whole. */
+export async function familyOf(pid: number): Promise<readonly number[]> {
+  const children = await Promise.all((await childrenOf(pid)).map((child) => familyOf(child.pid)));
+  return [pid, ...children.flat()];
 }
 
 export async function childrenOf(parent: number): Promise<readonly { readonly pid: number; readonly command: string }[]> {

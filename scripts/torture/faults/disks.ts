@@ -3,14 +3,14 @@ import { type FileHandle, mkdtemp, open, readdir, rm, stat } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bench, until } from '../bench.ts';
+import { type Bench, signalAll, until } from '../bench.ts';
 import { openOperatorDesk } from '../desk.ts';
 import { failingDisk, slowWrites } from '../disk.ts';
 import { readRecord } from '../ledgers.ts';
 import type { Product } from '../product.ts';
 import { type Found, judged, type Row } from '../row.ts';
 import { askHealth, besiege } from '../siege.ts';
-import { childrenOf, postmasterOf } from '../targets.ts';
+import { familyOf, postmasterOf } from '../targets.ts';
 
 /** Disks that are slow, that fail, and that forget. */
 
@@ -67,7 +67,7 @@ async function failing(bench: Bench): Promise<Found> {
 async function endPostgres(product: Product): Promise<void> {
   const pid = await postmasterOf(product).catch(() => undefined);
   if (pid === undefined) return;
-  for (const victim of [...(await childrenOf(pid)).map((child) => child.pid), pid]) spawnSync('kill', ['-9', String(victim)]);
+  signalAll(await familyOf(pid), 'SIGKILL');
 }
 
 const home = join(import.meta.dirname, '..', '..', '..');

@@ -1,12 +1,12 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bench, freeze, until } from '../bench.ts';
+import { type Bench, freeze, signalAll, until } from '../bench.ts';
 import { smallDisk } from '../disk.ts';
 import type { Product } from '../product.ts';
 import { type Found, judged, type Row } from '../row.ts';
 import { besiege } from '../siege.ts';
-import { childrenOf, postmasterOf } from '../targets.ts';
+import { familyOf, postmasterOf } from '../targets.ts';
 
 /** What happens to PostgreSQL and its disk. */
 
@@ -16,7 +16,7 @@ const crowd = { keys: 40, rate: 30, lasts: 14 } as const;
 export async function killDatabase(product: Product): Promise<number> {
   const at = performance.now();
   const pid = await postmasterOf(product);
-  for (const victim of [pid, ...(await childrenOf(pid)).map((child) => child.pid)]) process.kill(victim, 'SIGKILL');
+  signalAll(await familyOf(pid), 'SIGKILL');
   await until('another database', 60_000, async () => (await postmasterOf(product).catch(() => pid)) !== pid);
   await until('ready again', 60_000, product.ready);
   return Math.round(performance.now() - at);
@@ -42,7 +42,7 @@ async function databaseFrozen(bench: Bench): Promise<Found> {
   const { violations, told, figures } = await besiege(bench, { product, ...crowd }, async () => {
     await pause(2000);
     const pid = await postmasterOf(product);
-    await freeze([pid, ...(await childrenOf(pid)).map((child) => child.pid)], 10_000);
+    await freeze(await familyOf(pid), 10_000);
   });
   return judged(
     [
