@@ -56,7 +56,9 @@ export function Reports() {
       <Title order={1} size="h3">
         {say('reports')}
       </Title>
-      <Text>{say('between', { from: dateAndTime(query.from), to: dateAndTime(query.to) })}</Text>
+      <Text>
+        {say('between', { from: dateAndTime(query.from), to: dateAndTime(query.to) })} · {say(exercise ? 'exercises' : 'withoutExercises')}
+      </Text>
       <Group align="end" data-print="leave" role="search" aria-label={say('filter')}>
         <NativeSelect
           label={say('span')}
