@@ -26,7 +26,7 @@ export const policies = bilingual(
     rules: '规则',
     rulesHint: '从上到下，用第一条符合的规则；最后一条适用于其余全部警情。',
     ruleName: '规则：{{name}}',
-    'rule.officer-in-need': '民警求助',
+    'rule.officer-in-need': '民警求援',
     'rule.panic': '紧急报警',
     'rule.assistance': '求助',
     'rule.health': '设备故障',

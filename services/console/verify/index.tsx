@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, FileButton, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Badge, Button, FileButton, Group, List, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
@@ -35,10 +35,12 @@ export default function Verify() {
   return (
     <main className={classes.page} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <Stack>
-        <Title order={1} size="h2">
-          {say('title')}
-        </Title>
-        <LanguageSwitch />
+        <Group justify="space-between">
+          <Title order={1} size="h2">
+            {say('title')}
+          </Title>
+          <LanguageSwitch />
+        </Group>
         <Text>{say('intro')}</Text>
         {able !== undefined && able !== 'able' && (
           <Alert color="red" variant="outline" role="alert">
