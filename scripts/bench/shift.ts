@@ -52,10 +52,11 @@ export async function benchShift(): Promise<Outcome> {
       weighed.push({ hour, calls: hour * callsAnHour, ...(await weigh(cdp)) });
       say(`hour ${hour}: ${weighed.at(-1)?.heapMegabytes} MB`);
     }
-    for (const key of keys) key.end(true);
     say(`nothing happens for ${quiet / 1000} s`);
     await pause(quiet);
     weighed.push({ hour: 'later', calls: hours * callsAnHour, ...(await weigh(cdp)) });
+    // Not before: keys that fall silent are calls, too.
+    for (const key of keys) key.end(true);
     return outcomeOf(weighed);
   } finally {
     await browser.close();
