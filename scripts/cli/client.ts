@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Settings } from '../../config/schema.ts';
-import { faultWords } from '../../services/console/installer/fault-words.ts';
-import { installerFaults } from '../../services/console/installer/words-faults.ts';
 import { problemsZh } from '../../services/console/words/chinese.ts';
+import { faultWords } from '../../services/console/words/fault-words.ts';
+import { faults as faultTexts } from '../../services/console/words/faults.ts';
 import { Ends, exits, type Io } from './io.ts';
 
 /** The HTTP interface of the service, as the commands use it. */
@@ -140,14 +140,15 @@ function wordsOf(
   return { what: detail === title || faults.length > 0 ? zh[0] : `${zh[0]}：${detail}`, todo: zh[1] };
 }
 
-/** One of a sheet says its cell in the words of the sheet's own page. */
+/** One of a sheet names its cell in the words of the sheet's own page. */
 function faultLine(io: Io, { path, message, row, column }: ProblemRead['faults'][number]): string {
-  if (row === undefined || column === undefined || io.lang === 'en') return `${path}: ${message}`;
-  const words: Readonly<Record<string, string>> = installerFaults.zh;
+  if (io.lang === 'en') return `${path}: ${message}`;
+  const words: Readonly<Record<string, string>> = faultTexts.zh;
   const called = (code: string): string => words[`called.${code}`] ?? code;
   const say = (key: string, values: Readonly<Record<string, string>>): string =>
     (words[key] ?? key).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => values[name] ?? '');
-  return `第 ${row} 行${column === '' ? '' : `，${called(column)}`}：${faultWords(message, say, called)}`;
+  const where = row === undefined || column === undefined ? path : `第 ${row} 行${column === '' ? '' : `，${called(column)}`}`;
+  return `${where}：${faultWords(message, say, called)}`;
 }
 
 function parsed(text: string): unknown {

@@ -2,11 +2,11 @@ import { Button, Group, Paper, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { useFaultsUnder } from '../parts/faults.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Attempt } from './attempt.tsx';
 import { bodyOf } from './device-body.ts';
-import { faultsUnder } from './faults.ts';
 import { type Device, driversQuery } from './queries.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { SiteSelect } from './site-select.tsx';
@@ -38,6 +38,8 @@ export function EditDevice({ device, onDone }: { readonly device: Device; readon
     mutationFn: () => answer(api.DELETE('/api/v1/devices/{id}', { params })),
     onSuccess: () => history.back(),
   });
+  const faults = useFaultsUnder(saving.error, 'body');
+  const settingFaults = useFaultsUnder(saving.error, 'body.settings');
   const driver = drivers?.items.find(({ kind, name }) => kind === device.kind && name === device.driver);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,7 +53,7 @@ export function EditDevice({ device, onDone }: { readonly device: Device; readon
             label={say('name')}
             required
             maxLength={200}
-            error={faultsUnder(saving.error, 'body')['name']}
+            error={faults['name']}
             value={draft.name}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
@@ -62,7 +64,7 @@ export function EditDevice({ device, onDone }: { readonly device: Device; readon
               driver={driver}
               values={draft.settings}
               onChange={(settings) => change({ settings })}
-              faults={faultsUnder(saving.error, 'body.settings')}
+              faults={settingFaults}
             />
           )}
           {driver?.tries && <Attempt driver={driver} settings={draft.settings} deviceId={device.id} />}

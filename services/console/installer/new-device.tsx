@@ -2,11 +2,11 @@ import { Button, Group, Paper, SegmentedControl, Select, Stack, TextInput } from
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { useFaultsUnder } from '../parts/faults.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language, useWords } from '../words/index.ts';
 import { Attempt } from './attempt.tsx';
-import { faultsUnder } from './faults.ts';
 import { Heading } from './heading.tsx';
 import { LinkButton } from './link-button.tsx';
 import { type DeviceKind, type Driver, driversQuery, kinds } from './queries.ts';
@@ -75,7 +75,8 @@ function DeviceForm({ drivers, siteId, saving }: DeviceFormProps) {
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const ofKind = drivers.filter(({ kind }) => kind === draft.kind);
   const driver = ofKind.find(({ name }) => name === draft.driver) ?? ofKind[0];
-  const faults = faultsUnder(saving.error, 'body');
+  const faults = useFaultsUnder(saving.error, 'body');
+  const settingFaults = useFaultsUnder(saving.error, 'body.settings');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     saving.mutate(draft);
@@ -120,12 +121,7 @@ function DeviceForm({ drivers, siteId, saving }: DeviceFormProps) {
           value={draft.id}
           onChange={(event) => change({ id: event.currentTarget.value.toLowerCase() })}
         />
-        <Reach
-          driver={driver}
-          settings={draft.settings}
-          faults={faultsUnder(saving.error, 'body.settings')}
-          onChange={(settings) => change({ settings })}
-        />
+        <Reach driver={driver} settings={draft.settings} faults={settingFaults} onChange={(settings) => change({ settings })} />
         <Trouble error={saving.error} />
         <Button type="submit" size="lg" loading={saving.isPending}>
           {say('register')}

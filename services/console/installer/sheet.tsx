@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused } from '../api/client.ts';
 import type { paths } from '../api/types.generated.ts';
+import { useFaultWords } from '../parts/faults.ts';
 import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Trouble } from '../parts/trouble.tsx';
-import { useWordFor, useWords } from '../words/index.ts';
-import { faultWords } from './fault-words.ts';
+import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
 import { type RowFault, rowFaultsOf } from './row-faults.ts';
 import { Mark } from './state.tsx';
@@ -86,9 +86,7 @@ function Import() {
 
 function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
   const say = useWords('installer');
-  const fault = useWords('installerFaults');
-  const word = useWordFor('installerFaults');
-  const called = (code: string): string => (code.includes('.') ? code : word(`called.${code}`));
+  const { faultOf, called } = useFaultWords();
   return (
     <Stack gap="xs" role="alert">
       <Mark standing="bad">{say('sheetFaults', { count: faults.length })}</Mark>
@@ -104,7 +102,7 @@ function Faults({ faults }: { readonly faults: readonly RowFault[] }) {
               <Table.Tr key={`${row} ${column} ${message}`}>
                 <Table.Td>{row}</Table.Td>
                 <Table.Td>{called(column)}</Table.Td>
-                <Table.Td>{faultWords(message, fault, called)}</Table.Td>
+                <Table.Td>{faultOf(message)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

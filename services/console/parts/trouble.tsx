@@ -2,11 +2,13 @@ import { Alert, Button, List } from '@mantine/core';
 import { Refused } from '../api/client.ts';
 import { useWords } from '../words/index.ts';
 import { wordsOf } from '../words/problems.ts';
+import { useFaultWords } from './faults.ts';
 import { Icon } from './icon.tsx';
 
 /** What went wrong and what to do about it. Nothing when there is no error. */
 export function Trouble({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const say = useWords('common');
+  const { faultOf } = useFaultWords();
   if (error === null || error === undefined) return null;
   const problem = error instanceof Refused ? error.problem : undefined;
   const words = problem && wordsOf(problem);
@@ -18,7 +20,7 @@ export function Trouble({ error, retry }: { readonly error: unknown; readonly re
         <List size="sm">
           {problem.faults.map(({ path, message }) => (
             <List.Item key={`${path} ${message}`}>
-              {path}: {message}
+              {path}: {faultOf(message)}
             </List.Item>
           ))}
         </List>

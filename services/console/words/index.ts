@@ -7,7 +7,6 @@ import { auditWords as audit } from '../admin/words-audit.ts';
 import { desk } from '../desk/words.ts';
 import { firstRun } from '../first-run/words.ts';
 import { installer } from '../installer/words.ts';
-import { installerFaults } from '../installer/words-faults.ts';
 import { installerTroubles } from '../installer/words-troubles.ts';
 import { mapPage } from '../map/words.ts';
 import { officer } from '../officer/words.ts';
@@ -25,6 +24,7 @@ import { supervisor } from '../supervisor/words.ts';
 import { verify } from '../verify/words.ts';
 import type { Bilingual } from './bilingual.ts';
 import { common } from './common.ts';
+import { faults } from './faults.ts';
 
 /** The catalogues of all rooms; nothing that people read stands outside them. */
 export const rooms = {
@@ -36,13 +36,13 @@ export const rooms = {
   supervisor,
   cameraControls,
   installer,
-  installerFaults,
   installerTroubles,
   livePicture,
   patrol,
   places,
   warn,
   common,
+  faults,
   map,
   mapPage,
   officer,

@@ -14,7 +14,9 @@ export const remedyOf = (code: string): string | undefined =>
   language() === 'zh' ? Object.entries(problemsZh).find(([known]) => known === code)?.[1][1] : undefined;
 
 export function wordsOf(problem: Problem): ProblemWords {
-  const detail = problem.detail === problem.title ? {} : { detail: problem.detail };
   const known = language() === 'zh' ? problemsZh[problem.code] : undefined;
+  // Where faults are named, they say in the language of the page what the detail sums up in English.
+  const summed = known !== undefined && problem.faults.length > 0;
+  const detail = summed || problem.detail === problem.title ? {} : { detail: problem.detail };
   return known ? { title: known[0], remedy: known[1], ...detail } : { title: problem.title, remedy: problem.remedy, ...detail };
 }

@@ -2,12 +2,11 @@ import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { faultsUnder } from '../../installer/faults.ts';
+import { useFaultsUnder } from '../../parts/faults.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useWords } from '../../words/index.ts';
 import classes from '../admin.module.css';
-import { faultWords } from './fault-words.ts';
 import { FieldInput } from './field.tsx';
 import layout from './places.module.css';
 import { type Entry, type Field, fieldsOf, post, put, remove, type Shelf, startOf, type Values } from './shelves.ts';
@@ -33,8 +32,7 @@ export function PlaceForm({ shelf, entry }: { readonly shelf: Shelf; readonly en
       await navigate({ to: `/admin/places/${shelf}` });
     },
   });
-  const faults = faultsUnder(saving.error, 'body');
-  const fault = (name: string): string | undefined => (faults[name] === undefined ? undefined : faultWords(faults[name], say));
+  const faults = useFaultsUnder(saving.error, 'body');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     saving.mutate();
@@ -54,7 +52,7 @@ export function PlaceForm({ shelf, entry }: { readonly shelf: Shelf; readonly en
                   shelf={shelf}
                   field={field}
                   value={values[field.name]}
-                  error={fault(field.name)}
+                  error={faults[field.name]}
                   onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
                 />
               </div>
@@ -65,7 +63,7 @@ export function PlaceForm({ shelf, entry }: { readonly shelf: Shelf; readonly en
                 description={say('idHint')}
                 value={id}
                 maxLength={64}
-                error={fault('id')}
+                error={faults['id']}
                 onChange={(event) => setId(event.currentTarget.value.trim())}
               />
             )}

@@ -18,6 +18,16 @@ test.each([
   ['Row 5, column settings.address: must begin with http:// or https://', 'noHttp'],
   ['Row 5, column settings.port: Too big: expected number to be <=65535', 'most 65535'],
   ['Row 5, column lat: Too small: expected number to be >=-90', 'least -90'],
+  ['Too small: expected number to be >0', 'least 0'],
+  ['Too big: expected string to have <=200 characters', 'mostCharacters 200'],
+  ['Too small: expected string to have >=8 characters', 'leastCharacters 8'],
+  ['Too small: expected array to have >=1 items', 'empty'],
+  ['Too big: expected array to have <=32 items', 'mostItems 32'],
+  ['Invalid input: expected number, received string', 'otherKind NUMBER'],
+  ['stations: there is no west', 'gone west'],
+  ['there is no camera gate-1', 'gone gate-1'],
+  ['must name each id once', 'repeated'],
+  ['name unitIds or nearest, and only one of them', 'other name unitIds or nearest, and only one of them'],
 ])('%s', (message, expected) => {
   expect(faultWords(message, say, called)).toBe(expected);
 });
