@@ -75,6 +75,9 @@ test.each([
   ['2026-11-21T10:61:00Z', undefined],
   ['2026-02-30T10:00:00Z', undefined],
   ['10-05-2025T22:41:27Z', undefined],
+  ['0001-01-01T00:00:00Z', -62_135_596_800_000],
+  ['0001-01-01T00:00:00+08:00', undefined],
+  ['9999-12-31T23:59:59-01:00', undefined],
   [1_763_719_200_000, undefined],
 ])('instant %s is %s', (raw, at) => {
   expect(instant.safeParse(raw).data).toBe(at);

@@ -84,8 +84,17 @@ export function readFields<S extends Shape>(shape: S, object: JsonObject): { rea
   return { fields: fields as Fields<S>, rest: unread.length > 0 ? { ...rest, unread } : rest };
 }
 
+/**
+ * Whether an instant, in milliseconds since 1970 UTC, lies in the years 1 to 9999 of UTC. A clock that was never set says year 1 in its
+ * own zone, which east of Greenwich is no year that RFC 3339 can write or a database takes.
+ */
+export const inCalendar = (at: number): boolean => at >= -62_135_596_800_000 && at < 253_402_300_800_000;
+
 /** RFC 3339 with a zone, to milliseconds since 1970 UTC. */
-export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .refine(inCalendar, 'must lie in the years 1 to 9999 of UTC');
 
 /** Milliseconds since 1970 UTC to RFC 3339, as all letters carry it. */
 export const writeInstant = (at: number): string => new Date(at).toISOString();

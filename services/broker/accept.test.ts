@@ -72,6 +72,22 @@ describe('a press', () => {
     expect(await rows()).toHaveLength(2);
   });
 
+  test('with the event id of one in another grade is a press of its own: nobody may miss that it is now under threat', async () => {
+    const { ear: it } = await ear();
+    await it.hear(key, press({ eventId: '7', grade: 'assist' }), mqtt);
+    expect((await it.hear(key, press({ eventId: '7', grade: 'duress' }), mqtt)).known).toBe(false);
+  });
+
+  test('of a clock that begins anew at every start is known as long as one without a time', async () => {
+    const { ear: it, clock } = await ear();
+    const at = Date.UTC(1970, 0, 1, 0, 0, 2);
+    await it.hear(key, press({ eventId: '1', at }), mqtt);
+    await clock.advance(minutes(9));
+    expect((await it.hear(key, press({ eventId: '1', at }), mqtt)).known).toBe(true);
+    await clock.advance(minutes(31));
+    expect((await it.hear(key, press({ eventId: '1', at }), mqtt)).known).toBe(false);
+  });
+
   test('replayed with its own time is known for ever', async () => {
     const { ear: it, clock } = await ear();
     const at = clock.now() - seconds(1);

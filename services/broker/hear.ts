@@ -1,5 +1,5 @@
 import type { Fact, Heard, Message } from '../../devices/driver.ts';
-import { closed } from '../alarm/index.ts';
+import { answersAnOrder, closed, laneOf } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Ear, Log } from '../ports.ts';
 import type { Voice } from './carried.ts';
@@ -58,9 +58,9 @@ export async function hear(deps: HearDeps, voice: Voice, message: Message, reach
   const heard = speaker.kind === 'camera' ? decodeAgain(voice, message) : decode(voice, message);
   switch (heard.outcome) {
     case 'fact':
-      return hearFact(deps, voice, heard.fact, reached);
+      return hearSurely(deps, voice, message, heard.fact, reached);
     case 'facts':
-      await Promise.all(heard.facts.map((fact) => hearFact(deps, voice, fact, reached)));
+      await Promise.all(heard.facts.map((fact) => hearSurely(deps, voice, message, fact, reached)));
       return;
     case 'position':
       return deps.ear.position(speaker, heard);
@@ -96,6 +96,19 @@ function decodeAgain(voice: Voice, message: Message): Heard {
   return heard;
 }
 
+/** What the record refuses for what it holds would be sent again and refused again for ever: a call then stands as one that cannot be read. */
+async function hearSurely(deps: HearDeps, voice: Voice, message: Message, fact: Fact, reached?: Reached): Promise<void> {
+  try {
+    await hearFact(deps, voice, fact, reached);
+  } catch (error) {
+    const isCall = laneOf(voice.speaker.kind, fact.type) === 'urgent' && !answersAnOrder(fact.type);
+    if (error instanceof Fault || !isCall) throw error;
+    deps.log.error({ err: error, deviceId: voice.speaker.id, type: fact.type }, 'a call could not be kept as it was read');
+    const grade = fact.grade === undefined ? {} : { grade: fact.grade };
+    await hearUnparsed(deps, voice, message, { reason: 'the record does not take it', ...grade });
+  }
+}
+
 async function hearFact({ ear }: HearDeps, voice: Voice, fact: Fact, reached?: Reached): Promise<void> {
   const { speaker, dialect, device, standing, recall } = voice;
   // Also what is said again: after a restart of ours nobody is known to be reachable.
@@ -111,16 +124,16 @@ async function hearUnparsed(
   { ear, log, unread }: HearDeps,
   { speaker }: Voice,
   { topic, payload }: Message,
-  { reason, secret }: Extract<Heard, { outcome: 'unparsed' }>,
+  { reason, secret, grade }: Pick<Extract<Heard, { outcome: 'unparsed' }>, 'reason' | 'secret'> & Pick<Fact, 'grade'>,
 ): Promise<void> {
   log.warn({ deviceId: speaker.id, topic, reason, bytes: payload.byteLength }, 'message of a device cannot be read');
   unread(speaker.id, reason);
   // Whoever pressed a key meant something; a camera or a loudspeaker that stammers did not call for help. A cut-off
   // message that still shows the word was sent under threat, and its site must not notice either.
   if (speaker.kind !== 'key' && !topic.endsWith('/emergency')) return;
-  const grade = Buffer.from(payload).includes('duress') ? { grade: 'duress' as const } : {};
+  const silent = grade === 'duress' || Buffer.from(payload).includes('duress') ? { grade: 'duress' as const } : {};
   const raw = secret ? {} : { raw: payload.subarray(0, rawKept) };
-  await ear.hear(speaker, { type: 'unparsed', ...grade, active: true, data: { reason, topic } }, { via: 'mqtt', ...raw });
+  await ear.hear(speaker, { type: 'unparsed', ...silent, active: true, data: { reason, topic } }, { via: 'mqtt', ...raw });
 }
 
 /** Bytes of an unreadable message that are kept for whoever must find out what the device meant. */

@@ -57,3 +57,29 @@ test('one press heard at the same instant on two lines of one key stands once in
   const { incidentId } = await orderOn(at, near);
   expect((await at.incident(incidentId)).signals.filter((signal) => signal.type === 'press')).toHaveLength(1);
 });
+
+test('a key that begins to count anew with every press is heard again once its incident is closed, and its year 1 costs no press', async () => {
+  const at = await openStation();
+  const [near] = await registerCrew(at, ['near', 'middle']);
+  await at.register('key', 'key-1', { siteId: 'hospital' });
+  const line = await at.line('key-1');
+  const press = (more: object = {}) =>
+    line.publishAsync('keys/key-1/event', JSON.stringify({ type: 'press', eventId: '1', at: '0001-01-01T00:00:00+08:00', ...more }), {
+      qos: 1,
+    });
+  await press();
+  const { incidentId } = await orderOn(at, near);
+  expect(await at.incident(incidentId)).toMatchObject({ kind: 'emergency', signals: [{ type: 'press' }] });
+  await press();
+  await at.api('POST', `/incidents/${incidentId}/close`, { disposition: 'false' });
+  expect((await at.incident(incidentId)).signals).toHaveLength(1);
+
+  await press();
+  await at.until(async () => expect(await at.incidents()).toHaveLength(2));
+  await press();
+  await press({ grade: 'duress' });
+  const [latest] = await at.incidents();
+  await at.until(async () =>
+    expect(await at.incident(latest?.id ?? '')).toMatchObject({ kind: 'duress', signals: [{ type: 'press' }, { type: 'press' }] }),
+  );
+});

@@ -29,15 +29,17 @@ export interface NewSignal {
 
 /** Devices that send the same event id again within this time repeat themselves; later, a restarted counter is likelier. */
 const repeatWindow = 600_000;
+/** A time of its own tells one happening from another only where the device's clock is set; many begin in 1970 at every start. */
+const soundClock = 7 * 86_400_000;
 
 /**
  * The key under which one event can stand in the record only once, also when two brokers hear it at the same instant.
  * A device that gives its own time as well is known for ever; one that does not, for the length of the window.
  */
-const dedupeKey = (signal: NewSignal): string | null => {
-  if (signal.eventId === undefined) return null;
-  const when = signal.at === signal.receivedAt ? `w${Math.floor(signal.receivedAt / repeatWindow)}` : `t${signal.at}`;
-  return `${signal.type}:${signal.eventId}:${when}`;
+const dedupeKey = ({ type, grade, eventId, at, receivedAt }: NewSignal): string | null => {
+  if (eventId === undefined) return null;
+  const timed = at !== receivedAt && Math.abs(at - receivedAt) < soundClock;
+  return `${type}:${grade ?? ''}:${eventId}:${timed ? `t${at}` : `w${Math.floor(receivedAt / repeatWindow)}`}`;
 };
 
 /** jsonb and text cannot hold U+0000, which an integration's own id may well carry. */
@@ -65,21 +67,32 @@ const incoming: readonly { readonly type: string; readonly name: string; readonl
 ];
 const names = incoming.map(({ name }) => name).join(', ');
 
-/** Columns travel as arrays: as one JSON text the server took as long to read them as to write the rows. */
+/** Those before it with the same event id and grade that may be the same happening; `surely` by the device's own time. */
+const alike = `
+  select s.id, s.incident_id, s.received_at,
+    s.at = i.at and i.at <> i.received_at and abs(extract(epoch from i.at - i.received_at)) < ${soundClock / 1000} as surely
+  from signals s where s.device_id = i.device_id and s.event_id = i.event_id and s.type = i.type and s.grade is not distinct from i.grade`;
+
+/**
+ * Columns travel as arrays: as one JSON text the server took as long to read them as to write the rows. A call that only its number
+ * makes a repeat is a new one once its incident is closed: keys that start anew with every press number each of them 1.
+ */
 const inserting = `
   with incoming as (
     select * from unnest(${incoming.map(({ type }, place) => `$${place + 1}::${type}[]`).join(', ')}) as r(${names})
   ), seen as (
-    select i.id, k.id as stands_as from incoming i cross join lateral (
-      select s.id from signals s where s.device_id = i.device_id and s.event_id = i.event_id and s.type = i.type
-        and (s.received_at > i.received_at - ${repeatWindow} * interval '1 millisecond' or (s.at = i.at and i.at <> i.received_at))
-      order by s.received_at desc limit 1) k
+    select i.id, k.id as stands_as, i.lane = 'urgent' and not k.surely and exists (
+      select from incidents n where n.id = k.incident_id and n.state = 'closed') as over
+    from incoming i cross join lateral (
+      select * from (${alike}) a where a.surely or a.received_at > i.received_at - ${repeatWindow} * interval '1 millisecond'
+      order by a.received_at desc limit 1) k
     where i.event_id is not null
   ), added as (
-    insert into signals (${names}, last_at) select ${names}, received_at
-    from incoming i where not exists (select 1 from seen where seen.id = i.id)
+    insert into signals (${names}, last_at)
+    select ${names.replace('dedupe', 'case when exists (select from seen where seen.id = i.id) then null else dedupe end')}, received_at
+    from incoming i where not exists (select from seen where seen.id = i.id and not seen.over)
     on conflict do nothing returning id)
-  select id, id as stands_as from added union all select id, stands_as from seen`;
+  select id, id as stands_as from added union all select id, stands_as from seen where not over`;
 
 /**
  * Stores a group in one statement, so that the group shares one disk flush.

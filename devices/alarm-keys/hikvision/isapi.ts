@@ -1,4 +1,5 @@
 import type { Fact } from '../../driver.ts';
+import { inCalendar } from '../../payload.ts';
 import { readXml, textAt, type XmlElement } from '../../xml.ts';
 
 /** ISAPI, "EventNotificationAlert" and "IOPortStatus". Two namespaces (hikvision.com, isapi.org), or none: names decide. */
@@ -45,7 +46,7 @@ function numberAt(root: XmlElement, name: string): number | undefined {
 /** A time without a zone is the device's own affair. */
 function zoned(text: string | undefined): number | undefined {
   const at = text !== undefined && /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
+  return inCalendar(at) ? at : undefined;
 }
 
 /** A recorder counts its network cameras from 33 on (34 is camera 2). */

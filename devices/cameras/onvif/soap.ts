@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Trouble, type TroubleCode } from '../../driver.ts';
+import { inCalendar } from '../../payload.ts';
 import { child, childrenOf, down, escapeXml, readXml, tag, textAt, type Xml, type XmlElement } from '../../xml.ts';
 
 /** SOAP 1.2 as ONVIF uses it: envelopes, WS-UsernameToken, faults. Pure, apart from the nonce. */
@@ -189,7 +190,7 @@ export function readInstant(text: string | undefined): number | undefined {
   if (trimmed.length > 40 || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(trimmed)) return undefined;
   const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(trimmed) ? trimmed : `${trimmed}Z`;
   const at = Date.parse(zoned);
-  return Number.isFinite(at) ? at : undefined;
+  return inCalendar(at) ? at : undefined;
 }
 
 /** `UTCDateTime` of GetSystemDateAndTime, else its local time taken as UTC. */

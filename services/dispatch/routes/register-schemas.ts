@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedureParts } from '../../../config/procedures/schema.ts';
+import { inCalendar } from '../../../devices/payload.ts';
 import { deviceKinds, minutes, type Procedure, rfc3339 } from '../../alarm/index.ts';
 import type { Area, Contact, Device, Grid, Presence, Shelf, Site, Station, Unit, Zone } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
@@ -21,7 +22,9 @@ const ids = (most: number) =>
     .max(most)
     .refine((list) => new Set(list).size === list.length, 'must name each id once');
 
-export const instant = z.iso.datetime({ offset: true, error: 'must be RFC 3339 with a time zone' });
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be RFC 3339 with a time zone' })
+  .refine((text) => inCalendar(Date.parse(text)), 'must lie in the years 1 to 9999 of UTC');
 const lat = z.number().min(-90).max(90);
 const lon = z.number().min(-180).max(180);
 export const point = z.strictObject({ lat, lon }).meta({ description: 'WGS-84, degrees' });
