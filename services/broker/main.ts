@@ -246,14 +246,14 @@ async function giveRetained(
   filters: readonly string[],
 ): Promise<void> {
   const topics = new Set(filters.filter((filter) => !filter.includes('#') && !filter.includes('+')));
-  for (const filter of filters) if (filter.endsWith('/#')) topics.add(`${filter.slice(0, -1)}receipt`);
+  for (const filter of filters) if (/\/[#+]$/.test(filter)) topics.add(`${filter.slice(0, -1)}receipt`);
   for (const topic of topics) {
     if (!contained(topic, grants)) continue;
     const payload = await retained.add(topic);
     if (payload === undefined) continue;
     // Aedes calls back without asking whether there is a callback; without one the process would end here.
     await new Promise<void>((resolve) =>
-      client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: true, dup: false }, () => resolve()),
+      client.publish({ cmd: 'publish', topic, payload, qos: 0, retain: true, dup: false }, () => resolve()),
     );
   }
 }

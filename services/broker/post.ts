@@ -27,8 +27,11 @@ function publishTo(client: Client, clock: Clock, letter: Letter): Promise<boolea
   }
   return new Promise((resolve) => {
     const late = clock.after('letter to a client', patience, () => resolve(false));
-    const { topic, payload, qos, retain } = letter;
-    client.publish({ cmd: 'publish', topic, payload, qos, retain, dup: false }, (error) => {
+    // A subscription that stands hears news without the flag (MQTT-3.3.1-9). And what is retained is a state: of a session that is kept
+    // Aedes would queue each of them, and tell a key on its return how calls stood that are long over.
+    const { topic, payload } = letter;
+    const qos = letter.retain ? 0 : letter.qos;
+    client.publish({ cmd: 'publish', topic, payload, qos, retain: false, dup: false }, (error) => {
       late.stop();
       // Aedes keeps the error of a failed write to itself and closes the client.
       resolve(!error && !client.closed);
