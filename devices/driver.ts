@@ -97,7 +97,10 @@ export type Heard =
 export interface Message {
   readonly topic: string;
   readonly payload: Uint8Array;
+  /** As the device set it, which asks that the message be kept; what it means by that is for its driver to say. */
   readonly retain: boolean;
+  /** It comes out of another broker's store: it was published at some time before we listened. */
+  readonly stored?: boolean;
 }
 
 /**

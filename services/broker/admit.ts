@@ -11,7 +11,7 @@ import { lastMarks, lastStates } from '../store/signals.ts';
 import { openCarried } from './carried.ts';
 import type { Identity } from './connections.ts';
 import { openRecall } from './recall.ts';
-import { openStanding } from './standing.ts';
+import { openStanding, type Standing } from './standing.ts';
 
 export interface AdmitDeps {
   readonly store: Store;
@@ -40,6 +40,7 @@ export interface Admit {
 export function openAdmission(deps: AdmitDeps): Admit {
   const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
   const setUp = new Map<string, string>();
+  const standings = new Map<string, Standing>();
 
   // After a restart a whole county asks at once.
   const hashes = openGroup<string, string | undefined>({
@@ -86,7 +87,7 @@ export function openAdmission(deps: AdmitDeps): Admit {
     setUp.set(device.id, setUpOf(device));
     const face = { id: device.id, kind: device.kind, settings: device.settings };
     const exercise = deps.register.inExercise(device);
-    const standing = openStanding(device.kind === 'camera' ? await lastStates(deps.store.ear, device.id) : []);
+    const standing = device.kind === 'camera' ? await standingOf(device.id) : openStanding([]);
     return {
       identity: {
         speaker: { id: device.id, kind: device.kind, exercise },
@@ -99,6 +100,18 @@ export function openAdmission(deps: AdmitDeps): Admit {
         ...(dialect.carries ? { carried: openCarried(deps, device.id, recallOf) } : {}),
       },
     };
+  }
+
+  /** While the record is away, what the camera said over its line before is known here; a key may be wired to it. */
+  async function standingOf(id: string): Promise<Standing> {
+    const before = standings.get(id) ?? openStanding([]);
+    if (deps.recordAway()) return before;
+    const standing = await inTime(deps.clock, patience, lastStates(deps.store.ear, id)).then(openStanding, (error: unknown) => {
+      if (!recordUnavailable(error)) throw error;
+      return before;
+    });
+    standings.set(id, standing);
+    return standing;
   }
 
   return {

@@ -98,7 +98,7 @@ function hearAndAcknowledge(client: MqttClient, { hear, log }: LineDeps): void {
     const [id, earlier] = [owed.get(packet), before];
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     underWay += 1;
-    const kept = hear({ topic: packet.topic, payload, retain: packet.retain });
+    const kept = hear({ topic: packet.topic, payload, retain: packet.retain, stored: packet.retain });
     before = kept
       .then(() => earlier)
       .then(

@@ -28,6 +28,14 @@ describe('what a camera retains is news only when it differs from what was last 
     expect(standing.isNews(input(true))).toBe(true);
   });
 
+  test('nor do two that a bridge numbers', () => {
+    const standing = openStanding([]);
+    const numbered = (number: number, active: boolean): Fact => ({ type: 'digital-input', active, data: { retained: true, input: number } });
+    standing.isNews(numbered(1, true));
+    standing.isNews(numbered(2, false));
+    expect(standing.isNews(numbered(2, true))).toBe(true);
+  });
+
   test('a change that came as it happened counts as what was last known', () => {
     const standing = openStanding([{ key: stateKey('digital-input', data), active: true }]);
     expect(standing.isNews(input(false, { retained: false }))).toBe(true);

@@ -15,9 +15,9 @@ export interface Standing {
   isNews(fact: Fact): boolean;
 }
 
-/** Of which property a fact tells: its type, and the topic and source that the camera named. */
+/** Of which property a fact tells: its type, and the topic, the source and the input that the camera named. */
 export const stateKey = (type: string, data: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify([type, data['topic'] ?? null, data['sourceValues'] ?? null]);
+  JSON.stringify([type, data['topic'] ?? null, data['sourceValues'] ?? null, data['input'] ?? null]);
 
 export function openStanding(known: readonly State[]): Standing {
   const states = new Map(known.map(({ key, active }) => [key, active]));

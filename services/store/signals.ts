@@ -177,7 +177,7 @@ export async function lastStates(db: Db, deviceId: string): Promise<readonly { k
     select distinct on (type, data->'topic', data->'sourceValues') type, data->'topic' as topic, data->'sourceValues' as sources, active
     from signals where device_id = ${deviceId} and data ? 'sourceValues'
     order by type, data->'topic', data->'sourceValues', received_at desc, id desc limit ${mostStates}`.execute(db);
-  return rows.map(({ type, topic, sources, active }) => ({ key: JSON.stringify([type, topic ?? null, sources ?? null]), active }));
+  return rows.map(({ type, topic, sources, active }) => ({ key: JSON.stringify([type, topic ?? null, sources ?? null, null]), active }));
 }
 
 /** How each marked input, button or property of a device stood when it was last kept. */

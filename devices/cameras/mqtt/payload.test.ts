@@ -5,12 +5,12 @@ import { cameraEvent, decodeCamera } from './payload.ts';
 
 const device = { id: 'c1', kind: 'camera', settings: {} } as const;
 const at = Date.UTC(2026, 10, 21, 10);
-const hear = (channel: string, payload: string | object, retain = false) =>
+const hear = (channel: string, payload: string | object, { retain = false, stored = false } = {}) =>
   decodeCamera(
     {
       topic: `cameras/c1/${channel}`,
       payload: new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload)),
-      retain,
+      ...{ retain, stored },
     },
     device,
   );
@@ -51,8 +51,10 @@ describe('an event of a bridge', () => {
     expect(hear('event', payload)).toEqual({ outcome: 'fact', fact: { type: 'motion', ...fact } });
   });
 
-  test('that is retained is state and says so', () => {
-    expect(hear('event', { type: 'motion', active: true }, true)).toMatchObject({ fact: { data: { retained: true } } });
+  test('that comes out of a store is state and says so; one that asks to be stored happens now', () => {
+    const motion = { type: 'motion', active: true };
+    expect(hear('event', motion, { retain: true, stored: true })).toMatchObject({ fact: { data: { retained: true } } });
+    expect(hear('event', motion, { retain: true })).toMatchObject({ fact: { data: {} } });
   });
 
   test.each([

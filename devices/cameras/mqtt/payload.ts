@@ -57,6 +57,6 @@ function decodeEvent(message: Message): Heard {
     active: fields.active ?? true,
     ...(at === undefined ? {} : { at }),
     ...(id === undefined ? {} : { eventId: id }),
-    data: { ...rest, ...more, ...(message.retain ? { retained: true } : {}) },
+    data: { ...rest, ...more, ...(message.stored ? { retained: true } : {}) },
   });
 }
