@@ -67,7 +67,8 @@ export type Job =
     }
   | { readonly type: 'incident-clock'; readonly id: string }
   | { readonly type: 'order-clock'; readonly id: string }
-  | { readonly type: 'order'; readonly id: string; readonly taken?: TakenOrder | undefined }
+  /** `again`: no bearer took it yet, so that it waits behind orders that nobody has tried. */
+  | { readonly type: 'order'; readonly id: string; readonly taken?: TakenOrder | undefined; readonly again?: true }
   | { readonly type: 'orders-sent'; readonly id: string; readonly orders: readonly SentOrder[] }
   | { readonly type: 'broadcast'; readonly id: string; readonly deviceId: string }
   | { readonly type: 'receipt'; readonly id: string }

@@ -40,7 +40,7 @@ export interface Admit {
 export function openAdmission(deps: AdmitDeps): Admit {
   const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
   const setUp = new Map<string, string>();
-  const standings = new Map<string, Standing>();
+  const standings = openStandings(deps);
 
   // After a restart a whole county asks at once.
   const hashes = openGroup<string, string | undefined>({
@@ -87,7 +87,6 @@ export function openAdmission(deps: AdmitDeps): Admit {
     setUp.set(device.id, setUpOf(device));
     const face = { id: device.id, kind: device.kind, settings: device.settings };
     const exercise = deps.register.inExercise(device);
-    const standing = device.kind === 'camera' ? await standingOf(device.id) : openStanding([]);
     return {
       identity: {
         speaker: { id: device.id, kind: device.kind, exercise },
@@ -95,23 +94,11 @@ export function openAdmission(deps: AdmitDeps): Admit {
         dialect,
         publishes: dialect.publishes(face),
         subscribes: dialect.subscribes(face),
-        standing,
+        standing: device.kind === 'camera' ? await standings(device.id) : openStanding([]),
         recall: recallOf(device.id),
         ...(dialect.carries ? { carried: openCarried(deps, device.id, recallOf) } : {}),
       },
     };
-  }
-
-  /** While the record is away, what the camera said over its line before is known here; a key may be wired to it. */
-  async function standingOf(id: string): Promise<Standing> {
-    const before = standings.get(id) ?? openStanding([]);
-    if (deps.recordAway()) return before;
-    const standing = await inTime(deps.clock, patience, lastStates(deps.store.ear, id)).then(openStanding, (error: unknown) => {
-      if (!recordUnavailable(error)) throw error;
-      return before;
-    });
-    standings.set(id, standing);
-    return standing;
   }
 
   return {
@@ -121,6 +108,21 @@ export function openAdmission(deps: AdmitDeps): Admit {
       if (device === undefined || setUpOf(device) !== setUp.get(deviceId)) return false;
       return (await hashes.add(deviceId)) === passed.get(deviceId)?.hash;
     },
+  };
+}
+
+/** While the record is away, what a camera said over its line before is known here; a key may be wired to it. */
+function openStandings({ store, clock, recordAway }: AdmitDeps): (cameraId: string) => Promise<Standing> {
+  const standings = new Map<string, Standing>();
+  return async (id) => {
+    const before = standings.get(id) ?? openStanding([]);
+    if (recordAway()) return before;
+    const standing = await inTime(clock, patience, lastStates(store.ear, id)).then(openStanding, (error: unknown) => {
+      if (!recordUnavailable(error)) throw error;
+      return before;
+    });
+    standings.set(id, standing);
+    return standing;
   };
 }
 

@@ -30,7 +30,11 @@ describe('what a camera retains is news only when it differs from what was last 
 
   test('nor do two that a bridge numbers', () => {
     const standing = openStanding([]);
-    const numbered = (number: number, active: boolean): Fact => ({ type: 'digital-input', active, data: { retained: true, input: number } });
+    const numbered = (number: number, active: boolean): Fact => ({
+      type: 'digital-input',
+      active,
+      data: { retained: true, input: number },
+    });
     standing.isNews(numbered(1, true));
     standing.isNews(numbered(2, false));
     expect(standing.isNews(numbered(2, true))).toBe(true);

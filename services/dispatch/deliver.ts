@@ -25,7 +25,10 @@ export interface DeliverDeps {
   readonly left: (order: StoredOrder, lease: string) => void;
 }
 
+/** After the first try; twice as long after each other, since a radio that is heard again has its orders at once. */
 const tryAgainAfter = seconds(5);
+const longestPause = seconds(30);
+const pauseAfter = (attempts: number) => Math.min(tryAgainAfter * 2 ** Math.max(0, attempts - 1), longestPause);
 /** For one bearer of a first order. */
 const unwrittenWithin = seconds(2);
 
@@ -139,7 +142,7 @@ async function deliver(deps: DeliverDeps, order: StoredOrder, lease: string, unt
       deps.left(order, lease);
       return delivery;
     case 'unreachable':
-      await undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + tryAgainAfter);
+      await undeliverable(deps, order, lease, delivery.reason, deps.clock.now() + pauseAfter(order.attempts));
       return delivery;
     case 'failed':
       await undeliverable(deps, order, lease, delivery.reason, undefined);

@@ -90,7 +90,7 @@ export interface Dispatch {
 }
 
 /** A driver's call to another system must end well within the order's lease. */
-const callPatience: Duration = seconds(8);
+const callPatience: Duration = seconds(5);
 const batch = 500;
 /** An order that is due this long was lost on its way through the queue. */
 const leftBehind: Duration = seconds(1);
@@ -262,7 +262,12 @@ const sourcesOf = (store: Store): readonly SweepSource[] => [
   {
     name: 'unsent orders',
     every: seconds(1),
-    find: async (now) => (await ordersToSend(store.urgent, now - leftBehind, batch)).map((id) => ({ type: 'order', id })),
+    find: async (now) =>
+      (await ordersToSend(store.urgent, now - leftBehind, batch)).map(({ id, refused }) => ({
+        type: 'order',
+        id,
+        ...(refused ? { again: true } : {}),
+      })),
   },
   {
     name: 'owed receipts',

@@ -8,7 +8,7 @@ export const jobSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('signal'), id, deviceId: id, lane: z.enum(['urgent', 'routine']), answers: z.boolean() }),
   z.strictObject({ type: z.literal('incident-clock'), id }),
   z.strictObject({ type: z.literal('order-clock'), id }),
-  z.strictObject({ type: z.literal('order'), id }),
+  z.strictObject({ type: z.literal('order'), id, again: z.literal(true).exactOptional() }),
   z.strictObject({ type: z.literal('orders-sent'), id, orders: z.array(z.strictObject({ id, lease: id })) }),
   z.strictObject({ type: z.literal('broadcast'), id, deviceId: id }),
   z.strictObject({ type: z.literal('receipt'), id }),
@@ -69,6 +69,9 @@ export function keyOf(job: Job): string {
     // One piece of work for each of its loudspeakers.
     case 'broadcast':
       return `broadcast-${job.id}-${job.deviceId}`;
+    // A radio that was heard again does not wait for the try that was made without knowing of it.
+    case 'order':
+      return `order-${job.again ? 'again-' : ''}${job.id}`;
     // An incident's orders leave at different times; each sending has a lease of its own.
     case 'orders-sent':
       return `orders-sent-${job.orders.map(({ lease }) => lease).join('-')}`;
@@ -77,8 +80,11 @@ export function keyOf(job: Job): string {
   }
 }
 
-/** How a job stands in the line of its process: before others, gathered with its like (deadlines by themselves), or behind those that go first. */
-export type Standing = 'first' | 'gathered' | 'due' | 'after';
+/**
+ * How a job stands in the line of its process: before others, gathered with its like (deadlines by themselves), or behind those that go
+ * first: orders that no bearer took yet, and then all else.
+ */
+export type Standing = 'first' | 'gathered' | 'due' | 'again' | 'after';
 
 const standings: Record<Exclude<JobType, 'signal'>, Standing> = {
   'incident-clock': 'due',
@@ -93,5 +99,11 @@ const standings: Record<Exclude<JobType, 'signal'>, Standing> = {
   canary: 'first',
 };
 
-/** Calls for help and orders go first; what only writes down how far those came goes after them. */
-export const standingOf = (job: Job): Standing => (job.type === 'signal' ? (job.answers ? 'gathered' : 'first') : standings[job.type]);
+/**
+ * Calls for help and orders go first; what only writes down how far those came goes after them. An order that is tried again may hold its
+ * place for as long as a bearer that is out of reach takes to fail.
+ */
+export function standingOf(job: Job): Standing {
+  if (job.type === 'signal') return job.answers ? 'gathered' : 'first';
+  return job.type === 'order' && job.again ? 'again' : standings[job.type];
+}

@@ -25,3 +25,24 @@ test('deadlines that pile up keep neither a call nor an answer waiting', async (
   await turn();
   expect(new Set(begun).size).toBe(1002);
 });
+
+test('orders that no bearer takes hold half of the places at most: a new one finds a place', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const line = openLine(7, 1000, async (job) => {
+    begun.push(job.id);
+    if (job.type === 'order' && job.again) await gate;
+  });
+  const put = (job: Job) => line.take(job.id, job);
+  for (let index = 0; index < 20; index += 1) put({ type: 'order', id: `again-${index}`, again: true });
+  put({ type: 'footage', id: 'clip' });
+  await turn();
+  await turn();
+  expect(begun).toEqual(['again-0', 'again-1', 'again-2']);
+  put({ type: 'order', id: 'new' });
+  expect(begun.at(-1)).toBe('new');
+  open();
+  await turn();
+  await turn();
+  expect(begun).toHaveLength(22);
+});

@@ -25,21 +25,30 @@ const mostGathered = 256;
  * @param run must not reject
  */
 export function openLine(width: number, length: number, run: (job: Job) => Promise<void>): Line {
-  const waiting: Record<Standing, Map<string, Job>> = { first: new Map(), gathered: new Map(), due: new Map(), after: new Map() };
-  const running: Record<Standing, number> = { first: 0, gathered: 0, due: 0, after: 0 };
+  const waiting: Record<Standing, Map<string, Job>> = {
+    first: new Map(),
+    gathered: new Map(),
+    due: new Map(),
+    again: new Map(),
+    after: new Map(),
+  };
+  const running: Record<Standing, number> = { first: 0, gathered: 0, due: 0, again: 0, after: 0 };
   const mostAfter = Math.max(1, Math.floor(width / 2));
+  const followers = () => running.again + running.after;
+  const followerFits = () => followers() < mostAfter && running.first + followers() < width;
   const fits: Record<Standing, () => boolean> = {
-    first: () => running.first + running.after < width,
+    first: () => running.first + followers() < width,
     gathered: () => running.gathered < mostGathered,
     due: () => running.due < mostGathered,
-    after: () => running.after < mostAfter && running.first + running.after < width,
+    again: followerFits,
+    after: followerFits,
   };
 
   const start = async (standing: Standing, job: Job): Promise<void> => {
     running[standing] += 1;
     await run(job);
     running[standing] -= 1;
-    for (const each of ['first', 'gathered', 'due', 'after'] as const) next(each);
+    for (const each of ['first', 'gathered', 'due', 'again', 'after'] as const) next(each);
   };
 
   function next(standing: Standing): void {

@@ -25,7 +25,7 @@ export interface Counting {
 function named(job: Job): Job {
   switch (job.type) {
     case 'order':
-      return { type: job.type, id: job.id };
+      return { type: job.type, id: job.id, ...(job.again ? { again: true } : {}) };
     case 'signal': {
       const { coming: _coming, ...rest } = job;
       return rest;

@@ -44,7 +44,7 @@ test('after the clock was set back an order that was tried again by the clock be
   await claimOrder(db, id, lease, issued + minutes(10), longestLease);
   await endClaim(db, id, lease, issued + minutes(10));
   await rearmAfterClockStep(db, issued + minutes(1));
-  expect(await ordersToSend(db, issued + minutes(1), 9)).toEqual([id]);
+  expect(await ordersToSend(db, issued + minutes(1), 9)).toEqual([{ id, refused: true }]);
 });
 
 test('after the clock was set back nobody waits for a claim that ends in what is now the future', async () => {
@@ -52,7 +52,7 @@ test('after the clock was set back nobody waits for a claim that ends in what is
   const id = await anOrder(db);
   await claimOrder(db, id, randomUUID(), issued + minutes(10), longestLease);
   await rearmAfterClockStep(db, issued + minutes(1));
-  expect(await ordersToSend(db, issued + minutes(1), 9)).toEqual([id]);
+  expect(await ordersToSend(db, issued + minutes(1), 9)).toEqual([{ id, refused: true }]);
 });
 
 test.each([

@@ -78,16 +78,21 @@ export async function resendTo(db: Db, deviceId: string, now: Instant): Promise<
   return rows.map((row) => row.id);
 }
 
-export async function ordersToSend(db: Db, before: Instant, limit: number): Promise<readonly string[]> {
+/** `refused`: its last try came to an end, and no bearer took it. */
+export async function ordersToSend(
+  db: Db,
+  before: Instant,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly refused: boolean }[]> {
   const at = new Date(before);
   const rows = await db
     .selectFrom('orders')
-    .select('id')
+    .select(['id', 'attempts', 'lease'])
     .where('send_at', '<=', at)
     .where('live', '=', true)
     .where((or) => or.or([or('lease_until', 'is', null), or('lease_until', '<=', at)]))
     .orderBy('send_at')
     .limit(limit)
     .execute();
-  return rows.map((row) => row.id);
+  return rows.map(({ id, attempts, lease }) => ({ id, refused: attempts > 0 && lease === null }));
 }
