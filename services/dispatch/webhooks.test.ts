@@ -281,6 +281,19 @@ test('webhooks and deliveries that are not there answer 404, a deleted one goes 
   expect(acts.map((row) => row.act)).toEqual(['webhook.created', 'webhook.deleted']);
 });
 
+test('webhooks are listed in pages', async () => {
+  const { call, register } = await started();
+  const made: string[] = [];
+  for (const name of ['a', 'b', 'c']) made.push((await register(`https://${name}.example/`)).id);
+  const list = async (query: string) => (await call('GET', `/webhooks${query}`)).json<{ items: { id: string }[]; nextCursor?: string }>();
+  const first = await list('?limit=2');
+  const second = await list(`?limit=2&cursor=${first.nextCursor}`);
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(made);
+  expect([first.items.length, second.nextCursor]).toEqual([2, undefined]);
+  expect((await call('GET', '/webhooks?limit=501')).statusCode).toBe(422);
+  expect((await call('GET', '/webhooks?cursor=x')).statusCode).toBe(422);
+});
+
 test('deliveries are listed newest first in pages', async () => {
   const { call, register, deliveries } = await started();
   const { id } = await register('https://hook.example/');

@@ -34,8 +34,10 @@ export type Settlement =
   /** The receiver wants no more: the webhook and all that waits for it end. */
   | { readonly result: 'gone'; readonly status: number; readonly error: string };
 
-export async function listWebhooks(db: Db): Promise<Webhook[]> {
-  return (await db.selectFrom('webhooks').selectAll().orderBy('id').execute()).map(toWebhook);
+/** Oldest first, after the id `after`. */
+export async function listWebhooks(db: Db, page: { readonly limit: number; readonly after?: string }): Promise<Webhook[]> {
+  const rows = db.selectFrom('webhooks').selectAll().orderBy('id').limit(page.limit);
+  return (await (page.after === undefined ? rows : rows.where('id', '>', page.after)).execute()).map(toWebhook);
 }
 
 export async function findWebhook(db: Db, id: string): Promise<Webhook | undefined> {

@@ -37,7 +37,11 @@ export const apiKeysQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) => answer(api.GET('/api/v1/api-keys', { params: { query: page(pageParam) } })),
   ...paged,
 });
-export const webhooksQuery = queryOptions({ queryKey: ['webhooks', 'list'], queryFn: () => answer(api.GET('/api/v1/webhooks')) });
+export const webhooksQuery = infiniteQueryOptions({
+  queryKey: ['webhooks', 'list'],
+  queryFn: ({ pageParam }) => answer(api.GET('/api/v1/webhooks', { params: { query: page(pageParam) } })),
+  ...paged,
+});
 
 export const deliveriesQuery = (state: Delivery['state'] | undefined) =>
   infiniteQueryOptions({

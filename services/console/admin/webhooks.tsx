@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useRefetchOn } from '../api/use-live.ts';
@@ -14,16 +14,23 @@ import { type Webhook, webhooksQuery } from './requests.ts';
 /** Systems outside that hear of what happens, and what did not reach them. */
 export function Webhooks() {
   const say = useWords('admin');
-  const { data, error } = useQuery(webhooksQuery);
+  const common = useWords('common');
+  const { data, error, fetchNextPage, hasNextPage } = useInfiniteQuery(webhooksQuery);
   useRefetchOn(['webhook.'], ['webhooks']);
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
       <NewWebhook />
       <Trouble error={error} />
-      {data?.items.length === 0 && <Text c="var(--muted)">{say('noWebhooks')}</Text>}
-      {data?.items.map((webhook) => (
+      {data && items.length === 0 && <Text c="var(--muted)">{say('noWebhooks')}</Text>}
+      {items.map((webhook) => (
         <One key={webhook.id} webhook={webhook} />
       ))}
+      {hasNextPage && (
+        <Button variant="subtle" onClick={() => void fetchNextPage()}>
+          {common('more')}
+        </Button>
+      )}
       <Deliveries />
     </Stack>
   );

@@ -12329,7 +12329,12 @@ export interface operations {
     };
     getWebhooks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -77,9 +77,16 @@ export const webhookRoutes =
   async (app) => {
     const { db, clock, lanes, sealer, outward } = deps;
 
-    app.get('/webhooks', { config: { access }, schema: { response: { 200: pageOf(webhookShape) } } }, async () => ({
-      items: (await listWebhooks(db)).map(webhookView),
-    }));
+    app.get(
+      '/webhooks',
+      { config: { access }, schema: { querystring: z.strictObject(pageQuery), response: { 200: pageOf(webhookShape) } } },
+      async (request) => {
+        const { limit, cursor } = request.query;
+        const after = readCursor(cursor, uuidSchema);
+        const rows = await listWebhooks(db, { limit: limit + 1, ...(after !== undefined && { after }) });
+        return page(rows.map(webhookView), limit, (webhook) => webhook.id);
+      },
+    );
 
     app.post(
       '/webhooks',
