@@ -29,8 +29,16 @@ function splitTail(tail: string): Pick<OnvifEvent, 'topic' | 'sourceValues'> {
   return { topic: tail.slice(0, mark), sourceValues: tail.slice(mark + 2).split('/') };
 }
 
-const items = z.custom<JsonObject>(isObject);
-const shape = { UtcTime: instant, Source: items, Data: items };
+const items = (description: string) => z.custom<JsonObject>(isObject).meta({ type: 'object', description });
+
+/** What is written below `onvif-ej/`: one event, its simple items by name. */
+export const onvifEvent = z
+  .looseObject({
+    UtcTime: instant.optional(),
+    Source: items('What told it, as the token of an input or a video source').optional(),
+    Data: items('What it told, as State, IsMotion or LogicalState').optional(),
+  })
+  .meta({ title: 'ONVIF event' });
 
 /** Decodes one message; `tail` is the topic after `onvif-ej/`. Never throws. */
 export function readOnvifEvent(tail: string, payload: Uint8Array): OnvifEvent | { readonly fault: string } {
@@ -38,7 +46,7 @@ export function readOnvifEvent(tail: string, payload: Uint8Array): OnvifEvent | 
   if (payload.byteLength === 0) return { ...where, kind: 'deleted', source: {}, data: {}, rest: {} };
   const read = readObject(payload);
   if ('fault' in read) return read;
-  const { fields, rest } = readFields(shape, read.object);
+  const { fields, rest } = readFields(onvifEvent.shape, read.object);
   const data = fields.Data ?? {};
   const state = stateOf(data);
   return {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { receiptLetter } from '../devices/alarm-keys/mqtt/payload.ts';
 import { cameraEvent } from '../devices/cameras/mqtt/payload.ts';
 import { playbackReport, playLetter, stopLetter } from '../devices/loudspeakers/mqtt/payload.ts';
+import { onvifEvent } from '../devices/onvif-ej.ts';
 import { pressEvent } from '../devices/press.ts';
 import { orderLetter, orderReport, radioPosition } from '../devices/radios/mqtt/payload.ts';
 import type { Channel } from './dispatch/asyncapi.ts';
@@ -60,6 +61,15 @@ export const channels: readonly Channel[] = [
     true,
   ),
   from('camera-event', 'cameras/{id}/event', 'What a camera or its bridge detected', { name: 'event', schema: cameraEvent }),
+  {
+    ...from(
+      'camera-onvif-event',
+      'cameras/{id}/onvif-ej/{topic}',
+      'What a camera publishes itself (ONVIF Core, JSON event payload). What is retained at the start is state, not news; nothing in it is the end of a state',
+      { name: 'event', schema: onvifEvent },
+    ),
+    parameters: { topic: 'The ONVIF topic without tns1:, then /& and the source values: as many levels as they have' },
+  },
   to('radio-order', 'radios/{id}/order', 'What the unit is asked to do', { name: 'order', schema: orderLetter }),
   from('radio-report', 'radios/{id}/report', 'The rung of the receipt ladder that an order reached', {
     name: 'report',

@@ -18,6 +18,8 @@ export interface Channel {
   /** The topic or path, parameters in braces: `keys/{id}/event`. */
   readonly address: string;
   readonly description: string;
+  /** What the parameters of the address stand for, save `id`. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** `receive`: Baiying hears it. `send`: Baiying says it. */
   readonly action: 'receive' | 'send';
   /** What carries it; `mqtt` when not said. */
@@ -77,7 +79,7 @@ const messageId = (channel: Channel, message: ChannelMessage): string => `${chan
 function described(channel: Channel) {
   const parameters = [...channel.address.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [
     name,
-    { description: name === 'id' ? 'Device id, [a-z0-9-]{1,64}' : name },
+    { description: name === 'id' ? 'Device id, [a-z0-9-]{1,64}' : (channel.parameters?.[name] ?? name) },
   ]);
   return {
     address: channel.address,
