@@ -191,6 +191,14 @@ describe('an API key', () => {
     expect((await desk.ask({ method: 'POST', url: '/api/v1/signals', headers })).statusCode).toBe(signal);
   });
 
+  test.each(roles)('of role %s reads the metrics, unless it is narrowed to what reads nothing', async (role) => {
+    const status = async (...narrowed: string[]) => {
+      const { headers } = await make({ name: 'prometheus', roles: [role], scopes: narrowed });
+      return (await desk.ask({ url: '/metrics', headers })).statusCode;
+    };
+    expect([await status(), await status('read'), await status('write'), await status('signals')]).toEqual([200, 200, 403, 403]);
+  });
+
   test('narrowed by a scope of another release opens nothing', async () => {
     const { headers, id } = await make({ name: 'vms', roles: ['admin'] });
     await desk.store.desk

@@ -25,6 +25,8 @@ declare module 'fastify' {
     urgent?: boolean;
     /** Of a GET that is more than reading: not for auditors. */
     actsOrLooks?: boolean;
+    /** Open to API keys of any role; people need one of the route's. */
+    anyKey?: boolean;
     /** Open also to those who must have a second factor and have none yet. */
     beforeSecondFactor?: boolean;
   }
@@ -87,8 +89,9 @@ const isDue = ({ routeOptions }: FastifyRequest, { secondFactorDue }: SignedIn):
 function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn): string | undefined {
   if (narrowed.length > 0 && !narrowed.some((scope) => inScope(scope, request)))
     return `The API key is narrowed to: ${narrowed.join(', ')}; this needs: ${scopes.filter((scope) => opened[scope](request)).join(' or ')}`;
-  const { access } = request.routeOptions.config;
+  const { access, anyKey = false } = request.routeOptions.config;
   if (access === undefined) return 'This route is open to nobody';
+  if (anyKey && actor.kind === 'api-key') return undefined;
   if (typeof access === 'string' || mayUse(access, actor.roles)) return undefined;
   return `This needs one of the roles: ${[...new Set([...access.roles, 'admin'])].join(', ')}`;
 }

@@ -50,9 +50,10 @@ export function healthRoutes(app: FastifyInstance, deps: HealthDeps): void {
   }
 }
 
-/** `/metrics`: numbers, for those who may. Needs the guard. */
+/** `/metrics`: numbers, for programs with a key and for the people who may. Needs the guard. */
 export function metricsRoute(app: FastifyInstance): void {
-  app.get('/metrics', { config: { access: { roles: ['supervisor', 'integrator'] } }, schema: { hide: true } }, async (_request, reply) => {
+  const config = { access: { roles: ['supervisor', 'integrator'] }, anyKey: true } as const;
+  app.get('/metrics', { config, schema: { hide: true } }, async (_request, reply) => {
     const { type, text } = await readMetrics();
     return reply.type(type).send(text);
   });
