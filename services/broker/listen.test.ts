@@ -35,7 +35,7 @@ async function broker() {
     await at.close();
     rmSync(folder, { recursive: true });
   });
-  return { port: at.ports.mqtts ?? 0, clock, admitted, put };
+  return { port: at.ports.mqtts ?? 0, at, clock, admitted, put };
 }
 
 /** The certificate that a device is shown, or why it does not come in. */
@@ -74,6 +74,13 @@ test('an older TLS, plain bytes, and a device that does not trust us do not', as
   plain.resume();
   await ended;
   expect(admitted.length).toBeLessThanOrEqual(1);
+});
+
+test('doors that let nobody in any more are not open', async () => {
+  const { at } = await broker();
+  expect(at.isOpen()).toBe(true);
+  at.stop();
+  expect(at.isOpen()).toBe(false);
 });
 
 test('a renewed certificate is shown without a restart; one that is of no use changes nothing', async () => {

@@ -16,6 +16,8 @@ export interface ListenSettings extends CertificateFiles {
 export interface Listening {
   /** Ports that were taken, also where 0 was asked for. */
   readonly ports: { readonly mqtt: number; readonly mqtts?: number; readonly ws?: number };
+  /** Whether every door is open. */
+  isOpen(): boolean;
   /** Lets nobody in any more; who is in stays. */
   stop(): void;
   /** Cuts every connection and frees the ports. */
@@ -74,7 +76,8 @@ export async function listen(
       renewal = renewCertificate(server, first, settings, deps);
     }
     const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
-    return { ports: { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) }, stop, close };
+    const ports = { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) };
+    return { ports, isOpen: () => servers.every(({ listening }) => listening), stop, close };
   } catch (error) {
     await close();
     throw error;

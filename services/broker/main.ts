@@ -51,7 +51,8 @@ export interface Broker {
   readonly joined?: Pick<Joined, 'obstacle'>;
   /** Hands a letter to a device that is connected here. */
   handOver(deviceId: string, letter: Letter): Promise<Delivery>;
-  connected(): number;
+  /** Why devices cannot come in, in words for anybody; undefined when they can. */
+  obstacle(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -100,7 +101,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
     ports: listening.ports,
     ...(joined === undefined ? {} : { joined }),
     handOver: give,
-    connected: () => connections.devices().length,
+    obstacle: () => (listening.isOpen() ? undefined : 'is closed'),
     async close() {
       listening.stop();
       stopping = true;

@@ -83,7 +83,7 @@ export interface Dispatch {
   /** For what cannot wait until the record is back. */
   readonly speedy: Speedy;
   open(rooms: {
-    readonly broker: { connected(): number; readonly joined?: { obstacle(): string | undefined } } | undefined;
+    readonly broker: { obstacle(): string | undefined; readonly joined?: { obstacle(): string | undefined } } | undefined;
     readonly lanes: { health(): LanesHealth; late(): string | undefined };
   }): Promise<FastifyInstance>;
   close(): Promise<void>;
@@ -299,7 +299,7 @@ function checksOf({ store, clock, serves, writable }: DispatchDeps, { broker, la
       const health = lanes.health();
       return health.up ? undefined : (health.reason ?? 'is down');
     },
-    ...(broker === undefined ? {} : { broker: async () => (broker.connected() >= 0 ? undefined : 'is closed') }),
+    ...(broker === undefined ? {} : { broker: async () => broker.obstacle() }),
     ...(broker?.joined === undefined ? {} : { joined: async () => broker.joined?.obstacle() }),
   };
 }

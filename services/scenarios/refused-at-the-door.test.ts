@@ -71,3 +71,13 @@ test('a wrong password, an unknown name, no name at all: not let in, and a chang
   expect(await at.incidents()).toHaveLength(1);
   expect(key.receipts).toEqual([]);
 });
+
+test('a broker that lets no device in is named by /readyz', async () => {
+  const at = await openStation();
+  const readiness = async () =>
+    (await (await fetch(`${at.http().url}/readyz`)).json()) as { checks: { broker: string }; reasons: string[] };
+  expect((await readiness()).checks.broker).toBe('ok');
+  await at.closeBroker();
+  const told = await readiness();
+  expect([told.checks.broker, told.reasons]).toEqual(['failed', expect.arrayContaining(['broker: is closed'])]);
+});

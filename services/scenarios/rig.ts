@@ -64,6 +64,8 @@ export interface Station {
   events(
     type: string,
   ): Promise<readonly { readonly type: string; readonly at: number; readonly data: Readonly<Record<string, unknown>> }[]>;
+  /** Closes the broker alone, under the others. */
+  closeBroker(): Promise<void>;
   /** Closes the rooms, lets `meanwhile` happen, and puts them together again on the same record. */
   restart(clock?: ManualClock, meanwhile?: () => Promise<unknown>): Promise<void>;
 }
@@ -192,6 +194,7 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
     incidents: async () => (await api<{ items: readonly IncidentView[] }>('GET', '/incidents')).items,
     incident: (id) => api<IncidentView>('GET', `/incidents/${id}`),
     events: (type) => eventsOf(store, type),
+    closeBroker: async () => rooms().running.broker?.close(),
     restart,
   };
 }
