@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
-import type { Ear, Log } from '../ports.ts';
+import type { Ear, Log, Speaker } from '../ports.ts';
 import type { Connections } from './connections.ts';
-import { guardSizes, largest, largestOfBridge } from './gate.ts';
+import { guardSizes, largest, largestOfBridge, type TooLarge } from './gate.ts';
 import type { brokerHooks } from './hooks.ts';
 import { keepSessions, keptSession } from './sessions.ts';
 import type { UnderWay } from './under-way.ts';
@@ -42,7 +42,7 @@ export interface DoorDeps {
   readonly log: Log;
 }
 
-/** Lets a connection in behind the watch over its sizes; a key whose packet is too large is heard all the same. */
+/** Lets a connection in behind the watch over its sizes; a call for help that is too large is heard all the same. */
 export function admitStream(
   aedes: Aedes,
   connections: Connections,
@@ -53,17 +53,21 @@ export function admitStream(
 ): void {
   let client: Client | undefined;
   const identityOf = () => client && connections.identityOf(client);
-  const refuse = (bytes: number) => {
+  const refuse = ({ bytes, topic }: TooLarge) => {
     const identity = identityOf();
     deps.log.warn({ address, deviceId: identity?.speaker.id, bytes }, 'packet too large; connection closed');
-    if (identity?.speaker.kind !== 'key' || identity.carried) return;
+    if (!identity || identity.carried || !mayCall(identity.speaker, topic)) return;
     const fact = { type: 'unparsed', active: true, data: { reason: `a packet of ${bytes} bytes, which is over the limit` } } as const;
     heard.add(
       deps.ear
         .hear(identity.speaker, fact, { via: 'mqtt' })
-        .catch((error: unknown) => deps.log.error({ err: error }, 'an oversized message of a key could not be recorded')),
+        .catch((error: unknown) => deps.log.error({ err: error }, 'an oversized call for help could not be recorded')),
     );
   };
   guardSizes(stream, refuse, () => (identityOf()?.carried ? largestOfBridge : largest));
   client = aedes.handle(stream, undefined as never) as unknown as Client;
 }
+
+/** All that a key says may be a call for help; of a radio, what it says on the channel for it, and what nobody can tell the channel of. */
+const mayCall = ({ kind }: Speaker, topic: string | undefined): boolean =>
+  kind === 'key' || (kind === 'radio' && (topic === undefined || topic.endsWith('/emergency')));

@@ -37,3 +37,14 @@ test('a packet too large to be taken at all costs the key its connection, not it
   expect(await orderOn(at, near)).toMatchObject({ kind: 'unparsed' });
   await closed;
 });
+
+test("an officer's call for help that is too large costs the radio its connection, not the officer his call", async () => {
+  const at = await openStation();
+  const [near] = await registerCrew(at, ['near']);
+  await at.register('radio', 'radio-caller', {});
+  const line = await at.line('radio-caller');
+  const closed = new Promise<void>((resolve) => line.once('close', () => resolve()));
+  line.publish('radios/radio-caller/emergency', 'x'.repeat(200_000), { qos: 1 });
+  expect(await orderOn(at, near)).toMatchObject({ kind: 'unparsed', priority: 1 });
+  await closed;
+});
