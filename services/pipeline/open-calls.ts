@@ -17,11 +17,11 @@ export interface OpenCalls {
   load(db: Db): Promise<void>;
 }
 
-/** Several keys may be wired to one device. */
-export type Key = Pick<Incident, 'deviceId' | 'part'>;
+/** Several keys may be wired to one device, and a call of an exercise is none of the real key's (as in correlate.ts). */
+export type Key = Pick<Incident, 'deviceId' | 'part' | 'exercise'>;
 export type Call = Key & Pick<Incident, 'kind' | 'priority' | 'state'>;
 
-const nameOf = ({ deviceId, part }: Key): string => `${deviceId} ${part ?? ''}`;
+const nameOf = ({ deviceId, part, exercise }: Key): string => `${exercise ? 'exercise ' : ''}${deviceId} ${part ?? ''}`;
 
 export function openCalls(): OpenCalls {
   let open = new Map<string, Priority>();

@@ -112,6 +112,29 @@ test('pressed while the record is away: acknowledged from the disk, ordered at o
   await at.until(() => expect(console.at(-1)?.type).toBe('baiying.record.back.v1'));
 });
 
+test('a drill of a key that was left open keeps nobody from its real press while the record is away', async () => {
+  const { at, line } = await stationOnALine();
+  const [first, second, third] = await registerCrew(at, ['first', 'second', 'third']);
+  await at.register('key', 'ward-3', { siteId: 'hospital', exercise: true });
+  const key = await at.key('ward-3', 'hospital');
+  await key.press();
+  const drill = await orderOn(at, first);
+  expect([drill.exercise, (await orderOn(at, second)).exercise]).toEqual([true, true]);
+  await at.api('PUT', '/devices/ward-3', { kind: 'key', driver: 'mqtt', name: 'ward-3', siteId: 'hospital', exercise: false });
+
+  line.cut();
+  await key.press();
+  const order = await at.until(() => {
+    const real = [first, second, third].flatMap((radio) => radio.effective()).find(({ exercise }) => exercise !== true);
+    if (!real) throw new Error('nobody is sent');
+    return real;
+  });
+  expect(order.incidentId).not.toBe(drill.incidentId);
+  line.restore();
+  await takenIn(at);
+  await at.until(async () => expect(await at.incident(order.incidentId)).toMatchObject({ exercise: false, kind: 'emergency' }));
+});
+
 test('duress while the record is away sends officers and leaves no trace at the site', async () => {
   const { at, line } = await stationOnALine();
   const [near] = await registerCrew(at, ['near']);

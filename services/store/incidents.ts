@@ -60,7 +60,9 @@ export async function openAround(db: Db, siteId: string | undefined, deviceId: s
 }
 
 /** What was opened by a device and is still open. */
-export async function callsOpen(db: Db): Promise<readonly Pick<Incident, 'deviceId' | 'part' | 'kind' | 'priority' | 'state'>[]> {
+export async function callsOpen(
+  db: Db,
+): Promise<readonly Pick<Incident, 'deviceId' | 'part' | 'exercise' | 'kind' | 'priority' | 'state'>[]> {
   const rows = await db.selectFrom('incidents').selectAll().where('state', '<>', 'closed').where('device_id', 'is not', null).execute();
   return rows.map(toIncident);
 }
