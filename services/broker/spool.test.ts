@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { uuidv7 } from '../store/ids.ts';
 import type { NewSignal } from '../store/signals.ts';
 import { quiet } from '../store/testing.ts';
@@ -28,6 +28,15 @@ async function taken(spool: Awaited<ReturnType<typeof openSpool>>): Promise<NewS
   });
   return all;
 }
+
+/** What all open files share, so that a disk can fail under them. */
+async function anyFile(): Promise<FileHandle> {
+  const file = await open(import.meta.filename, 'r');
+  await file.close();
+  return Object.getPrototypeOf(file) as FileHandle;
+}
+
+const eventIds = (signals: readonly NewSignal[]) => signals.map(({ eventId }) => eventId);
 
 test('what was kept comes back as it was, in order, once, also by the next process', async () => {
   const place = await folder();
@@ -103,4 +112,46 @@ test('a disk that takes nothing is told to whoever would acknowledge', async () 
   await rm(place, { recursive: true });
   await expect(spool.keep(press('1'))).rejects.toThrow('ENOENT');
   expect(spool.waiting).toBe(0);
+});
+
+test('what a disk took in part is taken back: only what was acknowledged waits, and all of that is taken in', async () => {
+  const place = await folder();
+  const spool = await openSpool(place, quiet);
+  await spool.keep(press('1'));
+  const disk = await anyFile();
+  const full = vi.spyOn(disk, 'appendFile').mockImplementationOnce(async function (this: FileHandle, data) {
+    await this.write(Buffer.concat([Buffer.from(data as Buffer), Buffer.from('{"id":"cut o')]));
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  });
+  onTestFinished(() => full.mockRestore());
+  await expect(spool.keep(press('2'))).rejects.toThrow('ENOSPC');
+  const broken = vi.spyOn(disk, 'datasync').mockRejectedValueOnce(new Error('EIO: i/o error'));
+  onTestFinished(() => broken.mockRestore());
+  await expect(spool.keep(press('3'))).rejects.toThrow('EIO');
+  expect([spool.waiting, await readdir(place)]).toEqual([1, [expect.any(String)]]);
+  await spool.keep(press('4'));
+  expect(spool.waiting).toBe(2);
+  expect([eventIds(await taken(spool)), spool.waiting, await readdir(place)]).toEqual([['1', '4'], 0, []]);
+});
+
+test('what could not be taken back waits too, and keeps nothing out that was acknowledged later', async () => {
+  const spool = await openSpool(await folder(), quiet);
+  const disk = await anyFile();
+  for (const does of ['datasync', 'truncate'] as const) {
+    const broken = vi.spyOn(disk, does).mockRejectedValueOnce(new Error('EIO: i/o error'));
+    onTestFinished(() => broken.mockRestore());
+  }
+  await expect(spool.keep(press('1'))).rejects.toThrow('EIO');
+  await spool.keep(press('2'));
+  expect(spool.waiting).toBe(2);
+  const back: NewSignal[] = [];
+  await expect(
+    spool.takeIn(async (signals) => {
+      back.push(...signals);
+      if (back.length > 1) throw new Error('away again');
+      return [];
+    }),
+  ).rejects.toThrow('away again');
+  expect([eventIds(back), spool.waiting]).toEqual([['1', '2'], 1]);
+  expect([eventIds(await taken(spool)), spool.waiting]).toEqual([['2'], 0]);
 });

@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openGroup } from '../group.ts';
 import type { Log } from '../ports.ts';
-import { idMaker } from '../store/ids.ts';
 import type { NewSignal } from '../store/signals.ts';
+import { filesIn, linesFor, linesOf, signalIn } from './spool-lines.ts';
+import { openSpoolWriter } from './spool-writer.ts';
 
 /**
  * Where signals wait while the record takes none: files of one JSON object a line, flushed before anybody is told that the
@@ -26,17 +27,14 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-const ending = '.jsonl';
 const most = 500;
-/** Of its own: the names of files follow the machine's clock, everything else the product's. */
-const nameAt = idMaker();
 
 /** @param folder of this product alone; made when it is not there */
 export async function openSpool(folder: string, log: Log): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  let waiting = 0;
-  for (const name of await filesIn(folder)) waiting += (await linesOf(join(folder, name))).length;
-  let file: FileHandle | undefined;
+  const held = new Map<string, number>();
+  for (const name of await filesIn(folder)) held.set(name, (await linesOf(join(folder, name))).length);
+  const writer = openSpoolWriter(folder, held, log);
   let turn: Promise<unknown> = Promise.resolve();
 
   /** What is being written is not put away under the hand of the writer: it would be acknowledged and gone. */
@@ -46,29 +44,9 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
     return done;
   }
 
-  async function rotate(): Promise<void> {
-    const full = file;
-    file = undefined;
-    await full?.close();
-  }
-
-  async function append(signals: readonly NewSignal[]): Promise<readonly undefined[]> {
-    try {
-      file ??= await create(folder);
-      await file.appendFile(linesFor(signals));
-      await file.datasync();
-    } catch (error) {
-      // Half a line may stand at the end of it: nothing more is written behind that.
-      await rotate().catch((closing: unknown) => log.debug({ err: closing }, 'a spool file could not be closed'));
-      throw error;
-    }
-    waiting += signals.length;
-    return signals.map(() => undefined);
-  }
-
   const group = openGroup<NewSignal, void>({
     name: 'spool',
-    write: (signals) => alone(() => append(signals)),
+    write: (signals) => alone(() => writer.append(signals).then(() => signals.map(() => undefined))),
     most,
     soon: queueMicrotask,
     recordAway: () => true,
@@ -78,26 +56,26 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
   return {
     keep: (signal) => group.add(signal),
     get waiting() {
-      return waiting;
+      return [...held.values()].reduce((all, lines) => all + lines, 0);
     },
     async takeIn(take) {
       const names = await alone(async () => {
-        await rotate();
-        return filesIn(folder);
+        await writer.rotate();
+        const there = await filesIn(folder);
+        for (const name of held.keys()) if (!there.includes(name)) held.delete(name);
+        return there;
       });
       for (const name of names) {
-        const taken = await takeFile(join(folder, name), take, log);
-        waiting = Math.max(0, waiting - taken);
+        await takeFile(join(folder, name), take, log);
+        held.delete(name);
       }
     },
-    close: () => alone(rotate),
+    close: () => alone(writer.rotate),
   };
 }
 
-/** How many lines it held. */
-async function takeFile(path: string, take: Parameters<Spool['takeIn']>[0], log: Log): Promise<number> {
-  const lines = await linesOf(path);
-  const read = lines.map(signalIn);
+async function takeFile(path: string, take: Parameters<Spool['takeIn']>[0], log: Log): Promise<void> {
+  const read = (await linesOf(path)).map(signalIn);
   const signals = read.filter((signal) => signal !== undefined);
   const unfit: NewSignal[] = [];
   for (let from = 0; from < signals.length; from += most) unfit.push(...(await take(signals.slice(from, from + most))));
@@ -115,41 +93,5 @@ async function takeFile(path: string, take: Parameters<Spool['takeIn']>[0], log:
     await rename(path, `${path}.damaged`);
   } else {
     await rm(path, { force: true });
-  }
-  return lines.length;
-}
-
-/** The names begin with the time, so their order is that of the signals. */
-const filesIn = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
-
-async function create(folder: string): Promise<FileHandle> {
-  const file = await open(join(folder, `${nameAt(Date.now())}${ending}`), 'ax', 0o600);
-  // A file is found again after a power cut only once its folder is on the disk, too.
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-  return file;
-}
-
-async function linesOf(path: string): Promise<readonly string[]> {
-  return (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
-}
-
-const linesFor = (signals: readonly NewSignal[]): string => signals.map((signal) => `${JSON.stringify(asLine(signal))}\n`).join('');
-
-const asLine = ({ raw, ...signal }: NewSignal): object =>
-  raw === undefined ? signal : { ...signal, raw: Buffer.from(raw).toString('base64') };
-
-function signalIn(line: string): NewSignal | undefined {
-  try {
-    const { raw, ...signal } = JSON.parse(line) as Omit<NewSignal, 'raw'> & { readonly raw?: string };
-    return raw === undefined ? signal : { ...signal, raw: Buffer.from(raw, 'base64') };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
