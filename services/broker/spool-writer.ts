@@ -23,6 +23,8 @@ interface Written {
   size: number;
 }
 
+/** A file is taken in as a whole, so it ends at this size; a string of half a gigabyte could not be made at all. */
+const largest = 8 * 1024 * 1024;
 /** Of its own: the names of files follow the machine's clock, everything else the product's. */
 const nameAt = idMaker();
 
@@ -44,6 +46,7 @@ export function openSpoolWriter(folder: string, held: Map<string, number>, log: 
 
   return {
     async append(signals) {
+      if (written !== undefined && written.size >= largest) await rotate();
       written ??= await create(folder);
       const { name, file } = written;
       const bytes = Buffer.from(linesFor(signals));

@@ -87,6 +87,15 @@ test('what is kept while others are taken in is taken in once, too: nothing is a
   expect(spool.waiting).toBe(0);
 });
 
+test('a long outage fills several files, since each is read as a whole', async () => {
+  const place = await folder();
+  const spool = await openSpool(place, quiet);
+  const note = 'x'.repeat(3 * 1024 * 1024);
+  for (const eventId of ['1', '2', '3', '4']) await spool.keep(press(eventId, { data: { note } }));
+  expect(await readdir(place)).toHaveLength(2);
+  expect([spool.waiting, eventIds(await taken(spool))]).toEqual([4, ['1', '2', '3', '4']]);
+});
+
 test('a line that a crash cut off was told to nobody; one that is damaged in the midst is kept for people', async () => {
   const place = await folder();
   const before = await openSpool(place, quiet);
