@@ -12,7 +12,8 @@ const topic = 'radios/radio-1/order';
 const order = JSON.stringify({ orderId: 'o-1', text: '速到 "市一医院", say ,"signature": aloud', location: { lat: 30.1, lon: 120.5 } });
 const { signer, key } = station('now');
 const letter = signPayload(topic, order, signer);
-const judged = (text: string, at = topic, keys = [key]): string | undefined => forgery(at, Buffer.from(text), keys);
+const now = Date.UTC(2026, 0, 1);
+const judged = (text: string, at = topic, keys = [key]): string | undefined => forgery(at, Buffer.from(text), keys, now);
 
 test('what the station signed is taken, and says the same as before', () => {
   expect(judged(letter)).toBeUndefined();
@@ -46,12 +47,28 @@ test('an order for one radio is none for another, and a stop is no play', () => 
   expect(judged(stop, 'loudspeakers/horn-1/play')).toContain('another device');
 });
 
+const whens: [retiredAt: string, when: string, taken: boolean][] = [
+  ['2026-01-01T00:00:00Z', 'that moment', true],
+  ['2025-12-31T23:59:00Z', 'a minute ago', true],
+  ['2025-12-31T23:58:59.999Z', 'more than a minute ago', false],
+  ['2020-01-01T00:00:00Z', 'years ago', false],
+  ['2027-01-01T00:00:00Z', 'next year', true],
+  ['some day', 'who knows when', false],
+];
+test.each(whens)('of a key that was retired at %s, %s: taken is %s, whatever time the order names', (retiredAt, _when, taken) => {
+  const old = JSON.stringify({ orderId: 'o-1', issuedAt: '2019-01-01T00:00:00Z', expiresAt: '2099-01-01T00:00:00Z' });
+  for (const text of [letter, signPayload(topic, old, signer)]) {
+    const why = judged(text, topic, [{ ...key, retiredAt }]);
+    expect(why).toEqual(taken ? undefined : `its key was retired at ${retiredAt}`);
+  }
+});
+
 test('no byte of it can be changed', () => {
   const bytes = Buffer.from(letter);
   // The last two characters of the signature hold 4 bits that mean nothing.
   const spare = bytes.length - 3;
   const taken = [...bytes.keys()].filter(
-    (at) => at !== spare && forgery(topic, Buffer.from(bytes).fill((bytes[at] ?? 0) ^ 1, at, at + 1), [key]) === undefined,
+    (at) => at !== spare && forgery(topic, Buffer.from(bytes).fill((bytes[at] ?? 0) ^ 1, at, at + 1), [key], now) === undefined,
   );
   expect(taken).toEqual([]);
 });

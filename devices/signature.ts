@@ -25,7 +25,12 @@ export interface LetterSigner {
 export interface StationKey {
   readonly kid: string;
   readonly x: string;
+  /** RFC 3339. A key that was retired reads what is old, and speaks no more. */
+  readonly retiredAt?: string;
 }
+
+/** What was signed just before its key was retired may still be on its way, in ms. */
+const underWay = 60_000;
 
 const mark = ',"signature":';
 const bytesOf = (topic: string, body: string): Buffer => Buffer.from(`${topic}\n${body}`, 'utf8');
@@ -40,8 +45,11 @@ export function signPayload(topic: string, payload: string, { kid, sign }: Lette
 /** Nothing may come after the signature: of two members of one name most parsers take the last. */
 const tail = /^\{"kid":"([\w-]{1,64})","value":"([\w-]{86})"\}\}$/;
 
-/** What is wrong with a letter that should be the station's; undefined when it is. Expiry and repeats are for the device to judge. */
-export function forgery(topic: string, payload: Uint8Array, keys: readonly StationKey[]): string | undefined {
+/**
+ * What is wrong with a letter that should be the station's; undefined when it is. Expiry and repeats are for the device to judge.
+ * @param now when it came, by the device's own clock: what the letter says of its time is the word of whoever signed it
+ */
+export function forgery(topic: string, payload: Uint8Array, keys: readonly StationKey[], now: number): string | undefined {
   const text = Buffer.from(payload).toString('utf8');
   const at = text.lastIndexOf(mark);
   if (at < 0) return 'it is not signed';
@@ -49,6 +57,8 @@ export function forgery(topic: string, payload: Uint8Array, keys: readonly Stati
   if (kid === undefined) return 'its signature is not the last of it';
   const key = keys.find((known) => known.kid === kid);
   if (!key) return `nobody here knows the key ${kid}`;
+  // Written so that a time that cannot be read retires the key.
+  if (key.retiredAt !== undefined && !(now <= Date.parse(key.retiredAt) + underWay)) return `its key was retired at ${key.retiredAt}`;
   const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.x }, format: 'jwk' });
   const holds = verify(null, bytesOf(topic, text.slice(0, at)), publicKey, Buffer.from(value, 'base64url'));
   return holds ? undefined : 'it was changed, or signed for another device';

@@ -23,14 +23,14 @@ import { openNumbers } from './pipeline/numbers.ts';
 import { openCalls } from './pipeline/open-calls.ts';
 import type { PipelineDeps } from './pipeline/stages.ts';
 import { openPolicies, type PoliciesInForce } from './policies-in-force.ts';
-import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log, Post, Speedy } from './ports.ts';
+import type { Clock, DemoSwitch, Drivers, Ear, Handlers, Lanes, Log, Speedy } from './ports.ts';
 import { type BackendPlace, openBackend } from './queue/backend.ts';
 import { type OpenLanes, openLanes } from './queue/lanes.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { sealedDrivers, sealStored } from './sealed-settings.ts';
 import { openSealer, type Sealer } from './secrets-at-rest.ts';
 import { canaryOf } from './self-watch.ts';
-import { signedPost } from './signed-post.ts';
+import { type SignedPost, signedPost } from './signed-post.ts';
 import { openSigningKeys } from './signing.ts';
 import type { Store } from './store/connect.ts';
 import { rearmAfterClockStep } from './store/incidents.ts';
@@ -112,7 +112,7 @@ async function open(parts: Parts, endings: Endings): Promise<Running> {
   const record = { writable, ...(away === undefined ? {} : { away }) };
   const ear = earOf(parts, register, offered, record);
   const here = { brokerId: settings.brokerId, handOver: handOverTo(() => broker) };
-  const post = await postOf(parts, sealer, does('broker') ? here : undefined);
+  const post = held(endings, 'the signing key', await postOf(parts, sealer, does('broker') ? here : undefined));
   const pipeline = openPipeline(mind, offered);
   const given = { policies, channels, sealer, drivers, sent: observePressToOrder, ...record };
   const voice = { register, desk: pipeline.desk, ear, post, lanes: offered, ...given };
@@ -162,7 +162,7 @@ async function openSecrets({ settings, store, drivers, log }: Parts): Promise<{ 
 }
 
 /** Letters to devices, with the station's signature on orders and broadcasts. */
-function postOf({ store, clock, log }: Parts, sealer: Sealer, here: Parameters<typeof openPost>[1]): Promise<Post> {
+function postOf({ store, clock, log }: Parts, sealer: Sealer, here: Parameters<typeof openPost>[1]): Promise<SignedPost> {
   const keys = openSigningKeys({ db: store.routine, sealer, clock });
   return signedPost(openPost({ store, clock, log }, here), { keys, clock, log });
 }

@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { checkBundle } from '../../services/console/verify/bundle.ts';
+import { type Asked, checkBundle } from '../../services/console/verify/bundle.ts';
 import type { Report, Source } from '../../services/console/verify/report.ts';
 import { saidOfFault, saidOfMissing } from '../../services/console/verify/said.ts';
 import { verify } from '../../services/console/verify/words.ts';
@@ -15,10 +15,10 @@ import { Ends, exits, type Io } from './io.ts';
  * @throws Ends where the key cannot be read
  */
 export async function checkFile(path: string, key: string | undefined, io: Io): Promise<Report> {
-  const kids = key === undefined ? undefined : await kidsOf(key, io);
+  const known = key === undefined ? {} : await keysOf(key, io);
   const file = await open(path, 'r');
   try {
-    return await checkBundle(await sourceOf(path, file), kids === undefined ? {} : { kids });
+    return await checkBundle(await sourceOf(path, file), known);
   } finally {
     await file.close();
   }
@@ -56,17 +56,20 @@ async function sourceOf(path: string, file: FileHandle): Promise<Source> {
 
 const kidForm = /^[\w-]{43}$/;
 
-async function kidsOf(key: string, { t }: Io): Promise<readonly string[]> {
-  if (kidForm.test(key)) return [key];
+async function keysOf(key: string, { t }: Io): Promise<Pick<Asked, 'kids' | 'retired'>> {
+  if (kidForm.test(key)) return { kids: [key] };
   const text = await readFile(key, 'utf8');
   const unfit = new Ends(
     exits.askedWrongly,
     t(`${key} holds no Ed25519 key: a JWK, a JWK set or PEM is wanted`, `${key} 不含 Ed25519 公钥：应为 JWK、JWK 集合或 PEM`),
   );
   try {
-    const xs = text.trimStart().startsWith('{') ? jwksIn(JSON.parse(text)) : [createPublicKey(text).export({ format: 'jwk' })];
-    const kids = xs.flatMap(({ crv, x }) => (crv === 'Ed25519' && x !== undefined ? [publicJwk(x).kid] : []));
-    if (kids.length > 0) return kids;
+    const all = text.trimStart().startsWith('{') ? jwksIn(JSON.parse(text)) : [createPublicKey(text).export({ format: 'jwk' })];
+    const keys = all.flatMap(({ crv, x, retiredAt }: JsonWebKey) =>
+      crv === 'Ed25519' && x !== undefined ? [{ kid: publicJwk(x).kid, retiredAt }] : [],
+    );
+    const retired = new Map(keys.flatMap(({ kid, retiredAt }) => (retiredAt === undefined ? [] : [[kid, retiredAt] as const])));
+    if (keys.length > 0) return { kids: keys.map(({ kid }) => kid), retired };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
   }
@@ -74,7 +77,7 @@ async function kidsOf(key: string, { t }: Io): Promise<readonly string[]> {
 }
 
 const jwksIn = (value: { keys?: JsonWebKey[] } & JsonWebKey): readonly JsonWebKey[] => value.keys ?? [value];
-type JsonWebKey = { readonly crv?: string; readonly x?: string };
+type JsonWebKey = { readonly crv?: string; readonly x?: string; readonly retiredAt?: string };
 
 /** A line for everything that does not fit, then what it is and whose key signed it. */
 export function describeBundle(report: Report, path: string, io: Io): string {

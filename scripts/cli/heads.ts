@@ -42,6 +42,7 @@ const lineWords: Readonly<Record<Extract<HeadFault, { what: 'line' }>['why'], (i
   'out-of-place': ({ t }) => t('it does not follow on the line before it', '与前一行不衔接'),
   'signature-wrong': ({ t }) => t('its signature is wrong', '签名不符'),
   'key-unknown': ({ t }) => t('its key is none of this station', '不是本所的密钥'),
+  'key-retired': ({ t }) => t('it is dated after its key was retired', '日期晚于其密钥的停用时间'),
 };
 
 interface Span {

@@ -41,7 +41,7 @@ export async function simulateLoudspeaker(options: LoudspeakerOptions): Promise<
 
   const line = await connect(options, 'loudspeaker', ['play', 'stop'], (channel, payload, own) => {
     const topic = topicOf({ id: options.id, kind: 'loudspeaker' }, channel);
-    const forged = options.stationKeys && forgery(topic, payload, options.stationKeys);
+    const forged = options.stationKeys && forgery(topic, payload, options.stationKeys, own.now());
     if (channel === 'stop') return forged === undefined ? stop(own, payload) : undefined;
     const received = forged === undefined ? judge(payload, said, stops, own.now()) : refused(forged, own.now());
     plays.push(received);

@@ -53,7 +53,7 @@ export async function simulateRadio(options: RadioOptions): Promise<SimulatedRad
   const topic = topicOf({ id: options.id, kind: 'radio' }, 'order');
 
   const line = await connect(options, 'radio', ['order'], (_channel, payload, own) => {
-    const forged = options.stationKeys && forgery(topic, payload, options.stationKeys);
+    const forged = options.stationKeys && forgery(topic, payload, options.stationKeys, own.now());
     const received = forged === undefined ? judge(payload, shown, own.now()) : refused(forged, own.now());
     orders.push(received);
     if (!('order' in received) || received.outcome === 'expired' || behaviour === 'silent') return;

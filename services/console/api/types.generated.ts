@@ -2402,7 +2402,7 @@ export interface paths {
         put?: never;
         /**
          * Renew the signing key
-         * @description Makes a new signing key. The old one signs no more and stays in the list, for what it signed. Roles: admin.
+         * @description Makes a new signing key. The old one signs no more and stays in the list with `retiredAt`, for what it signed before; devices refuse it from a minute after that. Roles: admin.
          */
         post: operations["postSigningKeys"];
         delete?: never;
@@ -11221,7 +11221,7 @@ export interface operations {
                             kid: string;
                             /** @enum {string} */
                             kty: "OKP";
-                            /** @description Signs no more since then; what it signed before stands */
+                            /** @description Signs no more since then: it is there to read what is older, and no live order may be taken under it */
                             retiredAt?: string;
                             /** @enum {string} */
                             use: "sig";
@@ -11276,7 +11276,7 @@ export interface operations {
                             kid: string;
                             /** @enum {string} */
                             kty: "OKP";
-                            /** @description Signs no more since then; what it signed before stands */
+                            /** @description Signs no more since then: it is there to read what is older, and no live order may be taken under it */
                             retiredAt?: string;
                             /** @enum {string} */
                             use: "sig";

@@ -13,6 +13,8 @@ import { checkTimeline } from './timeline.ts';
 export interface Asked {
   /** The names of the station's keys: one of them must have signed it. */
   readonly kids?: readonly string[];
+  /** When keys of the station were retired (RFC 3339), by their names. */
+  readonly retired?: ReadonlyMap<string, string>;
   /** Told of each part before it is read. */
   readonly tell?: (path: string, part: number, of: number) => void;
 }
@@ -20,7 +22,7 @@ export interface Asked {
 /** The manifest and its signature, which the manifest cannot list. */
 const above = ['manifest.json', 'manifest.sig'];
 
-export async function checkBundle(source: Source, { kids, tell }: Asked = {}): Promise<Report> {
+export async function checkBundle(source: Source, { tell, ...known }: Asked = {}): Promise<Report> {
   const container = await openContainer(source);
   if (!container) return { good: false, faults: [{ code: (await begins(source)) ? 'cut-short' : 'not-a-bundle' }] };
   const files = new Map(container.files.map((file) => [file.path, file]));
@@ -33,13 +35,18 @@ export async function checkBundle(source: Source, { kids, tell }: Asked = {}): P
   faults.push(...sums.faults);
   if (!manifest) return { good: false, faults: [...faults, { code: 'manifest-unreadable', path: 'manifest.json' }] };
   const signature = files.get('manifest.sig');
-  faults.push(...(await keyFaults(manifest, bytes, signature && (await contentOf(source, signature)), kids)));
+  faults.push(...(await keyFaults(manifest, bytes, signature && (await contentOf(source, signature)), known)));
   faults.push(...partFaults(manifest.parts, files, sums.hashes));
   const timeline = files.get('timeline.jsonl');
   const chain = timeline && (await checkTimeline(source, timeline, manifest.incident.id, manifest.timeline));
   if (chain) faults.push(...chain.faults, ...pictureFaults(manifest.parts, chain.footage));
   const once = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
-  return { good: once.length === 0, faults: once, bundle: faceOf(manifest), key: { kid: manifest.key.kid, pinned: kids !== undefined } };
+  return {
+    good: once.length === 0,
+    faults: once,
+    bundle: faceOf(manifest),
+    key: { kid: manifest.key.kid, pinned: known.kids !== undefined },
+  };
 }
 
 const faceOf = ({ incident, takenAt, takenBy, timeline, parts, missing }: Manifest): NonNullable<Report['bundle']> => ({
@@ -79,17 +86,20 @@ async function checkSums(source: Source, files: readonly File[], tell: Asked['te
 }
 
 async function keyFaults(
-  { key }: Manifest,
+  { key, takenAt }: Manifest,
   message: Uint8Array<ArrayBuffer>,
   signature: Uint8Array<ArrayBuffer> | undefined,
-  wanted: readonly string[] | undefined,
+  { kids, retired }: Asked,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
   if (!signature) faults.push({ code: 'part-missing', path: 'manifest.sig' });
   else if (!(await isSigned(message, signature, key.x))) faults.push({ code: 'signature-wrong', path: 'manifest.json' });
   const kid = await thumbprint(key.x);
   if (kid !== key.kid) faults.push({ code: 'key-false', path: 'manifest.json' });
-  if (wanted !== undefined && !wanted.includes(kid)) faults.push({ code: 'key-other' });
+  if (kids !== undefined && !kids.includes(kid)) faults.push({ code: 'key-other' });
+  const end = retired?.get(kid);
+  // Written so that a time that cannot be read is a fault.
+  if (end !== undefined && !(Date.parse(takenAt) <= Date.parse(end))) faults.push({ code: 'key-retired' });
   return faults;
 }
 

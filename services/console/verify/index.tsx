@@ -7,6 +7,7 @@ import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import { ability, blobSource } from './blob.ts';
 import { checkBundle } from './bundle.ts';
+import { retiredQuery } from './published.ts';
 import type { Report } from './report.ts';
 import { saidOfFault, saidOfMissing } from './said.ts';
 import classes from './verify.module.css';
@@ -17,16 +18,22 @@ const kidForm = /^[\w-]{43}$/;
 export default function Verify() {
   const say = useWords('verify');
   const { data: able } = useQuery({ queryKey: ['verify', 'ability'], queryFn: ability, staleTime: Number.POSITIVE_INFINITY });
+  const retired = useQuery(retiredQuery);
   const [kid, setKid] = useState('');
   const [at, setAt] = useState<{ readonly path: string; readonly part: number; readonly of: number }>();
   const unfit = kid !== '' && !kidForm.test(kid);
   const checking = useMutation({
     mutationFn: (file: File) =>
-      checkBundle(blobSource(file), { ...(kid === '' ? {} : { kids: [kid] }), tell: (path, part, of) => setAt({ path, part, of }) }),
+      checkBundle(blobSource(file), {
+        ...(kid === '' ? {} : { kids: [kid] }),
+        ...(retired.data && { retired: retired.data }),
+        tell: (path, part, of) => setAt({ path, part, of }),
+      }),
     onSettled: () => setAt(undefined),
   });
+  const ready = able === 'able' && !unfit && !retired.isPending;
   const take = (file: File | null | undefined): void => {
-    if (file && able === 'able' && !unfit) checking.mutate(file);
+    if (file && ready) checking.mutate(file);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -47,6 +54,7 @@ export default function Verify() {
             {say(able)}
           </Alert>
         )}
+        {retired.isError && <Text>{say('retiredUnread')}</Text>}
         <TextInput
           label={say('key')}
           description={say('keyHint')}
@@ -57,7 +65,7 @@ export default function Verify() {
         <Paper p="lg" withBorder className={classes.drop}>
           <FileButton onChange={take} accept=".zip,application/zip">
             {(props) => (
-              <Button {...props} loading={checking.isPending} disabled={able !== 'able' || unfit}>
+              <Button {...props} loading={checking.isPending} disabled={!ready}>
                 {say('choose')}
               </Button>
             )}

@@ -24,6 +24,7 @@ export type FaultCode =
   | 'signature-wrong'
   | 'key-false'
   | 'key-other'
+  | 'key-retired'
   | 'timeline-unreadable'
   | 'entry-changed'
   | 'entry-missing'

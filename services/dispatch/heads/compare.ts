@@ -1,14 +1,14 @@
 import { publicJwk } from '../../signing.ts';
 import type { Db } from '../../store/connect.ts';
 import { auditHash, auditHead, lastEntry, noted, type TimelineHead, writtenTo } from '../../store/heads.ts';
-import { listSigningKeys } from '../../store/signing-keys.ts';
+import { listSigningKeys, type StoredSigningKey } from '../../store/signing-keys.ts';
 import { readLines } from './file.ts';
 import { isSigned, type Line } from './line.ts';
 
 /** What does not fit between the record and the file of heads. `from` and `to` are rows of the audit trail or entries of a timeline. */
 export type HeadFault =
   | { readonly what: 'file'; readonly why: 'gone' | 'cut' }
-  | { readonly what: 'line'; readonly line: number; readonly why: 'out-of-place' | 'signature-wrong' | 'key-unknown' }
+  | { readonly what: 'line'; readonly line: number; readonly why: 'out-of-place' | 'signature-wrong' | 'key-unknown' | 'key-retired' }
   | { readonly what: 'audit'; readonly why: 'cut' | 'rewritten'; readonly from: number; readonly to: number; readonly notedAt: string }
   | {
       readonly what: 'incident';
@@ -39,7 +39,7 @@ export async function compareHeads(db: Db, file: string): Promise<HeadsReport | 
     if (!written || written.lines === 0) return undefined;
     return { file, lines: 0, unreadable: [], faults: [{ what: 'file', why: 'gone' }] };
   }
-  const keys = new Map((await listSigningKeys(db)).map(({ kid, publicKey }) => [kid, publicJwk(publicKey)]));
+  const keys = new Map((await listSigningKeys(db)).map((key) => [key.kid, key]));
   const audit = openAudit(db);
   const timelines = openTimelines(db);
   const faults: HeadFault[] = [];
@@ -52,8 +52,7 @@ export async function compareHeads(db: Db, file: string): Promise<HeadsReport | 
       unreadable.push(number);
       continue;
     }
-    const key = keys.get(line.kid);
-    const flaw = key === undefined ? 'key-unknown' : isSigned(line, key) ? undefined : 'signature-wrong';
+    const flaw = flawOf(line, keys.get(line.kid));
     if (flaw) faults.push({ what: 'line', line: number, why: flaw });
     if (line.note.prev !== (last?.hash ?? '')) faults.push({ what: 'line', line: number, why: 'out-of-place' });
     if (flaw !== 'signature-wrong') {
@@ -73,6 +72,12 @@ export async function compareHeads(db: Db, file: string): Promise<HeadsReport | 
     ...(last === undefined ? {} : { to: last.note.at }),
     faults: [...faults, ...(await audit.faults()), ...(await timelines.faults())],
   };
+}
+
+function flawOf(line: Line, key: StoredSigningKey | undefined): Extract<HeadFault, { what: 'line' }>['why'] | undefined {
+  if (key === undefined) return 'key-unknown';
+  if (!isSigned(line, publicJwk(key.publicKey))) return 'signature-wrong';
+  return key.retiredAt !== undefined && Date.parse(line.note.at) > key.retiredAt ? 'key-retired' : undefined;
 }
 
 /** What was noted last and fits, and the first that does not. */

@@ -8,7 +8,7 @@ import { quiet } from '../../store/testing.ts';
 import { addEntries, addIncident, type Bench, evidenceBench, word } from '../evidence/testing.ts';
 import { compareHeads, type HeadFault } from './compare.ts';
 import { type Heads, keepHeads } from './keep.ts';
-import { readLine } from './line.ts';
+import { readLine, writeLine } from './line.ts';
 
 type Station = Bench & { readonly file: string; readonly heads: Heads };
 
@@ -120,6 +120,18 @@ test('a line that was changed, taken out, or signed by somebody else is named', 
   await writeFile(here.file, text);
   await sql`delete from signing_keys`.execute(here.store.desk);
   expect((await faultsOf(here)).map((fault) => fault.what === 'line' && fault.why)).toEqual(Array(4).fill('key-unknown'));
+});
+
+test('a line that is dated after its key was retired is named; those of before stand', async () => {
+  const here = await station();
+  const stolen = await here.keys.inUse();
+  await here.clock.advance(hours(1));
+  await here.keys.renew('chief');
+  expect(await faultsOf(here)).toEqual([]);
+  const at = here.clock.now() + 1;
+  const prev = (await linesIn(here.file)).at(-1)?.hash ?? '';
+  await appendFile(here.file, `${writeLine({ at: new Date(at).toISOString(), prev, incidents: [], more: false }, stolen)}\n`);
+  expect(await faultsOf(here)).toEqual([{ what: 'line', line: 3, why: 'key-retired' }]);
 });
 
 test('a line that a power cut tore is no fault, and the next one stands on a line of its own', async () => {

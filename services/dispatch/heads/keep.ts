@@ -102,8 +102,9 @@ async function tellLoss({ db, clock, log, file }: HeadsDeps, gone: Written): Pro
 
 async function writeHour(deps: HeadsDeps, tail: Tail | undefined, before: Written, gone: Written | undefined): Promise<void> {
   const { db, clock, file } = deps;
-  const signer = await deps.keys.inUse();
+  // The time before the key: a line that is dated after its key was retired would look forged.
   const at = clock.now();
+  const signer = await deps.keys.inUse();
   const from = gone ? undefined : fromOf(tail);
   const first = await auditHead(db);
   let prev = tail?.last?.hash ?? '';

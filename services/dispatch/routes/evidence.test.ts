@@ -2,16 +2,18 @@ import { createPublicKey, verify } from 'node:crypto';
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkFile } from '../../../scripts/cli/evidence.ts';
+import { checkFile, describeBundle } from '../../../scripts/cli/evidence.ts';
 import { openIo } from '../../../scripts/cli/io.ts';
 import { seconds } from '../../alarm/index.ts';
 import { checkBundle } from '../../console/verify/bundle.ts';
 import { openContainer } from '../../console/verify/container.ts';
 import type { Report } from '../../console/verify/report.ts';
 import { listAudit } from '../../store/audit.ts';
+import { evidenceOf } from '../../store/evidence.ts';
 import { noteRemoved } from '../../store/footage-lists.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { testDesk } from '../app-testing.ts';
+import { bundleOf } from '../evidence/bundle.ts';
 import { addIncident, addPicture, evidenceBench, sourceOf } from '../evidence/testing.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { furnished, register, station, unpacked, words } from './test-evidence.ts';
@@ -119,6 +121,31 @@ test('the key: a renewed one signs, the old one stays; a wrong one is named', as
   expect((await checkBundle(sourceOf(after), { kids: [old] })).faults).toEqual([{ code: 'key-other' }]);
   await expect(checkFile(file, join(folder, 'no-file'), io)).rejects.toThrow('ENOENT');
   await expect(checkFile(file, file, io)).rejects.toThrow('holds no Ed25519 key');
+});
+
+test('a bundle that says it was taken after its key was retired is no word of the station, whoever has that key', async () => {
+  const { take, app, keys, store, folder, clock, shelf } = await station();
+  const id = await addIncident({ store, clock }, 1, words);
+  const stolen = await keys.inUse();
+  const retired = clock.now() + seconds(60);
+  await clock.advance(seconds(60));
+  const before = (await take(id)).rawPayload;
+  await keys.renew('chief');
+  const view = await evidenceOf(store.routine, id);
+  if (!view) throw new Error('the incident is gone');
+  const taking = { at: retired + 1, by: 'wang', version: '0.0.0', signer: stolen };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bundleOf({ db: store.routine, shelf, register }, view, taking)) pieces.push(piece);
+  const [set, good, bad] = [join(folder, 'keys.json'), join(folder, 'good.zip'), join(folder, 'bad.zip')];
+  await writeFile(set, (await app.inject({ url: '/signing-keys' })).payload);
+  await writeFile(good, before);
+  await writeFile(bad, Buffer.concat(pieces));
+  const io = openIo('en', false);
+  expect(await checkFile(good, set, io)).toMatchObject({ good: true });
+  const report = await checkFile(bad, set, io);
+  expect(report.faults).toEqual([{ code: 'key-retired' }]);
+  expect(describeBundle(report, bad, io)).toContain('BROKEN  it says that it was taken after its key was retired');
+  expect(describeBundle(report, bad, openIo('zh', false))).toContain('异常  导出时间晚于其密钥的停用时间');
 });
 
 test.each([

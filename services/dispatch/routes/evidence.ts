@@ -46,9 +46,10 @@ export const evidenceRoutes =
       async (request, reply) => {
         const id = uuidOf(request.params.id);
         const view = found(await evidenceOf(db, id), 'incident');
+        // The time before the key: a bundle that is dated after its key was retired would look forged.
+        const [at, by] = [clock.now(), request.actor.name];
         const signer = await keys.inUse();
         const { number, exercise } = view.incident;
-        const [at, by] = [clock.now(), request.actor.name];
         const data = { number, entries: view.chain.length, head: view.chain.head, key: signer.jwk.kid };
         await audit(db, { at, by, act: 'evidence.taken', subject: `incidents:${id}`, data });
         const name = `${exercise ? 'exercise' : 'incident'}-${number}-evidence.zip`;
@@ -69,7 +70,10 @@ const keyShape = z.object({
   kid: z.string().meta({ description: 'Its thumbprint (RFC 7638)' }),
   use: z.literal('sig'),
   createdAt: z.string(),
-  retiredAt: z.string().exactOptional().meta({ description: 'Signs no more since then; what it signed before stands' }),
+  retiredAt: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'Signs no more since then: it is there to read what is older, and no live order may be taken under it' }),
 });
 const keysShape = z.object({ keys: z.array(keyShape).meta({ description: 'Newest first; a JWK set (RFC 7517)' }) });
 
@@ -86,7 +90,8 @@ const signingKeyRoutes =
       return shown();
     });
 
-    const renewal = 'Makes a new signing key. The old one signs no more and stays in the list, for what it signed.';
+    const renewal =
+      'Makes a new signing key. The old one signs no more and stays in the list with `retiredAt`, for what it signed before; devices refuse it from a minute after that.';
     app.post(
       '/signing-keys',
       { config: { access: { roles: [] } }, schema: { tags, description: renewal, body: noBody, response: { 201: keysShape } } },
