@@ -93,6 +93,12 @@ const words: Readonly<Record<Broken['why'], Sentence>> = {
   'entry-missing': (at, { t }) => t(`entry ${at} of its timeline is missing`, `时间线缺少第 ${at} 条`),
   'end-missing': (at, { t }) =>
     t(`its timeline has ${at - 1} entries, which is not what the incident says`, `时间线有 ${at - 1} 条，与警情所记不符`),
+  'picture-taken-out': (at, { t }) =>
+    t(`the picture or recording of entry ${at} was taken out of the record`, `时间线第 ${at} 条所记的图片或录像已被从记录中取走`),
+  'picture-changed': (at, { t }) =>
+    t(`the record has another hash for the picture or recording of entry ${at}`, `时间线第 ${at} 条所记的图片或录像，其哈希与记录不符`),
+  'picture-unknown': (_at, { t }) =>
+    t('the record has a picture or recording that its timeline does not name', '记录中有时间线没有提到的图片或录像'),
 };
 const auditWords: Readonly<Record<Extract<AuditVerdict, { ok: false }>['reason'], Sentence>> = {
   'missing-row': (at, { t }) => t(`row ${at} is missing`, `缺少第 ${at} 行`),

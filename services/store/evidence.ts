@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { broadcastsOf } from './broadcast-lists.ts';
 import type { StoredBroadcast } from './broadcasts.ts';
 import type { Db } from './connect.ts';
@@ -18,6 +19,18 @@ export interface EvidenceView {
   readonly related: readonly RelatedView[];
   readonly cameras: readonly CalledUp[];
   readonly footage: readonly FootageView[];
+  /** What the timeline says was attached, whether or not the record still has it. */
+  readonly attached: readonly Attached[];
+}
+/** A picture or a recording as the timeline names it. */
+export interface Attached {
+  readonly footageId: string;
+  readonly cameraId: string;
+  readonly what: 'still' | 'clip';
+  readonly from?: string;
+  readonly to?: string;
+  readonly bytes?: number;
+  readonly sha256?: string;
 }
 export interface CalledUp {
   readonly cameraId: string;
@@ -50,6 +63,7 @@ export async function evidenceOf(db: Db, id: string): Promise<EvidenceView | und
         related: await relatedTo(trx, id),
         cameras: await camerasOf(trx, id),
         footage,
+        attached: await attachedTo(trx, id),
       };
     });
 }
@@ -63,6 +77,25 @@ async function camerasOf(db: Db, incidentId: string): Promise<CalledUp[]> {
     ...(preset === null ? {} : { preset }),
     still,
     clip,
+  }));
+}
+
+async function attachedTo(db: Db, incidentId: string): Promise<Attached[]> {
+  const rows = await db
+    .selectFrom('timeline')
+    .select(['by', 'reason', 'data'])
+    .where('incident_id', '=', incidentId)
+    .where(sql<boolean>`data ->> 'footageId' is not null`)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ by, reason, data }) => ({
+    footageId: String(data['footageId']),
+    cameraId: by ?? '',
+    what: reason === 'clip-attached' ? 'clip' : 'still',
+    ...(typeof data['from'] === 'string' ? { from: data['from'] } : {}),
+    ...(typeof data['to'] === 'string' ? { to: data['to'] } : {}),
+    ...(typeof data['bytes'] === 'number' ? { bytes: data['bytes'] } : {}),
+    ...(typeof data['sha256'] === 'string' ? { sha256: data['sha256'] } : {}),
   }));
 }
 

@@ -79,13 +79,18 @@ export async function insertEntries(db: Db, rows: readonly TimelineRow[]): Promi
   await insertRows(db, 'timeline', rows);
 }
 
+export const chainFlaws = [
+  ...(['entry-changed', 'entry-missing', 'entry-out-of-place', 'end-missing'] as const),
+  ...(['picture-taken-out', 'picture-changed', 'picture-unknown'] as const),
+] as const;
 export type ChainVerdict =
   | { readonly intact: true; readonly entries: number; readonly head: string }
   | {
       readonly intact: false;
       readonly entries: number;
       readonly brokenAt: number;
-      readonly why: 'entry-changed' | 'entry-missing' | 'entry-out-of-place' | 'end-missing';
+      /** The chain itself, and, where it holds, the pictures and recordings that it tells of. */
+      readonly why: (typeof chainFlaws)[number];
     };
 
 export interface IncidentChain {
@@ -135,11 +140,34 @@ async function verdicts(db: Db, query: ReturnType<typeof incidentsOf>): Promise<
   const ids = incidents.map(({ id }) => id);
   const rows = await db.selectFrom('timeline').selectAll().where('incident_id', 'in', ids).orderBy('incident_id').orderBy('seq').execute();
   const entries = Map.groupBy(rows, (row) => row.incident_id);
+  const pieces = await db.selectFrom('footage').select(['id', 'incident_id', 'sha256']).where('incident_id', 'in', ids).execute();
+  const footage = Map.groupBy(pieces, (piece) => piece.incident_id);
   return incidents.map(({ id, number, chain_length: length, chain_head: head }) => ({
     id,
     number: Number(number),
-    verdict: verdictOf(id, { length, head }, entries.get(id) ?? []),
+    verdict: withPictures(verdictOf(id, { length, head }, entries.get(id) ?? []), entries.get(id) ?? [], footage.get(id) ?? []),
   }));
+}
+
+/** Footage whose time was over leaves its row, with its hash: a row that is gone was taken out, one that no entry names was slipped in. */
+function withPictures(
+  verdict: ChainVerdict,
+  rows: readonly Row<'timeline'>[],
+  pieces: readonly Pick<Row<'footage'>, 'id' | 'sha256'>[],
+): ChainVerdict {
+  if (!verdict.intact) return verdict;
+  const held = new Map(pieces.map(({ id, sha256 }) => [id, sha256]));
+  const named = new Set<string>();
+  const { entries } = verdict;
+  for (const { seq, data } of rows) {
+    const id = data['footageId'];
+    if (typeof id !== 'string') continue;
+    const hash = held.get(id);
+    if (hash === undefined) return { intact: false, entries, brokenAt: seq, why: 'picture-taken-out' };
+    if (hash !== (data['sha256'] ?? hash)) return { intact: false, entries, brokenAt: seq, why: 'picture-changed' };
+    named.add(id);
+  }
+  return held.size === named.size ? verdict : { intact: false, entries, brokenAt: entries + 1, why: 'picture-unknown' };
 }
 
 function verdictOf(incidentId: string, chain: Chain, rows: readonly Row<'timeline'>[]): ChainVerdict {

@@ -3024,7 +3024,7 @@ export interface components {
             head?: string;
             intact: boolean;
             /** @enum {string} */
-            why?: "entry-changed" | "entry-missing" | "entry-out-of-place" | "end-missing";
+            why?: "entry-changed" | "entry-missing" | "entry-out-of-place" | "end-missing" | "picture-taken-out" | "picture-changed" | "picture-unknown";
         };
         Device: {
             driver: string;

@@ -2,7 +2,7 @@ import { type Container, type File, openContainer } from './container.ts';
 import { isSigned, thumbprint } from './hashing.ts';
 import { type Listed, type Manifest, readManifest } from './manifest.ts';
 import type { Fault, Report, Source } from './report.ts';
-import { checkTimeline } from './timeline.ts';
+import { checkTimeline, type Told } from './timeline.ts';
 
 /**
  * Checks a bundle of evidence with nothing but the bundle: every byte of the container, every part against the manifest, the manifest
@@ -39,7 +39,7 @@ export async function checkBundle(source: Source, { tell, ...known }: Asked = {}
   faults.push(...partFaults(manifest.parts, files, sums.hashes));
   const timeline = files.get('timeline.jsonl');
   const chain = timeline && (await checkTimeline(source, timeline, manifest.incident.id, manifest.timeline));
-  if (chain) faults.push(...chain.faults, ...pictureFaults(manifest.parts, chain.footage));
+  if (chain) faults.push(...chain.faults, ...pictureFaults(manifest.parts, chain.footage), ...absenceFaults(manifest, chain.footage));
   const once = [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
   return {
     good: once.length === 0,
@@ -116,11 +116,22 @@ function partFaults(parts: readonly Listed[], files: ReadonlyMap<string, File>, 
 }
 
 /** A picture must be the one that the timeline tells of, as it was when it was taken. */
-function pictureFaults(parts: readonly Listed[], told: ReadonlyMap<string, string>): Fault[] {
+function pictureFaults(parts: readonly Listed[], told: ReadonlyMap<string, Told>): Fault[] {
   return parts.flatMap(({ path, sha256, footageId, recorded }): Fault[] => {
     if (footageId === undefined) return [];
     const known = told.get(footageId);
     if (known === undefined) return [{ code: 'picture-unknown', path }];
-    return known === sha256 && recorded === sha256 ? [] : [{ code: 'picture-changed', path }];
+    return (known.sha256 ?? sha256) === sha256 && recorded === sha256 ? [] : [{ code: 'picture-changed', path }];
+  });
+}
+
+/** Every picture that the timeline tells of is there, or is said to be missing and was never taken out of the record. */
+function absenceFaults({ parts, missing }: Manifest, told: ReadonlyMap<string, Told>): Fault[] {
+  const there = new Set(parts.map(({ footageId }) => footageId));
+  return [...told].flatMap(([id, { entry, sha256 }]): Fault[] => {
+    if (there.has(id)) return [];
+    const said = missing.find((one) => one.footageId === id && (sha256 === undefined || one.sha256 === sha256));
+    if (!said) return [{ code: 'picture-left-out', entry }];
+    return said.reason === 'taken-out' ? [{ code: 'picture-taken-out', entry }] : [];
   });
 }

@@ -31,7 +31,9 @@ export type FaultCode =
   | 'entry-out-of-place'
   | 'timeline-end'
   | 'picture-changed'
-  | 'picture-unknown';
+  | 'picture-unknown'
+  | 'picture-left-out'
+  | 'picture-taken-out';
 
 export interface Fault {
   readonly code: FaultCode;
@@ -46,6 +48,8 @@ export interface Missing {
   readonly what: string;
   readonly reason: string;
   readonly from?: string;
+  readonly footageId?: string;
+  readonly sha256?: string;
 }
 
 export interface Report {

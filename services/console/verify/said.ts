@@ -9,7 +9,7 @@ type Say = (key: Key, values?: Readonly<Record<string, string | number>>) => str
 export const saidOfFault = ({ code, path, entry }: Fault, say: Say): string =>
   say(`fault.${code}`, { path: path ?? say('directory'), entry: entry ?? 0 });
 
-const reasons = ['expired', 'elsewhere', 'too-long', 'not-taken', 'not-yet'] as const;
+const reasons = ['expired', 'elsewhere', 'too-long', 'not-taken', 'not-yet', 'taken-out'] as const;
 
 /** What is not in the bundle, and why; a reason that is not known stands as it is. */
 export function saidOfMissing({ cameraId, what, reason, from }: Missing, say: Say): string {

@@ -20,8 +20,14 @@ interface Entry {
 export interface Timeline {
   readonly faults: readonly Fault[];
   readonly entries: number;
-  /** What it says of pictures and recordings: their hashes, by id. */
-  readonly footage: ReadonlyMap<string, string>;
+  /** The pictures and recordings that it names, by id. */
+  readonly footage: ReadonlyMap<string, Told>;
+}
+
+/** What a timeline says of a picture or a recording. */
+export interface Told {
+  readonly entry: number;
+  readonly sha256?: string;
 }
 
 /** @param end what the manifest says of it */
@@ -32,7 +38,7 @@ export async function checkTimeline(
   end: { readonly entries: number; readonly head: string },
 ): Promise<Timeline> {
   const faults: Fault[] = [];
-  const footage = new Map<string, string>();
+  const footage = new Map<string, Told>();
   let [prev, seq, entries]: [string | undefined, number, number] = ['', 0, 0];
   for await (const line of linesOf(source, file)) {
     const entry = parsed(line);
@@ -48,7 +54,8 @@ export async function checkTimeline(
     else if (entry.incidentId !== incidentId || (await hashOf(entry)) !== entry.hash)
       faults.push({ code: 'entry-changed', entry: entry.seq });
     const { footageId, sha256 } = entry.data;
-    if (typeof footageId === 'string' && typeof sha256 === 'string') footage.set(footageId, sha256);
+    if (typeof footageId === 'string' && typeof sha256 === 'string') footage.set(footageId, { entry: entry.seq, sha256 });
+    else if (typeof footageId === 'string' && !footage.has(footageId)) footage.set(footageId, { entry: entry.seq });
     [prev, seq, entries] = [entry.hash, Math.max(seq, entry.seq), entries + 1];
   }
   if (entries !== end.entries || (prev !== undefined && prev !== end.head)) faults.push({ code: 'timeline-end', entry: entries + 1 });

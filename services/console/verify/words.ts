@@ -31,6 +31,7 @@ export const verify = bilingual(
     'missing.too-long': '{{camera}} 的{{what}}：超过 4 GiB，须单独复制',
     'missing.not-taken': '{{camera}} 的{{what}}：摄像机没有给出',
     'missing.not-yet': '{{camera}} 的{{what}}：导出时尚未录完',
+    'missing.taken-out': '{{camera}} 的{{what}}：时间线提到它，记录中却已没有；到期删除不会如此',
     still: '图片',
     clip: '录像',
     'fault.not-a-bundle': '不是百应的证据包',
@@ -51,6 +52,8 @@ export const verify = bilingual(
     'fault.timeline-end': '时间线的末尾与清单不符（第 {{entry}} 条起）',
     'fault.picture-changed': '图片或录像与拍摄时不同：{{path}}',
     'fault.picture-unknown': '时间线没有提到这个图片或录像：{{path}}',
+    'fault.picture-left-out': '时间线第 {{entry}} 条所记的图片或录像既未收录，也未列为缺少',
+    'fault.picture-taken-out': '时间线第 {{entry}} 条所记的图片或录像已被从记录中取走',
     directory: '目录',
   },
   {
@@ -83,6 +86,8 @@ export const verify = bilingual(
     'missing.too-long': '{{what}} of {{camera}}: longer than 4 GiB, to be copied by itself',
     'missing.not-taken': '{{what}} of {{camera}}: the camera gave none',
     'missing.not-yet': '{{what}} of {{camera}}: not yet complete when the bundle was made',
+    'missing.taken-out':
+      '{{what}} of {{camera}}: the timeline names it and the record has it no more, which no end of its time brings about',
     still: 'picture',
     clip: 'recording',
     'fault.not-a-bundle': 'this is no bundle of Baiying',
@@ -103,6 +108,8 @@ export const verify = bilingual(
     'fault.timeline-end': 'the timeline does not end as the manifest says (from entry {{entry}} on)',
     'fault.picture-changed': '{{path}} is not as it was when it was taken',
     'fault.picture-unknown': '{{path}} is not on the timeline',
+    'fault.picture-left-out': 'the picture or recording of entry {{entry}} is neither here nor said to be missing',
+    'fault.picture-taken-out': 'the picture or recording of entry {{entry}} was taken out of the record',
     directory: 'the directory',
   },
 );

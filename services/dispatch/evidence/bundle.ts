@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Instant, rfc3339 } from '../../alarm/index.ts';
 import { pemOf, type Signer } from '../../signing.ts';
 import type { EvidenceView } from '../../store/evidence.ts';
-import { type ContentDeps, json, type Missing, notGiven, openPiece, type Part, tablesOf } from './contents.ts';
+import { type ContentDeps, json, type Missing, notGiven, openPiece, type Part, tablesOf, takenOut } from './contents.ts';
 import { readMe } from './read-me.ts';
 import { openZip, type Zip } from './zip.ts';
 
@@ -44,7 +44,7 @@ export async function* bundleOf(deps: ContentDeps, view: EvidenceView, taking: T
     if ('reason' in opened) missing.push(opened);
     else yield* added(zip, opened, parts);
   }
-  missing.push(...notGiven(view));
+  missing.push(...takenOut(view), ...notGiven(view));
   const [manifest = Buffer.alloc(0)] = json(manifestOf(view, taking, parts, missing));
   yield* zip.file('manifest.json', [manifest]);
   yield* zip.file('manifest.sig', [signer.sign(manifest)]);

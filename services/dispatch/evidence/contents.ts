@@ -12,8 +12,11 @@ import { longestFile } from './zip.ts';
 export interface Missing {
   readonly cameraId: string;
   readonly what: 'still' | 'clip';
-  /** `not-taken`: the camera gave nothing. `not-yet`: it is still to come. `elsewhere`: no file here; another process may have it. */
-  readonly reason: 'expired' | 'elsewhere' | 'too-long' | 'not-taken' | 'not-yet';
+  /**
+   * `not-taken`: the camera gave nothing. `not-yet`: it is still to come. `elsewhere`: no file here; another process may have it.
+   * `taken-out`: the timeline names it and the record does not. Nothing of ours does that: of what is `expired` the row stays.
+   */
+  readonly reason: 'expired' | 'elsewhere' | 'too-long' | 'not-taken' | 'not-yet' | 'taken-out';
   readonly footageId?: string;
   readonly from?: string;
   readonly to?: string;
@@ -68,6 +71,12 @@ export async function openPiece({ db, shelf }: ContentDeps, incidentId: string, 
   const opened = { piece: { footageId: id, recorded: sha256 }, close: () => void content.destroy() };
   const number = String(part + 1).padStart(2, '0');
   return { path: `footage/${cameraId}-${what}-${number}.${ending}`, content, ...opened };
+}
+
+/** What the timeline says was attached and the record has no more. */
+export function takenOut({ attached, footage }: EvidenceView): readonly Missing[] {
+  const held = new Set(footage.map(({ id }) => id));
+  return attached.flatMap((one) => (held.has(one.footageId) ? [] : [{ ...one, reason: 'taken-out' as const }]));
 }
 
 /** What cameras were asked for and did not give. */

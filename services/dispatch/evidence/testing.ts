@@ -61,7 +61,12 @@ export async function addEntries(
 export const word = (text: string, data: WordedEntry['data'] = {}): WordedEntry => ({ kind: 'note', text, by: '王警官', data });
 
 /** A picture on the shelf, in the record and on the timeline. */
-export async function addPicture(bench: Bench, incidentId: string, part: number, bytes: Uint8Array): Promise<{ id: string; file: string }> {
+export async function addPicture(
+  bench: Bench,
+  incidentId: string,
+  part: number,
+  bytes: Uint8Array,
+): Promise<{ readonly id: string; readonly file: string; readonly sha256: string }> {
   const { store, shelf, clock } = bench;
   const [id, now] = [uuidv7(clock.now()), clock.now()];
   const { file, sha256: hash } = await shelf.put(incidentId, `${id}.jpg`, bytes);
@@ -79,7 +84,7 @@ export async function addPicture(bench: Bench, incidentId: string, part: number,
   } as const;
   await insertPiece(store.desk, incidentId, piece, now);
   await addEntries(bench, incidentId, [{ kind: 'camera', text: '图片', by: 'cam-1', data: { footageId: id, sha256: hash } }]);
-  return { id, file };
+  return { id, file, sha256: hash };
 }
 
 /** Bytes as a checker reads them. */

@@ -2,11 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { checkChains, describeChains } from '../../../scripts/cli/chain.ts';
+import { openIo } from '../../../scripts/cli/io.ts';
 import { checkBundle } from '../../console/verify/bundle.ts';
 import { openContainer } from '../../console/verify/container.ts';
+import { type EvidenceView, evidenceOf } from '../../store/evidence.ts';
+import { noteRemoved } from '../../store/footage-lists.ts';
+import { bundleOf } from '../evidence/bundle.ts';
 import { addIncident, addPicture, sourceOf } from '../evidence/testing.ts';
 import { openZip } from '../evidence/zip.ts';
-import { furnished, station, words } from './test-evidence.ts';
+import { furnished, register, station, words } from './test-evidence.ts';
 
 test('no byte of a bundle can change unseen, in a part, in a header or in the directory', async () => {
   const { take, ...bench } = await station();
@@ -113,4 +118,63 @@ test('a picture that was changed on the disk, or is on no timeline, is named; on
   const report = await check(id);
   expect(report.faults).toEqual([{ code: 'picture-changed', path: 'footage/cam-1-still-02.jpg' }]);
   expect(report.bundle?.missing).toMatchObject([{ footageId: third.id, reason: 'elsewhere' }]);
+});
+
+test('a picture that was taken out of the record is named, with its hash; one whose time was over is not held against anybody', async () => {
+  const { check, store, ...bench } = await station();
+  const all = { store, ...bench };
+  const id = await furnished(all);
+  const [expired, gone] = [await addPicture(all, id, 1, Buffer.from('second')), await addPicture(all, id, 2, Buffer.from('third'))];
+  await noteRemoved(store.desk, [expired.id], bench.clock.now());
+  await bench.shelf.remove(expired.file);
+  expect(await check(id)).toMatchObject({ good: true, bundle: { missing: [{ footageId: expired.id, reason: 'expired' }] } });
+
+  await store.desk.deleteFrom('footage').where('id', '=', gone.id).execute();
+  await bench.shelf.remove(gone.file);
+  const { good, faults, bundle } = await check(id);
+  expect([good, faults]).toEqual([false, [{ code: 'picture-taken-out', entry: 8 }]]);
+  expect(bundle?.missing).toEqual([
+    expect.objectContaining({ footageId: expired.id, reason: 'expired' }),
+    { cameraId: 'cam-1', what: 'still', footageId: gone.id, reason: 'taken-out', sha256: gone.sha256 },
+  ]);
+});
+
+test('a bundle that leaves out a picture and says nothing of it does not fit its own timeline, though the station signed it', async () => {
+  const { store, keys, shelf, clock, ...bench } = await station();
+  const id = await furnished({ store, keys, shelf, clock, ...bench });
+  const view = await evidenceOf(store.routine, id);
+  if (!view) throw new Error('the incident is gone');
+  const taking = { at: clock.now(), by: 'wang', version: '0.0.0', signer: await keys.inUse() };
+  const made = async (shown: Partial<EvidenceView>) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of bundleOf({ db: store.routine, shelf, register }, { ...view, ...shown }, taking)) pieces.push(piece);
+    return (await checkBundle(sourceOf(Buffer.concat(pieces)))).faults;
+  };
+  expect(await made({})).toEqual([]);
+  expect(await made({ footage: [], attached: [] })).toEqual([{ code: 'picture-left-out', entry: 6 }]);
+  // Said to be missing, under another hash: a copy that is found elsewhere would then be called false.
+  await sql`update footage set sha256 = repeat('0', 64), removed_at = now()`.execute(store.desk);
+  expect(await made({})).toEqual([{ code: 'picture-left-out', entry: 6 }]);
+});
+
+test.each([
+  ['taken out', 'delete from footage', 'the picture or recording of entry 6 was taken out of the record'],
+  ['changed', `update footage set sha256 = repeat('0', 64)`, 'the record has another hash for the picture or recording of entry 6'],
+  [
+    'slipped in',
+    "insert into footage select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'part', 9))).* from footage f",
+    'the record has a picture or recording that its timeline does not name',
+  ],
+])('the check of the record names a picture that was %s', async (_deed, statement, words) => {
+  const { store, ...bench } = await station();
+  const all = { store, ...bench };
+  const id = await furnished(all);
+  const old = await addPicture(all, await addIncident(all, 18, []), 0, Buffer.from('old'));
+  await noteRemoved(store.desk, [old.id], bench.clock.now());
+  const io = { ...openIo('en', false), progress: () => undefined };
+  expect(await checkChains(store.routine, {}, io)).toMatchObject({ intact: true, incidents: 2 });
+  await sql.raw(`${statement} where incident_id = '${id}'`).execute(store.desk);
+  const report = await checkChains(store.routine, {}, io);
+  expect(describeChains(report, io).split('\n')[0]).toBe(`BROKEN  incident 17 (${id}): ${words}`);
+  expect(report.broken).toHaveLength(1);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dispositions, incidentStates, orderStates, rfc3339 } from '../../alarm/index.ts';
 import { type BroadcastState, broadcastStates } from '../../store/broadcast-moves.ts';
 import type { StoredBroadcast } from '../../store/broadcasts.ts';
+import { chainFlaws } from '../../store/timeline.ts';
 import { followedShape, holderShape, nextShape, offerShape, procedureShape, saidShape } from './desk-shapes.ts';
 import { openRecord } from './parts.ts';
 
@@ -188,7 +189,7 @@ export const chainShape = z
     entries: z.number(),
     head: maybe,
     brokenAt: z.number().exactOptional(),
-    why: z.enum(['entry-changed', 'entry-missing', 'entry-out-of-place', 'end-missing']).exactOptional(),
+    why: z.enum(chainFlaws).exactOptional(),
   })
   .meta({ id: 'ChainVerdict' });
 
