@@ -37,6 +37,16 @@ export async function openMicrophone(): Promise<OpenMicrophone> {
     .catch((error: unknown) => {
       throw new NoMicrophone(error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'none', error);
     });
+  const leave = () => {
+    for (const track of stream.getTracks()) track.stop();
+  };
+  return hearing(stream, leave).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
+}
+
+async function hearing(stream: MediaStream, leave: () => void): Promise<OpenMicrophone> {
   const context = new AudioContext();
   await context.audioWorklet.addModule(worklet);
   const node = new AudioWorkletNode(context, 'baiying-microphone', { numberOfOutputs: 0 });
@@ -48,7 +58,7 @@ export async function openMicrophone(): Promise<OpenMicrophone> {
     },
     close() {
       node.port.onmessage = null;
-      for (const track of stream.getTracks()) track.stop();
+      leave();
       context.close().catch((error: unknown) => console.info('the microphone was closed already:', error));
     },
   };

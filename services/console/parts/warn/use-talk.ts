@@ -1,62 +1,26 @@
-import { useEffect, useRef, useState } from 'react';
-import { openMicrophone, openTalk, type Talk } from './talk.ts';
+import { useEffect, useState } from 'react';
+import { answer, api } from '../../api/client.ts';
+import { OneTalk, type Shown, silent } from './one-talk.ts';
+import { openMicrophone, openTalk } from './talk.ts';
 
-export interface Talking {
-  readonly state: 'silent' | 'opening' | 'waiting' | 'talking';
-  /** 0 to 1. */
-  readonly level: number;
-  readonly error: unknown;
+export interface Talking extends Shown {
   begin(): void;
   end(): void;
 }
 
-/** One talk at a time: begun, heard by the loudspeakers, ended. @param ask asks the server for a live broadcast; answers its id */
+/** The talk of this part of the page; it ends when the part leaves. @param ask asks the server for a live broadcast; answers its id */
 export function useTalk(ask: () => Promise<string>): Talking {
-  const [state, setState] = useState<Talking['state']>('silent');
-  const [level, setLevel] = useState(0);
-  const [error, setError] = useState<unknown>();
-  const talk = useRef<Talk>(undefined);
-  useEffect(() => () => talk.current?.end(), []);
+  const [shown, setShown] = useState(silent);
+  const [talk] = useState(
+    () => new OneTalk({ openMicrophone, openTalk, stop, show: (news) => setShown((before) => ({ ...before, ...news })) }),
+  );
+  useEffect(() => () => talk.end(), [talk]);
+  return { ...shown, begin: () => void talk.begin(ask), end: () => talk.end() };
+}
 
-  const begin = async (): Promise<void> => {
-    setError(undefined);
-    setState('opening');
-    try {
-      // The microphone first: without one nobody need be asked for a talk.
-      const microphone = await openMicrophone();
-      const id = await ask().catch((refused: unknown) => {
-        microphone.close();
-        throw refused;
-      });
-      const speaking = new Set<string>();
-      talk.current = openTalk(id, microphone, {
-        level: setLevel,
-        loudspeaker(deviceId, news) {
-          if (news === 'talking') speaking.add(deviceId);
-          else speaking.delete(deviceId);
-          setState(speaking.size > 0 ? 'talking' : 'waiting');
-        },
-        over() {
-          talk.current = undefined;
-          setState('silent');
-          setLevel(0);
-        },
-      });
-      setState('waiting');
-    } catch (refused) {
-      setError(refused);
-      setState('silent');
-    }
-  };
-  return {
-    state,
-    level,
-    error,
-    begin: () => void begin(),
-    end() {
-      talk.current?.end();
-      setState('silent');
-      setLevel(0);
-    },
-  };
+/** Nobody speaks to it, whether or not the server can be told so: then it lapses, and says that among the verdicts. */
+function stop(id: string): void {
+  answer(api.POST('/api/v1/broadcasts/{id}/stop', { params: { path: { id } }, body: {} })).catch((error: unknown) =>
+    console.info('the talk that nobody speaks to could not be stopped:', error),
+  );
 }
