@@ -38,8 +38,9 @@ export function useActs(id: string) {
           await answer(api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: orderId } }, body: {} }));
         return answer(api.GET('/api/v1/incidents/{id}', incident(id)));
       }),
-    close: (body: { readonly disposition: Disposition; readonly note?: string; readonly override?: string }) =>
-      mutateAsync(() => answer(api.POST('/api/v1/incidents/{id}/close', { ...incident(id), body }))),
+    /** Another incident may be on the table by then: whoever asks for it says what went wrong. */
+    close: async (body: { readonly disposition: Disposition; readonly note?: string; readonly override?: string }) =>
+      show(await answer(api.POST('/api/v1/incidents/{id}/close', { ...incident(id), body }))),
   };
 }
 export type Acts = ReturnType<typeof useActs>;

@@ -35,8 +35,7 @@ export function ClosePane({ incident, acts }: PaneProps) {
       what: 'closing',
       values: { number, disposition: say(`disposition.${disposition}`) },
       undo: () => undefined,
-      // What was refused is shown beside it.
-      otherwise: () => void acts.close(body).catch(() => undefined),
+      otherwise: { incidentId: incident.id, act: () => acts.close(body) },
     });
   };
   return (

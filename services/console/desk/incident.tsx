@@ -107,7 +107,7 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
     '5': () => setWork('close'),
     Escape: () => setWork('scene'),
     t: over ? undefined : acts.take,
-    z: undo.undo,
+    z: () => undo.undo(),
   });
   const pane = { incident, around, acts };
   // What can be done no more is not offered, also to whoever was about to do it.
