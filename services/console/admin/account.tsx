@@ -12,6 +12,7 @@ import { useRoleChoice } from './accounts.tsx';
 import classes from './admin.module.css';
 import { Once } from './once.tsx';
 import { type AccountOf, accountQuery, roles } from './requests.ts';
+import { complete, type Served, Serves } from './serves.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** One person's account: roles, language, password, where it is signed in. */
@@ -44,15 +45,20 @@ function Change({ account }: { readonly account: AccountOf }) {
   const client = useQueryClient();
   const choice = useRoleChoice();
   const [chosen, setChosen] = useState<string[]>(account.roles);
+  const [served, setServed] = useState<Served>({
+    stationIds: account.stationIds,
+    ...(account.unitId !== undefined && { unitId: account.unitId }),
+  });
   const [active, setActive] = useState(account.active);
   const [language, setLanguage] = useState<'zh' | 'en' | 'browser'>(account.language ?? 'browser');
   const [password, setPassword] = useState('');
   const [identity, setIdentity] = useState(account.identity ?? '');
   const saving = useMutation({
     mutationFn: () => {
-      const { roles: _roles, active: _active, language: _language, ...rest } = account;
+      const { unitId: _unit, roles: _roles, active: _active, language: _language, ...rest } = account;
       const body = {
         ...rest,
+        ...served,
         roles: roles.filter((role) => chosen.includes(role)),
         active,
         identity,
@@ -78,6 +84,7 @@ function Change({ account }: { readonly account: AccountOf }) {
     >
       <div className={classes.fields}>
         <MultiSelect label={say('roles')} data={choice} value={chosen} onChange={setChosen} />
+        <Serves officer={chosen.includes('officer')} value={served} onChange={setServed} />
         <PasswordInput
           label={say('newPassword')}
           value={password}
@@ -98,7 +105,7 @@ function Change({ account }: { readonly account: AccountOf }) {
           />
         </div>
         <Switch label={say('active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
-        <Button type="submit" loading={saving.isPending} disabled={chosen.length === 0}>
+        <Button type="submit" loading={saving.isPending} disabled={!complete(chosen, served, active)}>
           {common('save')}
         </Button>
       </div>

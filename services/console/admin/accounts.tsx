@@ -10,6 +10,7 @@ import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import classes from './admin.module.css';
 import { accountsQuery, type Role, roles } from './requests.ts';
+import { complete, type Served, Serves } from './serves.tsx';
 
 /** People: who they are and what they may do. */
 export function Accounts() {
@@ -62,12 +63,18 @@ function NewAccount() {
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [chosen, setChosen] = useState<string[]>(['operator']);
+  const [served, setServed] = useState<Served>({ stationIds: [] });
   const choice = useRoleChoice();
   const making = useMutation({
     mutationFn: ({ username, password }: { username: string; password: string }) =>
-      answer(api.POST('/api/v1/accounts', { body: { username, password, roles: roles.filter((role) => chosen.includes(role)) } })),
+      answer(
+        api.POST('/api/v1/accounts', {
+          body: { username, password, ...served, roles: roles.filter((role) => chosen.includes(role)) },
+        }),
+      ),
     onSuccess: async () => {
       form.current?.reset();
+      setServed({ stationIds: [] });
       await client.invalidateQueries({ queryKey: ['accounts'] });
     },
   });
@@ -85,7 +92,8 @@ function NewAccount() {
         <TextInput name="username" label={say('username')} required maxLength={64} autoComplete="off" />
         <PasswordInput name="password" label={say('password')} required minLength={8} maxLength={256} autoComplete="new-password" />
         <MultiSelect label={say('roles')} data={choice} value={chosen} onChange={setChosen} />
-        <Button type="submit" loading={making.isPending} disabled={chosen.length === 0}>
+        <Serves officer={chosen.includes('officer')} value={served} onChange={setServed} />
+        <Button type="submit" loading={making.isPending} disabled={!complete(chosen, served)}>
           {common('add')}
         </Button>
       </div>

@@ -52,6 +52,39 @@ test('an account is made, changed and signed out; an API key is made, used and r
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screens.phone.width);
 });
 
+test('an officer is given an account and a unit, and moved to another one', async () => {
+  const house = await openHouse();
+  await house.api('POST', '/stations', { id: 'central', name: '城关派出所', location: { lat: 30.1, lon: 120.1 } });
+  for (const id of ['car-1', 'car-2']) await house.api('POST', '/units', { id, name: id, tier: 'city', stationId: 'central' });
+  const { page } = await house.seat('admin', ['admin'], { mayFail: [mayBeBusy] });
+  const choose = async (field: string, option: string): Promise<void> => {
+    await page.getByRole('combobox', { name: field }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { name: option }).click();
+    await page.keyboard.press('Escape');
+  };
+  await page.goto('/console/admin');
+  await page.getByLabel('用户名').fill('liu');
+  await page.locator('input[name=password]').fill('four quiet horses');
+  await choose('角色', '警员');
+  const add = page.getByRole('button', { name: '添加' });
+  expect(await add.isDisabled()).toBe(true);
+  await choose('警力', 'car-1');
+  await choose('派出所', '城关派出所 (central)');
+  expect(await barriers(page)).toEqual([]);
+  const link = page.getByRole('link', { name: 'liu' });
+  await insist(() => add.click(), link);
+  const liu = async () =>
+    (await house.api<{ items: readonly { username: string }[] }>('GET', '/accounts')).items.find(({ username }) => username === 'liu');
+  expect(await liu()).toMatchObject({ roles: ['operator', 'officer'], unitId: 'car-1', stationIds: ['central'] });
+
+  await link.click();
+  await choose('警力', 'car-2');
+  await page.getByRole('button', { name: '保存' }).click();
+  await patiently(async () => expect(await liu()).toMatchObject({ unitId: 'car-2', stationIds: ['central'] }));
+  expect(await barriers(page)).toEqual([]);
+});
+
 /** A webhook whose only delivery died, as after a night without its receiver. */
 async function furnishDeadLetter(store: Store, folder: string): Promise<void> {
   const [now, by] = [Date.now(), 'admin'];

@@ -55,8 +55,9 @@ export function FieldInput({ shelf, field: { name, kind, required = false }, val
 
 interface Labelled {
   readonly label: string;
-  readonly error: string | undefined;
-  readonly required: boolean;
+  readonly description?: string;
+  readonly error?: string | undefined;
+  readonly required?: boolean;
   readonly onChange: (value: unknown) => void;
 }
 
@@ -87,7 +88,7 @@ type ChosenProps = Labelled & {
 };
 
 /** One or some of another list. */
-function Chosen({ from, some, value, onChange, ...rest }: ChosenProps) {
+export function Chosen({ from, some, value, onChange, ...rest }: ChosenProps) {
   const say = useWords('places');
   const { data = [], error: failed } = useQuery(listQuery(from));
   const error = rest.error ?? (failed ? say('listFailed') : undefined);
