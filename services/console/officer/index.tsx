@@ -6,9 +6,11 @@ import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import { Answers } from './answers.tsx';
 import { useAwake } from './awake.ts';
+import { openBook } from './book.ts';
 import { Head } from './head.tsx';
 import { Help } from './help.tsx';
 import { install } from './install.ts';
+import { holdLine } from './line.ts';
 import { OfficerModel, type Shown } from './model.ts';
 import { Notices } from './notices.tsx';
 import classes from './officer.module.css';
@@ -16,6 +18,7 @@ import { OrderCard } from './order-card.tsx';
 import { OrderRows } from './order-rows.tsx';
 import { chosenOf, isAnswered, isExpired, isOpen, type Order, standingOf } from './orders.ts';
 import { usePosition } from './position.ts';
+import { send } from './send.ts';
 import { useArmed, useCalling } from './siren.ts';
 
 /** The page on an officer's phone. */
@@ -30,7 +33,11 @@ export default function OfficerPage() {
 function Page({ accountId }: { readonly accountId: string }) {
   const client = useQueryClient();
   const model = useMemo(
-    () => new OfficerModel(accountId, () => void client.invalidateQueries({ queryKey: ['session'] })),
+    () =>
+      new OfficerModel({
+        ...{ accountId, openBook, send, holdLine },
+        signedOut: () => void client.invalidateQueries({ queryKey: ['session'] }),
+      }),
     [accountId, client],
   );
   useEffect(() => model.start(), [model]);

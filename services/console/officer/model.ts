@@ -1,9 +1,9 @@
-import { answer, api, Refused } from '../api/client.ts';
 import { serverTime } from '../api/server-time.ts';
-import { type Book, openBook } from './book.ts';
-import { holdLine, type LineState } from './line.ts';
+import type { Book } from './book.ts';
+import type { LineHearer, LineState } from './line.ts';
 import { mustRead, type Order, type Orders, type Place, type Rung, type Said, type Saying, toDeliver, type Waiting } from './orders.ts';
-import { Outbox, type Sent } from './outbox.ts';
+import { Outbox, type OutboxDeps } from './outbox.ts';
+import { memoryOf, SteadyBook } from './steady-book.ts';
 
 /** What the page shows. */
 export interface Shown {
@@ -24,19 +24,43 @@ const fresh: Shown = { orders: undefined, line: { state: 'connecting' }, waiting
 /** An id of the page's own; `crypto.randomUUID` is not there on a page without TLS. */
 const newId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+export interface OfficerModelDeps {
+  readonly accountId: string;
+  readonly signedOut: () => void;
+  readonly openBook: (accountId: string) => Promise<Book>;
+  readonly send: OutboxDeps['send'];
+  readonly holdLine: (hearer: LineHearer, signal: AbortSignal) => void;
+}
+
 /** The page of one officer, without its looks: orders that come, answers that go, and what is kept of both. */
 export class OfficerModel {
-  readonly #accountId: string;
-  readonly #signedOut: () => void;
+  readonly #deps: OfficerModelDeps;
   readonly #hearers = new Set<() => void>();
+  readonly #book: SteadyBook;
+  readonly #outbox: Outbox;
   #shown: Shown = fresh;
   #said: Said = {};
-  #book: Book | undefined;
-  #outbox: Outbox | undefined;
 
-  constructor(accountId: string, signedOut: () => void) {
-    this.#accountId = accountId;
-    this.#signedOut = signedOut;
+  constructor(deps: OfficerModelDeps) {
+    this.#deps = deps;
+    this.#book = new SteadyBook({
+      open: () => deps.openBook(deps.accountId),
+      memory: memoryOf(deps.accountId),
+      broken: (error) => this.#become({ broken: error }),
+    });
+    this.#outbox = new Outbox({
+      book: this.#book,
+      send: deps.send,
+      now: () => serverTime.now(),
+      newId,
+      later: (milliseconds, run) => {
+        const timer = setTimeout(run, milliseconds);
+        return () => clearTimeout(timer);
+      },
+      changed: () => this.#become({ waiting: this.#outbox.waiting }),
+      refused: (waiting, error) => this.#become({ refusals: [...this.#shown.refusals, { waiting, error }] }),
+      signedOut: deps.signedOut,
+    });
   }
 
   readonly subscribe = (hear: () => void): (() => void) => {
@@ -48,23 +72,19 @@ export class OfficerModel {
   /** Opens the book, then the line. Returns how to end both. */
   start(): () => void {
     const end = new AbortController();
-    this.#run(end.signal).catch((error: unknown) => {
-      if (!end.signal.aborted) this.#become({ broken: error });
-    });
+    globalThis.addEventListener('online', () => this.#outbox.nudge(), { signal: end.signal });
+    this.#outbox.open();
+    void this.#run(end.signal);
     return () => {
       end.abort();
-      this.#outbox?.close();
-      this.#book?.close();
+      this.#outbox.close();
+      this.#book.close();
     };
   }
 
-  /** Resolves once it is kept on the phone. */
+  /** Resolves once it is kept on the phone, or cannot be. */
   async say(saying: Saying): Promise<void> {
-    try {
-      await this.#outbox?.say(saying);
-    } catch (error) {
-      this.#become({ broken: error });
-    }
+    await this.#outbox.say(saying);
   }
 
   report(orderId: string, state: Rung, note?: string): Promise<void> {
@@ -88,49 +108,30 @@ export class OfficerModel {
 
   /** Leaves nothing to read behind. */
   async forget(): Promise<void> {
-    await this.#book?.forget();
+    await this.#book.forget();
     this.#become({ orders: undefined });
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const book = await openBook(this.#accountId);
-    if (signal.aborted) return book.close();
-    this.#book = book;
-    this.#said = await book.said();
-    this.#become({ orders: await book.orders() });
-    this.#outbox = new Outbox({
-      book,
-      send: (waiting) => send(waiting),
-      now: () => serverTime.now(),
-      newId,
-      later: (milliseconds, run) => {
-        const timer = setTimeout(run, milliseconds);
-        return () => clearTimeout(timer);
-      },
-      changed: () => this.#become({ waiting: this.#outbox?.waiting ?? [] }),
-      refused: (waiting, error) => this.#become({ refusals: [...this.#shown.refusals, { waiting, error }] }),
-      signedOut: this.#signedOut,
-    });
-    globalThis.addEventListener('online', () => this.#outbox?.nudge(), { signal });
-    await this.#outbox.open();
-    holdLine({ became: (line) => this.#lineBecame(line), orders: (orders) => void this.#told(orders) }, signal);
+    await this.#book.reread();
+    this.#said = await this.#book.said();
+    const orders = await this.#book.orders();
+    if (signal.aborted) return;
+    this.#become({ orders, waiting: this.#outbox.waiting });
+    this.#deps.holdLine({ became: (line) => this.#lineBecame(line), orders: (told) => void this.#told(told) }, signal);
   }
 
   #lineBecame(line: LineState): void {
     const before = this.#shown.line.state;
     this.#become({ line });
-    if (line.state === 'live' && before !== 'live') this.#outbox?.nudge();
-    if (line.state === 'refused' && line.error.status === 401) this.#signedOut();
+    if (line.state === 'live' && before !== 'live') this.#outbox.nudge();
+    if (line.state === 'refused' && line.error.status === 401) this.#deps.signedOut();
   }
 
-  /** Delivered is said once the orders are on the phone, not when they came. */
+  /** Delivered is said once the orders are on the phone, or in the page where the phone keeps nothing; not when they came. */
   async #told(orders: Orders): Promise<void> {
     this.#become({ orders });
-    try {
-      await this.#book?.keepOrders(orders);
-    } catch (error) {
-      return this.#become({ broken: error });
-    }
+    await this.#book.keepOrders(orders);
     for (const id of toDeliver(orders, this.#said)) await this.#tell(id, 'delivered');
   }
 
@@ -138,51 +139,11 @@ export class OfficerModel {
     const known = new Set([...(this.#shown.orders?.items ?? []), ...(this.#shown.orders?.ended ?? [])].map(({ id }) => id));
     this.#said = { ...Object.fromEntries(Object.entries(this.#said).filter(([id]) => known.has(id))), [orderId]: state };
     await this.report(orderId, state);
-    await this.#book?.keepSaid(this.#said);
+    await this.#book.keepSaid(this.#said);
   }
 
   #become(change: Partial<Shown>): void {
     this.#shown = { ...this.#shown, ...change };
     for (const hear of this.#hearers) hear();
-  }
-}
-
-/** Longer than any good answer takes, shorter than a phone's own patience with a network that swallows. */
-const patience = 15_000;
-
-async function send({ eventId, at, saying }: Waiting): Promise<Sent> {
-  try {
-    await answer(post(eventId, at, saying, AbortSignal.timeout(patience)));
-    return { outcome: 'sent' };
-  } catch (error) {
-    if (!(error instanceof Refused)) return { outcome: 'unreachable' };
-    if (error.status === 401) return { outcome: 'signed-out' };
-    const forNow = error.status >= 500 || error.status === 408 || error.status === 429;
-    return forNow ? { outcome: 'unreachable' } : { outcome: 'refused', error };
-  }
-}
-
-function post(
-  eventId: string,
-  at: string,
-  saying: Saying,
-  signal: AbortSignal,
-): Promise<{ data?: unknown; error?: unknown; response: Response }> {
-  switch (saying.kind) {
-    case 'report': {
-      const { orderId, state, note } = saying;
-      return api.POST('/api/v1/officer/reports', {
-        body: { orderId, state, at, eventId, ...(note === undefined ? {} : { note }) },
-        signal,
-      });
-    }
-    case 'emergency': {
-      const { position } = saying;
-      return api.POST('/api/v1/officer/emergency', { body: { eventId, at, ...(position === undefined ? {} : { position }) }, signal });
-    }
-    case 'duty':
-      return api.POST('/api/v1/officer/duty', { body: { on: saying.on }, signal });
-    default:
-      return saying satisfies never;
   }
 }

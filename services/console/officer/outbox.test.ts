@@ -1,27 +1,30 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type FakeBook, fakeBook } from './book-testing.ts';
 import type { Saying, Waiting } from './orders.ts';
 import { Outbox, type Sent } from './outbox.ts';
+import { newMemory, SteadyBook } from './steady-book.ts';
 
 const report = (state: 'accepted' | 'en-route' | 'arrived'): Saying => ({ kind: 'report', orderId: 'o1', state });
 
-function bench(left: readonly Waiting[] = []) {
-  const kept = new Map(left.map((waiting) => [waiting.eventId, waiting]));
+beforeEach(() => void vi.spyOn(console, 'info').mockReturnValue());
+afterEach(() => void vi.restoreAllMocks());
+
+const leftOver: Waiting = { eventId: 'old', seq: 5, at: '2026-11-21T10:00:00.000Z', saying: report('arrived') };
+
+function bench(left: readonly Waiting[] = [], phone = fakeBook(left)) {
   const sent: Waiting[] = [];
   const pauses: { readonly after: number; readonly run: () => void }[] = [];
-  const answers: Sent[] = [];
+  const answers: (Sent | Promise<Sent>)[] = [];
   const refused: unknown[] = [];
   let ids = 0;
   let reach: Sent = { outcome: 'sent' };
   const signedOut = vi.fn();
   const outbox = new Outbox({
-    book: {
-      waiting: async () => [...kept.values()],
-      add: async (waiting) => void kept.set(waiting.eventId, waiting),
-      remove: async (id) => void kept.delete(id),
-    },
-    send: async (waiting) => {
+    book: new SteadyBook({ open: phone.open, memory: newMemory(), broken: () => undefined }),
+    send: async (waiting, calledOff) => {
       sent.push(waiting);
-      return answers.shift() ?? reach;
+      const off = new Promise<Sent>((resolve) => calledOff?.addEventListener('abort', () => resolve({ outcome: 'unreachable' })));
+      return Promise.race([answers.shift() ?? reach, off]);
     },
     now: () => 1000,
     newId: () => {
@@ -36,11 +39,12 @@ function bench(left: readonly Waiting[] = []) {
     refused: (_waiting, error) => refused.push(error),
     signedOut,
   });
+  outbox.open();
   const cut = (to: Sent) => {
     reach = to;
   };
   const settled = () => vi.waitFor(() => expect(outbox.waiting).toEqual([]));
-  return { outbox, kept, sent, pauses, answers, refused, signedOut, settled, cut };
+  return { outbox, kept: phone.kept, phone, sent, pauses, answers, refused, signedOut, settled, cut };
 }
 
 const states = (sent: readonly Waiting[]) => sent.map(({ saying }) => (saying.kind === 'report' ? saying.state : saying.kind));
@@ -72,9 +76,8 @@ test('an answer that got lost is sent again under the same id', async () => {
 });
 
 test('the pauses grow to half a minute and end when the network is back', async () => {
-  const { outbox, pauses, cut, settled } = bench();
+  const { outbox, pauses, cut, settled } = bench([leftOver]);
   cut({ outcome: 'unreachable' });
-  await outbox.say(report('accepted'));
   for (let count = 1; count <= 7; count += 1) {
     await vi.waitFor(() => expect(pauses).toHaveLength(count));
     await Promise.resolve();
@@ -123,16 +126,77 @@ test('with nobody signed in everything waits, and says so', async () => {
 });
 
 test('what was left over is sent after a start, and of a switch only the last position', async () => {
-  const left = { eventId: 'old', seq: 5, at: '2026-11-21T10:00:00.000Z', saying: report('arrived') };
-  const { outbox, sent, kept, cut, settled } = bench([left]);
+  const { outbox, sent, kept, cut, settled } = bench([leftOver]);
   cut({ outcome: 'unreachable' });
-  await outbox.open();
+  await vi.waitFor(() => expect(outbox.waiting).toHaveLength(1));
   await outbox.say({ kind: 'duty', on: true });
   await outbox.say({ kind: 'duty', on: false });
-  expect([...kept.keys()]).toEqual(['old', 'e2']);
+  await vi.waitFor(() => expect([...kept.keys()]).toEqual(['old', 'e2']));
   sent.length = 0;
   cut({ outcome: 'sent' });
   outbox.nudge();
   await settled();
-  expect(sent.map(({ saying }) => saying)).toEqual([left.saying, { kind: 'duty', on: false }]);
+  expect(sent.map(({ saying }) => saying)).toEqual([leftOver.saying, { kind: 'duty', on: false }]);
+});
+
+test.each<[string, (phone: FakeBook) => void]>([
+  ['opens no book', (phone) => phone.hang()],
+  ['keeps nothing', (phone) => phone.fail()],
+])('a phone that %s sends a call for help all the same, and at once', async (_what, spoil) => {
+  const phone = fakeBook();
+  spoil(phone);
+  const { outbox, sent, settled } = bench([], phone);
+  void outbox.say({ kind: 'emergency' });
+  expect(states(outbox.waiting)).toEqual(['emergency']);
+  await settled();
+  expect(states(sent)).toEqual(['emergency']);
+});
+
+test('what the phone did not keep goes out with the rest', async () => {
+  const { outbox, phone, sent, cut, settled } = bench([leftOver]);
+  cut({ outcome: 'unreachable' });
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  phone.fail();
+  await outbox.say(report('accepted'));
+  sent.length = 0;
+  cut({ outcome: 'sent' });
+  outbox.nudge();
+  await settled();
+  expect(states(sent)).toEqual(['arrived', 'accepted']);
+});
+
+test('a call for help does not wait for an answer that a network swallows; that one is sent again, under its id', async () => {
+  const { outbox, sent, answers, settled } = bench();
+  answers.push(new Promise(() => undefined));
+  await outbox.say(report('accepted'));
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await outbox.say({ kind: 'emergency' });
+  await settled();
+  expect(sent.map(({ eventId }) => eventId)).toEqual(['e1', 'e2', 'e1']);
+});
+
+test('a second call for help does not break off the first', async () => {
+  const { outbox, sent, answers, settled } = bench();
+  const first = Promise.withResolvers<Sent>();
+  answers.push(first.promise);
+  await outbox.say({ kind: 'emergency' });
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await outbox.say({ kind: 'emergency' });
+  first.resolve({ outcome: 'sent' });
+  await settled();
+  expect(sent.map(({ eventId }) => eventId)).toEqual(['e1', 'e2']);
+});
+
+test('what another page of the account has sent is not sent again; what it left is sent', async () => {
+  const { phone, sent, pauses, cut, settled } = bench([{ ...leftOver, saying: { kind: 'duty', on: true } }]);
+  cut({ outcome: 'unreachable' });
+  await vi.waitFor(() => expect(pauses).toHaveLength(1));
+  phone.kept.clear();
+  phone.kept.set('theirs', { ...leftOver, eventId: 'theirs' });
+  sent.length = 0;
+  cut({ outcome: 'sent' });
+  pauses[0]?.run();
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  await settled();
+  expect(sent.map(({ eventId }) => eventId)).toEqual(['theirs']);
 });

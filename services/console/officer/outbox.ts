@@ -1,5 +1,5 @@
-import type { Book } from './book.ts';
 import type { Saying, Waiting } from './orders.ts';
+import type { SteadyBook } from './steady-book.ts';
 
 /** What became of an attempt to send. */
 export type Sent =
@@ -11,8 +11,9 @@ export type Sent =
   | { readonly outcome: 'unreachable' };
 
 export interface OutboxDeps {
-  readonly book: Pick<Book, 'waiting' | 'add' | 'remove'>;
-  readonly send: (waiting: Waiting) => Promise<Sent>;
+  readonly book: Pick<SteadyBook, 'waiting' | 'reread' | 'add' | 'remove'>;
+  /** May be called off: it is then sent again later, under the same id. */
+  readonly send: (waiting: Waiting, calledOff: AbortSignal | undefined) => Promise<Sent>;
   /** Milliseconds UTC. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -24,48 +25,50 @@ export interface OutboxDeps {
 }
 
 const waits = { first: 1000, longest: 30_000 };
+const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+const isCall = ({ saying }: Waiting): boolean => saying.kind === 'emergency';
 
 /**
- * What the officer said, on its way to the server. Kept before it counts as said, sent in the order it was said (a call for
- * help before everything), one after the other, again and again until the server has it. Each has an id of its own, so
- * that one which arrived although its answer was lost is known there.
+ * What the officer said, on its way to the server: sent in the order it was said, one after the other, again and again until
+ * the server has it. Each has an id of its own, so that one which arrived although its answer was lost is known there. A call
+ * for help waits for nothing: not for what was said before it, not for the phone to keep it.
  */
 export class Outbox {
   readonly #deps: OutboxDeps;
-  #waiting: readonly Waiting[] = [];
   #failures = 0;
   #callOff: (() => void) | undefined;
+  /** What a call for help cuts short. */
+  #step: AbortController | undefined;
   #sending = false;
   #again = false;
-  #open = true;
+  #open = false;
 
   constructor(deps: OutboxDeps) {
     this.#deps = deps;
   }
 
   get waiting(): readonly Waiting[] {
-    return this.#waiting;
+    return this.#deps.book.waiting;
   }
 
   /** Takes up what was left over from last time. */
-  async open(): Promise<void> {
-    this.#waiting = await this.#deps.book.waiting();
-    this.#deps.changed();
+  open(): void {
+    this.#open = true;
     this.nudge();
   }
 
-  /** Resolves once it is kept on the phone. */
+  /** Resolves once it is kept on the phone, or cannot be; it is on its way before. */
   async say(saying: Saying): Promise<Waiting> {
     const { book, newId, now } = this.#deps;
-    const last = this.#waiting.at(-1)?.seq ?? 0;
+    const last = this.waiting.at(-1)?.seq ?? 0;
     const said: Waiting = { eventId: newId(), seq: Math.max(now(), last + 1), at: new Date(now()).toISOString(), saying };
     // Of a switch only the last position counts.
-    const outdated = saying.kind === 'duty' ? this.#waiting.filter((waiting) => waiting.saying.kind === 'duty') : [];
-    this.#waiting = [...this.#waiting.filter((waiting) => !outdated.includes(waiting)), said];
+    const outdated = saying.kind === 'duty' ? this.waiting.filter((waiting) => waiting.saying.kind === 'duty') : [];
+    const kept = [book.add(said), ...outdated.map(({ eventId }) => book.remove(eventId))];
     this.#deps.changed();
-    await book.add(said);
-    for (const { eventId } of outdated) await book.remove(eventId);
+    if (isCall(said)) this.#step?.abort();
     this.nudge();
+    await Promise.all(kept);
     return said;
   }
 
@@ -98,23 +101,31 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    for (let next = this.#next(); next && this.#open; next = this.#next()) if (!(await this.#sendOne(next))) return;
+    for (let next = await this.#next(); next && this.#open; next = await this.#next()) if (!(await this.#sendOne(next))) return;
   }
 
-  #next(): Waiting | undefined {
-    return this.#waiting.find(({ saying }) => saying.kind === 'emergency') ?? this.#waiting[0];
+  /** What another page of the account has sent meanwhile is not sent again. */
+  async #next(): Promise<Waiting | undefined> {
+    if (!this.waiting.some(isCall)) {
+      this.#step = new AbortController();
+      await Promise.race([this.#deps.book.reread(), aborted(this.#step.signal)]);
+      this.#deps.changed();
+    }
+    return this.waiting.find(isCall) ?? this.waiting[0];
   }
 
   /** Answers whether to go on with the next one. */
   async #sendOne(waiting: Waiting): Promise<boolean> {
-    const sent = await this.#deps.send(waiting);
+    this.#step = isCall(waiting) ? undefined : new AbortController();
+    const sent = await this.#deps.send(waiting, this.#step?.signal);
+    this.#step = undefined;
     switch (sent.outcome) {
       case 'sent':
-        await this.#drop(waiting);
+        this.#drop(waiting);
         return true;
       case 'refused':
         this.#deps.refused(waiting, sent.error);
-        await this.#drop(waiting);
+        this.#drop(waiting);
         return true;
       case 'signed-out':
         this.#deps.signedOut();
@@ -129,10 +140,9 @@ export class Outbox {
     }
   }
 
-  async #drop({ eventId }: Waiting): Promise<void> {
+  #drop({ eventId }: Waiting): void {
     this.#failures = 0;
-    this.#waiting = this.#waiting.filter((waiting) => waiting.eventId !== eventId);
+    void this.#deps.book.remove(eventId);
     this.#deps.changed();
-    await this.#deps.book.remove(eventId);
   }
 }

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { fakeBook } from './book-testing.ts';
+import type { LineHearer } from './line.ts';
+import { OfficerModel } from './model.ts';
+import type { Order, OrderState, Orders, Waiting } from './orders.ts';
+import type { Sent } from './outbox.ts';
+
+const orders = (...states: readonly OrderState[]): Orders => ({
+  ...{ at: '2026-11-21T10:00:00Z', ended: [] },
+  unit: { id: 'car', name: 'Car', status: 'available' },
+  items: states.map((state, index) => ({ id: `o${index + 1}`, state, rungs: [] }) as unknown as Order),
+});
+
+beforeEach(() => {
+  vi.stubGlobal('addEventListener', vi.fn());
+  vi.spyOn(console, 'info').mockReturnValue();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+/** The page of one officer, on a phone and a line of the test's own. */
+function open(phone = fakeBook()) {
+  const sent: Waiting[] = [];
+  const answers: (Sent | Promise<Sent>)[] = [];
+  let line: LineHearer | undefined;
+  const signedOut = vi.fn();
+  const model = new OfficerModel({
+    ...{ accountId: crypto.randomUUID(), signedOut, openBook: phone.open },
+    send: async (waiting) => {
+      sent.push(waiting);
+      return answers.shift() ?? { outcome: 'sent' };
+    },
+    holdLine: (hearer) => {
+      line = hearer;
+    },
+  });
+  onTestFinished(model.start());
+  const held = () => vi.waitUntil(() => line);
+  return { model, phone, sent, answers, signedOut, held };
+}
+
+const said = (sent: readonly Waiting[]) => sent.map(({ saying }) => (saying.kind === 'report' ? saying.state : saying.kind));
+
+test('a phone that keeps nothing still has its line, tells what it got and sends what is said; and the page says so', async () => {
+  const phone = fakeBook();
+  phone.fail();
+  const { model, sent, held } = open(phone);
+  (await held()).orders(orders('sent'));
+  await vi.waitFor(() => expect(said(sent)).toEqual(['delivered']));
+  await model.callForHelp(undefined);
+  await vi.waitFor(() => expect(said(sent)).toEqual(['delivered', 'emergency']));
+  expect(model.shown().broken).toBeDefined();
+  expect(model.shown().orders?.items).toHaveLength(1);
+});
+
+test('orders and answers of last time are there without a line', async () => {
+  const accepted = { kind: 'report', orderId: 'o1', state: 'accepted' } as const;
+  const phone = fakeBook([{ eventId: 'left', seq: 1, at: '2026-11-21T10:00:00.000Z', saying: accepted }]);
+  await (await phone.open()).keepOrders(orders('read'));
+  const { model, answers, held } = open(phone);
+  answers.push({ outcome: 'unreachable' });
+  await held();
+  expect(model.shown().orders?.items).toHaveLength(1);
+  expect(model.shown().waiting).toMatchObject([{ eventId: 'left' }]);
+});
