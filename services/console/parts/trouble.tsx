@@ -2,6 +2,7 @@ import { Alert, Button, List } from '@mantine/core';
 import { Refused } from '../api/client.ts';
 import { useWords } from '../words/index.ts';
 import { wordsOf } from '../words/problems.ts';
+import { Detail } from './detail.tsx';
 import { useFaultWords } from './faults.ts';
 import { Icon } from './icon.tsx';
 
@@ -15,7 +16,7 @@ export function Trouble({ error, retry }: { readonly error: unknown; readonly re
   return (
     <Alert role="alert" color="orange" variant="outline" icon={<Icon name="warning" />} title={words?.title ?? say('failed')}>
       {words ? words.remedy : say('unreachable')}
-      {words?.detail !== undefined && <div>{words.detail}</div>}
+      {words?.detail !== undefined && <Detail text={words.detail} />}
       {problem && problem.faults.length > 0 && (
         <List size="sm">
           {problem.faults.map(({ path, message }) => (

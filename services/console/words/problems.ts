@@ -5,7 +5,7 @@ import { language } from './index.ts';
 export interface ProblemWords {
   readonly title: string;
   readonly remedy: string;
-  /** What only this case says. */
+  /** What only this case says, in English: to be shown as `Detail` of parts/detail.tsx. */
   readonly detail?: string;
 }
 
