@@ -18,10 +18,13 @@ const address = '/api/v1/stream?types=*,unit.moved,register.changed,record';
 /** The server pings every 15 s; a line that says nothing for longer is dead, whatever the socket believes. */
 const deadAfter = 35_000;
 const waits = { first: 500, longest: 5000 };
+/** As the server says it of a place that it has forgotten. */
+const reset = 'baiying.stream.reset.v1';
 
 /**
  * The event stream, kept open for as long as the page is: resumes after the last event it had, so that nothing is missed
- * and nothing told twice.
+ * and nothing told twice. A line that continues from no event, because none came before it, tells of now alone: what was
+ * asked before it was there may be of before, so all hearers are told to ask anew.
  */
 export class Live {
   readonly #hearers = new Set<(event: LiveEvent) => void>();
@@ -79,6 +82,7 @@ export class Live {
       const response = await fetch(address, { headers, credentials: 'same-origin', cache: 'no-store', signal: end });
       if (!response.ok || !response.body) throw new Error(`the stream answers ${response.status}`);
       this.#become({ state: 'live' });
+      if (this.#lastId === '') this.#pass({ id: '', type: reset, subject: 'stream', time: new Date().toISOString(), data: {} });
       const parser = createParser({ onEvent: (message) => this.#tell(message) });
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
@@ -95,7 +99,10 @@ export class Live {
 
   #tell({ id, data }: EventSourceMessage): void {
     if (id !== undefined) this.#lastId = id;
-    const event = JSON.parse(data) as LiveEvent;
+    this.#pass(JSON.parse(data) as LiveEvent);
+  }
+
+  #pass(event: LiveEvent): void {
     for (const hearer of this.#hearers) hearer(event);
   }
 

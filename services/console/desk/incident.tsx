@@ -2,7 +2,7 @@ import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { answer, api } from '../api/client.ts';
-import { useLiveEvents } from '../api/use-live.ts';
+import { askAnew, useLiveEvents } from '../api/use-live.ts';
 import { Loading } from '../parts/loading.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
@@ -56,7 +56,7 @@ export function Incident({ id }: { readonly id: string }) {
     // Units move, and what they say of that is not told by an event for each.
     refetchInterval: 30_000,
   });
-  const follow = useMemo(() => inTurn(() => client.invalidateQueries({ queryKey: incidentKey(id) })), [client, id]);
+  const follow = useMemo(() => inTurn(() => askAnew(client, incidentKey(id))), [client, id]);
   useLiveEvents(['incident.', 'order.', 'broadcast.'], (event) => {
     if (concerns(event) === id) void follow();
   });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { serverTime } from '../api/server-time.ts';
-import { useLiveEvents, useLiveState } from '../api/use-live.ts';
+import { askAnew, useLiveEvents, useLiveState } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { useWords } from '../words/index.ts';
@@ -18,8 +18,8 @@ export function Standing() {
   const now = useSecond();
   const state = useLiveState();
   const client = useQueryClient();
-  // A place that the server has forgotten cannot be resumed: everything is asked anew.
-  useLiveEvents(['stream.reset'], () => void client.invalidateQueries());
+  // What passed before the place at which the line begins is told by nobody: everything is asked anew.
+  useLiveEvents(['stream.reset'], () => void askAnew(client));
   // A session that ended looks like a lost line; only asking tells.
   useEffect(() => {
     if (state.state === 'lost') void client.invalidateQueries({ queryKey: ['session'] });
