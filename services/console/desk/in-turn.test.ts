@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inTurn } from './in-turn.ts';
+import { inTurn, oneByOne } from './in-turn.ts';
 
 test('news that comes during a question causes one more, and never ends the one that runs', async () => {
   const answers: (() => void)[] = [];
@@ -24,4 +24,20 @@ test('a question that fails does not end the following', async () => {
   await expect(follow()).rejects.toThrow('no answer');
   await follow();
   expect(asked).toBe(2);
+});
+
+test('each question waits for the one before, also where that fails', async () => {
+  const turn = oneByOne();
+  const first = Promise.withResolvers<string>();
+  const asked: string[] = [];
+  const one = turn(() => {
+    asked.push('one');
+    return first.promise;
+  });
+  const two = turn(async () => asked.push('two'));
+  await expect.poll(() => asked).toEqual(['one']);
+  first.reject(new Error('no answer'));
+  await expect(one).rejects.toThrow('no answer');
+  await two;
+  expect(asked).toEqual(['one', 'two']);
 });

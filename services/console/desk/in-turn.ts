@@ -21,3 +21,14 @@ export function inTurn(ask: () => Promise<void>): () => Promise<void> {
     return running;
   };
 }
+
+/** Puts one question after the other: the answer to an earlier one never comes after that to a later one. */
+export function oneByOne(): <T>(ask: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (ask) => {
+    const mine = last.then(ask);
+    // One that fails holds back none of the others.
+    last = Promise.allSettled([mine]);
+    return mine;
+  };
+}

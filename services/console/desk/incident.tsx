@@ -18,10 +18,11 @@ import { inTurn } from './in-turn.ts';
 import classes from './incident.module.css';
 import { DeskMap, MapPane } from './map-pane.tsx';
 import { type Detail, faceOf, type Surroundings } from './model.ts';
+import { concerns } from './queue-news.ts';
 import { ScenePane } from './scene-pane.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndo } from './undo.tsx';
-import { concerns, queueQuery } from './use-queue.ts';
+import { queueQuery } from './use-queue.ts';
 
 /** Wide enough for the scene to have a column of its own. */
 const wide = '(min-width: 100rem)';

@@ -3,7 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { type Row, severest, unanswered } from '../desk/model.ts';
 import { hush } from '../desk/quiet.ts';
 import { useHidden } from '../desk/use-hidden.ts';
-import { useQueue } from '../desk/use-queue.ts';
+import { useFollowedQueue } from '../desk/use-queue.ts';
 import { useSiren } from '../desk/use-siren.ts';
 import { useTitle } from '../desk/use-title.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -18,7 +18,7 @@ const none: readonly Row[] = [];
 /** What must be seen and heard on every page: how many calls nobody has answered, and whether the alarm can sound. */
 export function Alarm() {
   const say = useWords('desk');
-  const { rows = none, error, retry } = useQueue();
+  const { rows = none, error, retry } = useFollowedQueue();
   const atDesk = useLocation({ select: ({ pathname }) => pathname.startsWith('/desk') });
   const waiting = rows.filter(unanswered).length;
   useTitle(waiting);

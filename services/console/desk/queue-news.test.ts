@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LiveEvent } from '../api/live.ts';
 import type { Row } from './model.ts';
-import { atOnce, concerns, merged } from './use-queue.ts';
+import { atOnce, concerns, merged } from './queue-news.ts';
 
 const event = (type: string, data: LiveEvent['data'], subject = 'incidents/i1'): LiveEvent => ({
   ...{ id: '1', type: `baiying.${type}.v1`, subject, time: '2026-01-01T00:00:00.000Z' },
