@@ -1,28 +1,29 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useLiveEvents } from '../api/use-live.ts';
+import { useEffect, useState } from 'react';
+import { serverTime } from '../api/server-time.ts';
+import { askAnew, useLiveEvents, useLiveState } from '../api/use-live.ts';
 import { useSecond } from '../parts/time.tsx';
 import { language, useWords } from '../words/index.ts';
+import { type Away, stillAway, type ToldAway } from './away.ts';
 import classes from './frame.module.css';
-
-/** What baiying.record.away.v1 says. */
-interface Away {
-  readonly since: string;
-  readonly waiting: number;
-  readonly sentFor: readonly { readonly at: string; readonly device: string; readonly site?: string; readonly units: readonly string[] }[];
-}
 
 /** The record is away: what was pressed meanwhile stands nowhere else, and units are on their way to it. */
 export function RecordAway() {
   const say = useWords('shell');
   const now = useSecond();
   const client = useQueryClient();
-  const [away, setAway] = useState<Away>();
+  const { state } = useLiveState();
+  const [last, setLast] = useState<ToldAway>();
+  const away = stillAway(last, state, now);
   useLiveEvents(['record'], ({ type, data }) => {
-    if (type === 'baiying.record.away.v1') return setAway(data as unknown as Away);
-    setAway(undefined);
-    void client.invalidateQueries();
+    setLast(type === 'baiying.record.away.v1' ? { ...(data as unknown as Away), told: Math.floor(serverTime.now() / 1000) } : undefined);
   });
+  // What was asked for meanwhile was not answered from the present.
+  const is = away !== undefined;
+  useEffect(() => {
+    if (!is) return;
+    return () => void askAnew(client);
+  }, [is, client]);
   if (!away) return null;
   const time = (at: string) => new Date(at).toLocaleTimeString(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false });
   return (
