@@ -280,6 +280,10 @@ export interface DriverType<Settings = Record<string, unknown>> {
   readonly name: string;
   readonly kind: DeviceKind;
   readonly title: { readonly zh: string; readonly en: string };
+  /**
+   * Marked by `.meta`: `secret: true` is kept sealed and shown to nobody. `way: true` decides where the secrets go, or how: where
+   * such a setting changes, those that were kept are asked for again.
+   */
   readonly settings: z.ZodType<Settings>;
   readonly dialect?: Dialect<Settings>;
   /**

@@ -3,7 +3,7 @@ import type { Device, DriverType } from '../devices/driver.ts';
 import type { Drivers, Log } from './ports.ts';
 import type { Sealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
-import { plainSecrets, putSealed } from './store/plain-secrets.ts';
+import { isSealed, plainSecrets, putSealed } from './store/plain-secrets.ts';
 
 /**
  * Passwords and keys among the settings of devices. The record, the register in memory and the API hold each one sealed;
@@ -12,20 +12,34 @@ import { plainSecrets, putSealed } from './store/plain-secrets.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
+type Described = Pick<DriverType, 'settings'>;
+/** `secret`: is kept sealed. `way`: decides where the secrets of the device go, or how. */
+type Mark = 'secret' | 'way';
+
 /** The settings that a driver calls secret: `secret: true` in its schema. */
-export function secretNames(driver: Pick<DriverType, 'settings'> | undefined): readonly string[] {
+export const secretNames = (driver: Described | undefined): readonly string[] => marked(driver, 'secret');
+
+function marked(driver: Described | undefined, mark: Mark): readonly string[] {
   if (!(driver?.settings instanceof z.ZodObject)) return [];
-  return Object.entries(driver.settings.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []));
+  return Object.entries(driver.settings.shape).flatMap(([name, field]) => (bears(field, mark) ? [name] : []));
 }
 
-function isSecret(field: unknown): boolean {
+function bears(field: unknown, mark: Mark): boolean {
   if (!(field instanceof z.ZodType)) return false;
   const wrapped = field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodExactOptional;
-  return field.meta()?.['secret'] === true || (wrapped && isSecret(field.unwrap()));
+  return field.meta()?.[mark] === true || (wrapped && bears(field.unwrap(), mark));
 }
 
-const isSealed = (value: unknown): value is { readonly sealed: string } =>
-  typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string';
+/** Whether a secret that was kept from `before` would now go elsewhere, or in another way: by what the driver marks `way: true`. */
+export const goesElsewhere = (driver: Described | undefined, before: Settings, now: Settings): boolean =>
+  marked(driver, 'way').some((name) => wayOf(before[name]) !== wayOf(now[name]));
+
+/** Of a URL the scheme, host and port: where on the device a request goes is harmless. What is off might as well not be said. */
+function wayOf(value: unknown): string | undefined {
+  const url = typeof value === 'string' ? URL.parse(value) : null;
+  if (url !== null && url.host !== '') return `${url.protocol}//${url.host}`;
+  return value === false ? undefined : JSON.stringify(value);
+}
 
 /** As they are stored: each secret as `{ sealed }`. What is sealed already stays as it is. */
 export function sealSettings(settings: Settings, names: readonly string[], sealer: Sealer): Record<string, unknown> {

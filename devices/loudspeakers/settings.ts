@@ -10,9 +10,9 @@ export const host = z
   .string()
   .max(253)
   .refine((text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text), 'must be a host name or an IP address')
-  .meta({ title: 'Host name or address' });
+  .meta({ title: 'Host name or address', way: true });
 
-export const port = (standard: number) => z.int().min(1).max(65535).default(standard).meta({ title: 'Port' });
+export const port = (standard: number) => z.int().min(1).max(65535).default(standard).meta({ title: 'Port', way: true });
 
 export const localAddress = z
   .string()
@@ -21,6 +21,7 @@ export const localAddress = z
   .meta({
     title: 'Own address to send from',
     description: 'Where this machine has several networks; otherwise the one that routes to the device.',
+    way: true,
   });
 
 export const codec = z
@@ -52,15 +53,18 @@ const base = z
     const url = URL.parse(text);
     return url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
   }, 'must be http:// or https://, host and port only, without user name and password')
-  .meta({ title: 'Address of the device (http:// or https://)' });
+  .meta({ title: 'Address of the device (http:// or https://)', way: true });
 
 export const fingerprint = z
   .string()
   .regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'must be 64 hexadecimal digits')
   .optional()
-  .meta({ title: 'SHA-256 fingerprint of its certificate', description: 'For https:// with a certificate of its own making.' });
+  .meta({ title: 'SHA-256 fingerprint of its certificate', description: 'For https:// with a certificate of its own making.', way: true });
 
-export const allowBasic = z.boolean().default(false).meta({ title: 'May send the password readable if the device knows nothing else' });
+export const allowBasic = z
+  .boolean()
+  .default(false)
+  .meta({ title: 'May send the password readable if the device knows nothing else', way: true });
 
 /** Of every loudspeaker that is reached by HTTP. */
 export const webSettings = { base, username, password, fingerprint, allowBasic };

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { viewShape } from '../../devices/cameras/view.ts';
 import { catalogue, drivers } from '../../devices/catalogue.ts';
 import type { Give } from '../../devices/driver.ts';
-import { openSettings, sealedDrivers, sealSettings, sealStored, secretNames } from '../sealed-settings.ts';
+import { goesElsewhere, openSettings, sealedDrivers, sealSettings, sealStored, secretNames } from '../sealed-settings.ts';
 import { openSealer } from '../secrets-at-rest.ts';
 import { openRegister } from '../store/register-view.ts';
 import { freshStore, quiet } from '../store/testing.ts';
@@ -53,6 +54,46 @@ test('every setting that sounds like a secret is one', () => {
       .map((name) => `${type.kind}/${type.name}: ${name}`),
   );
   expect(open).toEqual([]);
+});
+
+/** What an installer may change without giving the password again: it goes where it went. */
+const harmless: readonly string[] = [
+  ...['username', ...Object.keys(viewShape), 'ear', 'fallback'],
+  // What the device is asked for there, and how its sound is cut.
+  ...['profile', 'inputs', 'input', 'pullSeconds', 'events', 'channel', 'closeFirst', 'framing', 'transport', 'codec'],
+  // A call goes to host and port whatever it is named by; to other hosts goes its sound alone.
+  ...['user', 'callerId', 'autoAnswer', 'answerSeconds', 'mediaHosts'],
+];
+
+test('every setting beside a secret says whether it decides where the secret goes', () => {
+  const secretive = catalogue.filter((type) => secretNames(type).length > 0);
+  expect(secretive.length).toBeGreaterThan(6);
+  const settled = secretive.flatMap((type) =>
+    Object.keys((type.settings as z.ZodObject).shape)
+      .filter((name) => !secretNames(type).includes(name))
+      .map((name) => ({
+        name: `${type.kind}/${type.name}: ${name}`,
+        way: goesElsewhere(type, {}, { [name]: 'x' }),
+        free: harmless.includes(name),
+      })),
+  );
+  expect(settled.filter(({ way, free }) => way === free).map(({ name }) => name)).toEqual([]);
+});
+
+test.each([
+  ['another path', { address: 'http://10.0.0.9/other' }, false],
+  ['its port written out', { address: 'http://10.0.0.9:80/onvif/device_service' }, false],
+  ['another name of the host', { address: 'http://attacker/onvif/device_service' }, true],
+  ['another port', { address: 'http://10.0.0.9:8080/onvif/device_service' }, true],
+  ['https instead of http', { address: 'https://10.0.0.9/onvif/device_service' }, true],
+  ['no address', { address: undefined }, true],
+  ['Basic allowed', { allowBasic: true }, true],
+  ['Basic refused, as when nothing was said', { allowBasic: false }, false],
+  ['another certificate', { fingerprint: 'ab'.repeat(32) }, true],
+  ['another port of its stream', { rtspPort: 8554 }, true],
+  ['another user, profile and bearing', { username: 'other', profile: 'p2', bearing: 90 }, false],
+])('%s: the kept password is asked for again or not', (_what, change, again) => {
+  expect(goesElsewhere(drivers.find('camera', 'onvif'), camera, { ...camera, ...change })).toBe(again);
 });
 
 test('what an earlier version stored readable is sealed at the start, once, and nothing else is touched', async () => {

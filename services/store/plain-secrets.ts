@@ -2,6 +2,10 @@ import { sql } from 'kysely';
 import type { DeviceKind } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 
+/** A secret among the settings of a device, as it is stored. */
+export const isSealed = (value: unknown): value is { readonly sealed: string } =>
+  typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string';
+
 /** A device whose settings have text under a name that some driver calls secret. */
 export interface PlainDevice {
   readonly id: string;

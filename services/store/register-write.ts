@@ -4,6 +4,7 @@ import { Fault, type FieldFault } from '../errors.ts';
 import { audit } from './audit.ts';
 import type { AuditVerb } from './audit-acts.ts';
 import type { Db, Store } from './connect.ts';
+import { isSealed } from './plain-secrets.ts';
 import { idsOnShelf, plansThere, rowsOf, type Shelf, type Shelves, toShelf } from './register.ts';
 import type { Changed } from './register-ends.ts';
 import { type Inputs, kinds, settleImported } from './register-kinds.ts';
@@ -41,8 +42,15 @@ export async function writeRegister<T>(store: Store, work: (db: Db, changed: Cha
 const act = (db: Db, shelf: Shelf, id: string, verb: AuditVerb, { by, at }: Act, data: Record<string, unknown> = {}): Promise<void> =>
   audit(db, { at, by, act: `${shelf}.${verb}`, subject: `${shelf}:${id}`, data });
 
-/** What the trail keeps of a row. A driver's settings may hold a camera's password, so they stay out. */
-const traced = (row: object): Record<string, unknown> => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'settings'));
+/** What the trail keeps of a row that was written: of a device also where it was to be reached, but never its password. */
+const traced = (row: object): Record<string, unknown> =>
+  'settings' in row ? { ...bare(row), settings: only(Object(row.settings), (_name, value) => !isSealed(value)) } : bare(row);
+
+/** And of one that goes: where its driver went before it, a password among its settings may stand readable. */
+const bare = (row: object): Record<string, unknown> => only(row, (name) => name !== 'settings');
+
+const only = (of: object, kept: (name: string, value: unknown) => boolean): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(of).filter(([name, value]) => kept(name, value)));
 
 /**
  * Registers something new and joins it with what named it before.
@@ -102,7 +110,7 @@ export function removeShelf(store: Store, shelf: Shelf, id: string, by: Act): Pr
     await kinds[shelf].settle?.(db, id, undefined, new Date(by.at), changed);
     await sql`delete from ${sql.table(shelf)} where id = ${id}`.execute(db);
     changed.add(`${shelf}:${id}`);
-    await act(db, shelf, id, 'removed', by, traced(before));
+    await act(db, shelf, id, 'removed', by, bare(before));
   });
 }
 

@@ -20,15 +20,19 @@ export const hikvisionSettings = z.strictObject({
       const url = URL.parse(text);
       return url?.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === '';
     }, 'must be http:// or https://, host and port only, without user name and password')
-    .meta({ title: 'Address of the device (http:// or https://)' }),
+    .meta({ title: 'Address of the device (http:// or https://)', way: true }),
   username: z.string().min(1).max(200).optional().meta({ title: 'User name' }),
   password: z.string().max(200).optional().meta({ title: 'Password', secret: true }),
   fingerprint: z
     .string()
     .regex(/^([0-9a-f]{2}:?){31}[0-9a-f]{2}$/i, 'must be 64 hexadecimal digits')
     .optional()
-    .meta({ title: 'SHA-256 fingerprint of its certificate', description: 'For https:// with a certificate of its own making.' }),
-  allowBasic: z.boolean().default(false).meta({ title: 'May send the password readable if the device knows nothing else' }),
+    .meta({
+      title: 'SHA-256 fingerprint of its certificate',
+      description: 'For https:// with a certificate of its own making.',
+      way: true,
+    }),
+  allowBasic: z.boolean().default(false).meta({ title: 'May send the password readable if the device knows nothing else', way: true }),
   input: z
     .string()
     .regex(/^\d{1,5}$/, 'is not the number of an input')

@@ -10,7 +10,7 @@ const stream = z
   .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', 'must not carry a user name or password');
 
 const settings = z.strictObject({
-  stream: stream.meta({ title: 'Its picture, where it has one: for example rtsp://10.1.2.3/stream1' }).exactOptional(),
+  stream: stream.meta({ title: 'Its picture, where it has one: for example rtsp://10.1.2.3/stream1', way: true }).exactOptional(),
   username: z.string().min(1).max(128).meta({ title: 'User name' }).exactOptional(),
   password: z.string().max(256).meta({ title: 'Password', secret: true }).exactOptional(),
   ...viewShape,

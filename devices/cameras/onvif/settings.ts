@@ -9,7 +9,7 @@ const address = z
   .max(500)
   .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', 'must not carry a user name or password')
   .refine((text) => URL.parse(text)?.hash === '', 'must not have a # part')
-  .meta({ title: 'Device service, for example http://10.1.2.3/onvif/device_service' });
+  .meta({ title: 'Device service, for example http://10.1.2.3/onvif/device_service', way: true });
 
 const fingerprint = z
   .string()
@@ -31,10 +31,18 @@ export const onvifSettings = z.strictObject({
   address,
   username: z.string().min(1).max(128).meta({ title: 'User name' }).exactOptional(),
   password: z.string().max(256).meta({ title: 'Password', secret: true }).exactOptional(),
-  fingerprint: fingerprint.meta({ title: 'SHA-256 of its certificate; only this one is then trusted (https)' }).exactOptional(),
-  allowBasic: z.boolean().meta({ title: 'Send the password readable where the camera knows nothing better over http' }).exactOptional(),
+  fingerprint: fingerprint.meta({ title: 'SHA-256 of its certificate; only this one is then trusted (https)', way: true }).exactOptional(),
+  allowBasic: z
+    .boolean()
+    .meta({ title: 'Send the password readable where the camera knows nothing better over http', way: true })
+    .exactOptional(),
   profile: token.meta({ title: 'Token of the media profile; the first one when not said' }).exactOptional(),
-  rtspPort: z.int().min(1).max(65_535).meta({ title: 'Port of its RTSP server where the camera announces a wrong one' }).exactOptional(),
+  rtspPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .meta({ title: 'Port of its RTSP server where the camera announces a wrong one', way: true })
+    .exactOptional(),
   inputs: z
     .array(input)
     .max(64)

@@ -35,7 +35,7 @@ const settings = z.strictObject({
     .max(500)
     .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', 'must not carry a user name or password')
     .refine((text) => /^[\x21-\x7e]+$/.test(text), 'must not contain spaces or line ends')
-    .meta({ title: 'Stream address of the camera', description: 'As the camera gives it: rtsp://host:port/path.' }),
+    .meta({ title: 'Stream address of the camera', description: 'As the camera gives it: rtsp://host:port/path.', way: true }),
   username,
   password,
   fingerprint,

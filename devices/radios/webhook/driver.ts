@@ -18,7 +18,7 @@ const settings = z.strictObject({
     .url({ protocol: /^https?$/ })
     .max(2000)
     .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', 'must not carry a user name or password')
-    .meta({ title: 'Address that takes orders (POST)' }),
+    .meta({ title: 'Address that takes orders (POST)', way: true }),
   secret: z
     .string()
     .refine(isSecret, 'must be whsec_ and 24 to 64 bytes in base64')

@@ -6343,7 +6343,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Secret settings that are left out are taken from this registered device */
+                    /** @description Secret settings that are left out are taken from this registered device, while they go where they went */
                     deviceId?: string;
                     driver: string;
                     /** @enum {string} */
@@ -6440,7 +6440,7 @@ export interface operations {
                             /** @enum {string} */
                             kind: "key" | "camera" | "radio" | "loudspeaker";
                             name: string;
-                            /** @description JSON Schema (2020-12) of the settings. Beside title and description stand titleZh, descriptionZh, unit, and secret: true for what is never shown again */
+                            /** @description JSON Schema (2020-12) of the settings. Beside title and description stand titleZh, descriptionZh, unit, secret: true for what is never shown again, and way: true for what decides where secrets go: changed, it asks for them anew */
                             settings: {
                                 [key: string]: unknown;
                             };

@@ -51,6 +51,7 @@ const meanings: readonly (readonly [Key, RegExp])[] = [
   ['noAddress', /^(must be an address|Invalid URL)$/],
   ['noIp', /^must be an IP address$/],
   ['noHost', /^must be a host name or an IP address$/],
+  ['elsewhere', /^another address must not get the password of this one/],
   ['withSecret', /^must not carry a user name or password$/],
   ['digits', /^must be 64 hexadecimal digits$/],
   ['fingerprint', /^must be the SHA-256 of the certificate/],

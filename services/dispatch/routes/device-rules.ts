@@ -2,7 +2,7 @@ import type { DriverType } from '../../../devices/driver.ts';
 import { type Instant, rfc3339 } from '../../alarm/index.ts';
 import type { FieldFault } from '../../errors.ts';
 import type { Drivers } from '../../ports.ts';
-import { openSettings, sealSettings, secretNames } from '../../sealed-settings.ts';
+import { goesElsewhere, openSettings, sealSettings, secretNames } from '../../sealed-settings.ts';
 import type { Sealer } from '../../secrets-at-rest.ts';
 import type { Device } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
@@ -22,7 +22,8 @@ export interface Accepting {
 
 /**
  * Checks the driver, its settings by the driver's own schema, and the bound of the test mode. Secret settings come out sealed.
- * @param before the device that is changed: secrets that the body leaves out stay, since nobody is shown them
+ * @param before the device that is changed: secrets that the body leaves out stay, since nobody is shown them. They are asked for
+ * again where they would go elsewhere: who may change an address could otherwise have them sent to his own
  */
 export function acceptDevice({ testUntil, ...body }: In, { drivers, sealer }: Accepting, now: Instant, before?: Device): Accepted {
   const until = testUntil === undefined ? undefined : Date.parse(testUntil);
@@ -37,6 +38,7 @@ export function acceptDevice({ testUntil, ...body }: In, { drivers, sealer }: Ac
   const faults = [
     ...(driver ? [] : [unknownDriver(body, drivers)]),
     ...(settings?.error?.issues ?? []).flatMap(settingFaults),
+    ...(settings?.data && goesElsewhere(driver, same, settings.data) ? Object.keys(kept).map(askedAgain) : []),
     ...(until !== undefined && until > now + longestTest
       ? [{ path: 'testUntil', message: `A test ends within the hour: ${rfc3339(now + longestTest)} at the latest` }]
       : []),
@@ -66,6 +68,11 @@ function unknownDriver({ kind, driver }: Pick<In, 'kind' | 'driver'>, drivers: D
     .map((type) => type.name);
   return { path: 'driver', message: `A ${kind} has no driver ${driver}; there are: ${names.join(', ') || 'none'}` };
 }
+
+const askedAgain = (name: string): FieldFault => ({
+  path: `settings.${name}`,
+  message: 'another address must not get the password of this one: give it again',
+});
 
 type Issue = NonNullable<ReturnType<DriverType['settings']['safeParse']>['error']>['issues'][number];
 

@@ -110,7 +110,10 @@ test('the kept password is tried only at the address that it belongs to', async 
   expect(await attempt(b, { address, username }, { deviceId: 'c1' })).toMatchObject({ ok: true });
   const elsewhere = await camera({ ...right, authentication: 'digest' });
   const other = elsewhere.address.replace('127.0.0.1', 'localhost');
-  expect(await attempt(b, { address: other, username }, { deviceId: 'c1' })).toMatchObject({ ok: false });
+  const astray = { status: 422, faults: [{ path: 'body.settings.password' }] };
+  expect(await attempt(b, { address: other, username }, { deviceId: 'c1' })).toMatchObject(astray);
+  expect(await attempt(b, { address, username, allowBasic: true }, { deviceId: 'c1' })).toMatchObject(astray);
+  expect(elsewhere.ledger).toEqual([]);
 });
 
 test('of many cameras with one password each is told; those that take it are registered', async () => {

@@ -52,7 +52,9 @@ const tryBody = z.strictObject({
   kind,
   driver,
   settings: openRecord.default({}),
-  deviceId: id.exactOptional().meta({ description: 'Secret settings that are left out are taken from this registered device' }),
+  deviceId: id
+    .exactOptional()
+    .meta({ description: 'Secret settings that are left out are taken from this registered device, while they go where they went' }),
 });
 const adoptBody = z.strictObject({
   ref: line(64).min(1).exactOptional().meta({ description: 'Under which the steps are told on /stream; made up when absent' }),
@@ -109,9 +111,7 @@ export const deviceTryRoutes =
       },
       async (request, reply) => {
         const { deviceId, ...body } = request.body;
-        const known = deviceId === undefined ? undefined : await getShelf(store.desk, 'devices', deviceId);
-        // Another address must not get the password of this one.
-        const before = known && hostOf(known.settings) === hostOf(body.settings) ? known : undefined;
+        const before = deviceId === undefined ? undefined : await getShelf(store.desk, 'devices', deviceId);
         const { attempt } = candidateOf({ ...body, name: 'try' }, deps, before);
         const { by, at } = actOf(request, deps);
         const data = { driver: body.driver, host: hostOf(attempt.settings) };

@@ -80,13 +80,34 @@ test('a secret setting is shown to nobody and stays when a change leaves it out'
   expect((await b.ask('POST', '/devices', gateway({ url: 'https://a' }))).json.faults[0]?.path).toBe('body.settings.secret');
   const made = await b.ask('POST', '/devices', gateway({ url: 'https://a', secret: 'whsec_x' }));
   expect(made.json.device['settings']).toEqual({ url: 'https://a' });
-  const { id: _id, ...body } = gateway({ url: 'https://b' });
-  expect((await b.ask('PUT', '/devices/r1', body)).json['settings']).toEqual({ url: 'https://b' });
+  const { id: _id, ...body } = gateway({ url: 'https://a/orders' });
+  expect((await b.ask('PUT', '/devices/r1', { ...body, name: 'S' })).json['settings']).toEqual({ url: 'https://a/orders' });
   const { settings = {} } = b.register.device('r1') ?? {};
-  expect(openSettings(settings, sealer)).toEqual({ url: 'https://b', secret: 'whsec_x' });
+  expect(openSettings(settings, sealer)).toEqual({ url: 'https://a/orders', secret: 'whsec_x' });
   expect(JSON.stringify([settings, await b.store.desk.selectFrom('devices').selectAll().execute()])).not.toContain('whsec_x');
   for (const url of ['/devices', '/devices/r1', '/devices/export']) expect((await b.app.inject(url)).body).not.toContain('whsec_x');
   expect(JSON.stringify(await b.store.desk.selectFrom('audit').select('data').execute())).not.toContain('whsec_x');
+});
+
+test('another address does not get the secret that was kept, and the trail knows every address', async () => {
+  const b = await bench();
+  const gateway = (settings: object) => ({ kind: 'radio', driver: 'gateway', name: 'R', settings });
+  await b.ask('POST', '/devices', { ...gateway({ url: 'https://a', secret: 'whsec_x' }), id: 'r1' });
+  const { settings: before } = b.register.device('r1') ?? {};
+  const astray = await b.ask('PUT', '/devices/r1', gateway({ url: 'https://b' }));
+  expect([astray.status, astray.json.faults]).toEqual([
+    422,
+    [{ path: 'body.settings.secret', message: 'another address must not get the password of this one: give it again' }],
+  ]);
+  expect(b.register.device('r1')?.settings).toEqual(before);
+  expect((await b.ask('PUT', '/devices/r1', gateway({ url: 'https://b', secret: 'whsec_y' }))).status).toBe(200);
+  expect((await b.ask('PUT', '/devices/r1', gateway({ url: 'https://a', secret: 'whsec_x' }))).status).toBe(200);
+  const trail = await b.store.desk.selectFrom('audit').select(['act', 'data']).orderBy('seq').execute();
+  expect(trail.map(({ act, data }) => [act, data['settings']])).toEqual([
+    ['devices.created', { url: 'https://a' }],
+    ['devices.changed', { url: 'https://b' }],
+    ['devices.changed', { url: 'https://a' }],
+  ]);
 });
 
 test('a sheet in GB18030 with Chinese headings registers its devices, each with a secret', async () => {

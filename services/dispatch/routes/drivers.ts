@@ -17,7 +17,7 @@ const answer = z.object({
       title: z.object({ zh: z.string(), en: z.string() }),
       settings: openRecord.meta({
         description:
-          'JSON Schema (2020-12) of the settings. Beside title and description stand titleZh, descriptionZh, unit, and secret: true for what is never shown again',
+          'JSON Schema (2020-12) of the settings. Beside title and description stand titleZh, descriptionZh, unit, secret: true for what is never shown again, and way: true for what decides where secrets go: changed, it asks for them anew',
       }),
       discovers: z.boolean().meta({ description: 'Finds such devices on the network' }),
       tries: z.boolean().meta({ description: 'Can be tried before it is registered: see /devices/try' }),

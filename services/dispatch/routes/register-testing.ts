@@ -39,7 +39,7 @@ const types = [
   driver('camera', 'view', z.strictObject({ ...viewShape, pin: z.string().optional() })),
   driver('radio', 'mqtt', z.strictObject({})),
   driver('loudspeaker', 'mqtt', z.strictObject({ ear: z.string().optional(), fallback: z.string().optional() })),
-  driver('radio', 'gateway', z.strictObject({ url: z.string(), secret: z.string().meta({ secret: true }) })),
+  driver('radio', 'gateway', z.strictObject({ url: z.string().meta({ way: true }), secret: z.string().meta({ secret: true }) })),
 ];
 export const drivers: Drivers = { find: (kind, name) => types.find((type) => type.kind === kind && type.name === name), list: () => types };
 
