@@ -33,7 +33,7 @@ export async function incidentRows(deps: IncidentViewDeps, views: readonly Incid
 
 function rowOf(deps: IncidentViewDeps, view: IncidentView, orderStates: Readonly<Record<string, number>>): IncidentRow {
   const { register } = deps;
-  const { ticks: _steps, deadline, ...rest } = view;
+  const { ticks: _steps, clock, ...rest } = view;
   const name = <K extends string>(key: K, of: { readonly name: string } | undefined) => (of ? { [key]: of.name } : {});
   return {
     ...rest,
@@ -42,15 +42,15 @@ function rowOf(deps: IncidentViewDeps, view: IncidentView, orderStates: Readonly
     ...name('gridName', view.gridId === undefined ? undefined : register.grid(view.gridId)),
     ...name('deviceName', view.deviceId === undefined ? undefined : register.device(view.deviceId)),
     orderStates,
-    ...(deadline && { deadline: { ...deadline, next: nextOf(deps, view, deadline) } }),
+    ...(clock && { clock: { ...clock, next: nextOf(deps, view, clock) } }),
   };
 }
 
 /** What the policy does when the running clock ends. */
-function nextOf({ register, words, rules }: IncidentViewDeps, view: IncidentView, { clock, level }: { clock: string; level: number }) {
+function nextOf({ register, words, rules }: IncidentViewDeps, view: IncidentView, { name, level }: { name: string; level: number }) {
   const site = view.siteId === undefined ? undefined : register.site(view.siteId);
   const policy = policyFor(rules(), { ...view, priority: view.priority as Priority }, site?.kind);
-  const levels = clock === 'acknowledge' ? policy.acknowledge : policy.progress;
+  const levels = name === 'acknowledge' ? policy.acknowledge : policy.progress;
   const dutyUnit = view.stationId === undefined ? undefined : register.station(view.stationId)?.dutyUnitId;
   const leader = dutyUnit === undefined ? undefined : register.unit(dutyUnit);
   const who = (step: EscalationStep) => (step === 'duty-leader' && leader ? { unitId: leader.id, unit: leader.name } : {});

@@ -139,13 +139,13 @@ test('the desk sees what stands around: whom to call, who could go, what could l
       siteName: 'First Hospital',
       deviceName: 'key-1',
       stationName: 'Central station',
-      deadline: { clock: 'acknowledge', level: 1, next: [{ step: 'sound-again', en: 'sound the alarm again' }] },
+      clock: { name: 'acknowledge', level: 1, next: [{ step: 'sound-again', en: 'sound the alarm again' }] },
     },
   ]);
   // The duty leader, who is due at the second level, is named.
   await at.clock.advance(15_000);
   await at.until(async () =>
-    expect((await at.incident(id)).deadline).toMatchObject({
+    expect((await at.incident(id)).clock).toMatchObject({
       level: 2,
       next: [{ step: 'next-unit' }, { step: 'duty-leader', unitId: 'further', unit: 'further' }],
     }),

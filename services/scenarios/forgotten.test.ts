@@ -43,7 +43,7 @@ test('an officer who accepts stops the first clock without any operator, and his
   await near.report(orderId, 'accepted');
   await at.until(() => expect(key.lastReceipt()?.state).toBe('dispatched'));
   const moved = await at.incident(incidentId);
-  expect(moved.deadline).toMatchObject({ clock: 'progress', level: 1, dueAt: new Date(at.clock.now() + seconds(180)).toISOString() });
+  expect(moved).toMatchObject({ deadline: new Date(at.clock.now() + seconds(180)).toISOString(), clock: { name: 'progress', level: 1 } });
 
   await at.clock.advance(seconds(60));
   await near.report(orderId, 'arrived');
@@ -71,10 +71,10 @@ test('a unit that moved and then stuck twice brings another unit each time', asy
   /** The first level and the second, each found due after a night without a station. */
   const stuck = async (units: readonly string[]) => {
     for (const reached of [2, 3]) {
-      const dueAt = Date.parse((await at.incident(incidentId)).deadline?.dueAt ?? '');
+      const dueAt = Date.parse((await at.incident(incidentId)).deadline ?? '');
       await at.restart(manualClock(dueAt));
       await at.clock.advance(0);
-      await at.until(async () => expect((await at.incident(incidentId)).deadline).toMatchObject({ clock: 'progress', level: reached }));
+      await at.until(async () => expect((await at.incident(incidentId)).clock).toMatchObject({ name: 'progress', level: reached }));
     }
     const { orders, timeline } = await at.incident(incidentId);
     expect(orders.map((order) => order.unitId)).toEqual(units);
@@ -84,6 +84,6 @@ test('a unit that moved and then stuck twice brings another unit each time', asy
   await withdrawOthers();
   const again = await at.radio('radio-near', 'near', 'silent');
   await again.report(orderId, 'en-route');
-  await at.until(async () => expect((await at.incident(incidentId)).deadline).toMatchObject({ clock: 'progress', level: 1 }));
+  await at.until(async () => expect((await at.incident(incidentId)).clock).toMatchObject({ name: 'progress', level: 1 }));
   await stuck(['near', 'middle', 'third', 'fourth']);
 });

@@ -29,7 +29,8 @@ export interface IncidentView {
   }[];
   readonly related: readonly { readonly id: string; readonly reason?: string }[];
   readonly timeline: readonly Entry[];
-  readonly deadline?: { readonly clock: string; readonly level: number; readonly dueAt: string };
+  readonly deadline?: string;
+  readonly clock?: { readonly name: string; readonly level: number };
 }
 
 export interface Entry {

@@ -145,7 +145,7 @@ const incidentView = (row: Row<'incidents'>) => ({
   ...when('arrivedAt', row.arrived_at),
   ...when('closedAt', row.closed_at),
   ...some('disposition', row.disposition as Disposition | null),
-  ...some('deadline', deadlineOf(row)),
+  ...clockOf(row),
   ...deskOf(row),
   signalCount: row.signal_count,
 });
@@ -161,8 +161,8 @@ const deskOf = (row: Row<'incidents'>) => {
   };
 };
 
-const deadlineOf = ({ clock_name, clock_level, clock_due_at }: Row<'incidents'>) =>
-  clock_name === null || clock_due_at === null ? null : { clock: clock_name, level: clock_level ?? 0, dueAt: iso(clock_due_at) };
+const clockOf = ({ clock_name, clock_level, clock_due_at }: Row<'incidents'>) =>
+  clock_name === null || clock_due_at === null ? {} : { deadline: iso(clock_due_at), clock: { name: clock_name, level: clock_level ?? 0 } };
 
 const signalView = (row: Row<'signals'>) => ({
   id: row.id,
@@ -196,10 +196,7 @@ const orderView = (row: Row<'orders'>) => ({
   ...some('deviceId', row.device_id),
   issuedAt: iso(row.issued_at),
   expiresAt: iso(row.expires_at),
-  ...some(
-    'deadline',
-    row.clock_name === null || row.clock_due_at === null ? null : { clock: row.clock_name, dueAt: iso(row.clock_due_at) },
-  ),
+  ...(row.clock_name === null || row.clock_due_at === null ? {} : { deadline: iso(row.clock_due_at), clock: { name: row.clock_name } }),
   rungs: row.rungs,
 });
 

@@ -3219,13 +3219,9 @@ export interface components {
             acknowledgedAt?: string;
             acknowledgedBy?: string;
             arrivedAt?: string;
-            closedAt?: string;
-            /** @description Two sensors of one place agree */
-            confirmed: boolean;
-            deadline?: {
-                clock: string;
-                dueAt: string;
+            clock?: {
                 level: number;
+                name: string;
                 /** @description What is done when this clock runs out, and which unit that will be where it is known */
                 next: {
                     en: string;
@@ -3236,6 +3232,11 @@ export interface components {
                     zh: string;
                 }[];
             };
+            closedAt?: string;
+            /** @description Two sensors of one place agree */
+            confirmed: boolean;
+            /** @description When the running clock ends */
+            deadline?: string;
             deviceId?: string;
             deviceName?: string;
             dispatchedAt?: string;
@@ -3302,13 +3303,9 @@ export interface components {
                 /** @description Why this camera, in the order of their use */
                 reason: string;
             }[];
-            closedAt?: string;
-            /** @description Two sensors of one place agree */
-            confirmed: boolean;
-            deadline?: {
-                clock: string;
-                dueAt: string;
+            clock?: {
                 level: number;
+                name: string;
                 /** @description What is done when this clock runs out, and which unit that will be where it is known */
                 next: {
                     en: string;
@@ -3319,6 +3316,11 @@ export interface components {
                     zh: string;
                 }[];
             };
+            closedAt?: string;
+            /** @description Two sensors of one place agree */
+            confirmed: boolean;
+            /** @description When the running clock ends */
+            deadline?: string;
             deviceId?: string;
             deviceName?: string;
             dispatchedAt?: string;
@@ -3605,10 +3607,10 @@ export interface components {
             choice: {
                 [key: string]: unknown;
             };
-            deadline?: {
-                clock: string;
-                dueAt: string;
+            clock?: {
+                name: string;
             };
+            deadline?: string;
             deviceId?: string;
             exercise: boolean;
             expiresAt: string;

@@ -24,7 +24,7 @@ export function Head({ incident, acts }: HeadProps) {
   const [say, common] = [useWords('desk'), useWords('common')];
   const records = useWords('records');
   const kindOf = useWordFor('common');
-  const { number, kind, priority, state, openedAt, deadline, silent, exercise, related } = incident;
+  const { number, kind, priority, state, openedAt, deadline, clock, silent, exercise, related } = incident;
   const over = state === 'closed';
   return (
     <header className={classes.head}>
@@ -41,9 +41,9 @@ export function Head({ incident, acts }: HeadProps) {
           {say('openedAt', { time: timeOfDay(openedAt) })} {!over && <Age since={openedAt} />}
         </span>
         {incident.signalCount > 1 && <span>{say('pressedTimes', { count: incident.signalCount })}</span>}
-        {deadline && (
+        {deadline !== undefined && (
           <span className={classes.clock}>
-            <Next deadline={deadline} />
+            <Next deadline={deadline} steps={clock?.next} />
           </span>
         )}
         {related.map((other) => (

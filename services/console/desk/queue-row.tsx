@@ -48,7 +48,7 @@ export const QueueRow = memo(function QueueRow({ row, chosen, choose }: RowProps
         <span className={classes.orders}>
           <Orders states={row.orderStates} />
         </span>
-        {row.deadline && <Next deadline={row.deadline} />}
+        {row.deadline !== undefined && <Next deadline={row.deadline} steps={row.clock?.next} />}
       </span>
     </button>
   );
@@ -73,16 +73,16 @@ export function Age({ since }: { readonly since: string }) {
 }
 
 /** What happens when the running clock ends, and how long that is from now. */
-export function Next({ deadline }: { readonly deadline: NonNullable<Row['deadline']> }) {
+export function Next({ deadline, steps }: { readonly deadline: string; readonly steps: NonNullable<Row['clock']>['next'] | undefined }) {
   const say = useWords('desk');
   const now = useSecond();
-  const left = Math.ceil(Date.parse(deadline.dueAt) / 1000) - now;
-  const steps = (deadline.next ?? []).map((step) => (step.unit === undefined ? step[language()] : `${step[language()]} ${step.unit}`));
+  const left = Math.ceil(Date.parse(deadline) / 1000) - now;
+  const said = (steps ?? []).map((step) => (step.unit === undefined ? step[language()] : `${step[language()]} ${step.unit}`));
   return (
     <span className={classes.next} data-late={left < 0} data-soon={left <= 10}>
       <Icon name="clock" size="1em" />
       <b>{clockFace(left)}</b>
-      <span className={classes.cut}>{steps.join(say('listed'))}</span>
+      <span className={classes.cut}>{said.join(say('listed'))}</span>
     </span>
   );
 }

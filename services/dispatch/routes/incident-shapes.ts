@@ -52,7 +52,8 @@ export const incidentShape = z
     arrivedAt: maybe,
     closedAt: maybe,
     disposition: z.enum(dispositions).exactOptional(),
-    deadline: z.object({ clock: z.string(), level: z.number(), dueAt: z.string(), next: nextShape }).exactOptional(),
+    deadline: maybe.meta({ description: 'When the running clock ends' }),
+    clock: z.object({ name: z.string(), level: z.number(), next: nextShape }).exactOptional(),
     signalCount: z.number(),
     siteName: maybe,
     stationName: maybe,
@@ -98,7 +99,8 @@ export const orderShape = z
     deviceId: maybe,
     issuedAt: z.string(),
     expiresAt: z.string(),
-    deadline: z.object({ clock: z.string(), dueAt: z.string() }).exactOptional(),
+    deadline: maybe,
+    clock: z.object({ name: z.string() }).exactOptional(),
     rungs: z.array(rungShape),
   })
   .meta({ id: 'Order' });

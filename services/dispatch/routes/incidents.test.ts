@@ -215,8 +215,9 @@ test('an incident is shown with all that belongs to it, absent instead of null',
       orders: [],
       broadcasts: [],
     },
-    deadline: {
-      ...{ clock: 'acknowledge', level: 1, dueAt: '2026-11-21T12:00:15.000Z' },
+    deadline: '2026-11-21T12:00:15.000Z',
+    clock: {
+      ...{ name: 'acknowledge', level: 1 },
       next: [
         { step: 'sound-again', zh: '再次声光告警', en: 'sound the alarm again' },
         { step: 'next-unit', zh: '加派下一警力', en: 'call the next unit' },
