@@ -15,6 +15,7 @@ import { channels } from './channels.ts';
 import { type HttpsDoor, httpsDoor } from './dispatch/https.ts';
 import { openDispatch } from './dispatch/main.ts';
 import { type Endings, openEndings } from './endings.ts';
+import { sealAnew } from './former-seals.ts';
 import { countFlood, countJob, countOrder, countSignal, observePressToOrder, setConnectedDevices, setJoined } from './metrics.ts';
 import { openCalled } from './pipeline/called.ts';
 import { openFirstOrders } from './pipeline/first-orders.ts';
@@ -157,6 +158,7 @@ const gauges = { countConnected: setConnectedDevices, observeJoined: setJoined, 
 /** Secrets that must be read again, and the drivers that read them. */
 async function openSecrets({ settings, store, drivers, log }: Parts): Promise<{ sealer: Sealer; drivers: Drivers }> {
   const sealer = openSealer(settings.data);
+  await sealAnew(store, settings.data, sealer, log);
   await sealStored(store, drivers, sealer, log);
   return { sealer, drivers: sealedDrivers(drivers, sealer) };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Device, DriverType } from '../devices/driver.ts';
 import type { Drivers, Log } from './ports.ts';
-import type { Sealer } from './secrets-at-rest.ts';
+import { places, type Sealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
 import { isSealed, plainSecrets, putSealed } from './store/plain-secrets.ts';
 
@@ -11,6 +11,7 @@ import { isSealed, plainSecrets, putSealed } from './store/plain-secrets.ts';
  */
 
 type Settings = Readonly<Record<string, unknown>>;
+type Holder = { readonly id: string; readonly settings: Settings };
 
 type Described = Pick<DriverType, 'settings'>;
 /** `secret`: is kept sealed. `way`: decides where the secrets of the device go, or how. */
@@ -42,31 +43,41 @@ function wayOf(value: unknown): string | undefined {
 }
 
 /** As they are stored: each secret as `{ sealed }`. What is sealed already stays as it is. */
-export function sealSettings(settings: Settings, names: readonly string[], sealer: Sealer): Record<string, unknown> {
+export function sealSettings({ id, settings }: Holder, names: readonly string[], sealer: Sealer): Record<string, unknown> {
   const closed = ([name, value]: [string, unknown]): [string, unknown] => [
     name,
-    names.includes(name) && typeof value === 'string' ? { sealed: sealer.seal(value) } : value,
+    names.includes(name) && typeof value === 'string' ? { sealed: sealer.seal(value, places.setting(id, name)) } : value,
   ];
   return Object.fromEntries(Object.entries(settings).map(closed));
 }
 
-/** As the driver reads them. @throws Fault `internal` when one was sealed with another master key */
-export function openSettings(settings: Settings, sealer: Sealer): Record<string, unknown> {
-  const opened = ([name, value]: [string, unknown]): [string, unknown] => [name, isSealed(value) ? sealer.unseal(value.sealed) : value];
+/**
+ * As the driver reads them: only what it calls secret is opened.
+ * @throws Fault `internal` when one was sealed with another master key, or for another device
+ */
+export function openSettings({ id, settings }: Holder, names: readonly string[], sealer: Sealer): Record<string, unknown> {
+  const opened = ([name, value]: [string, unknown]): [string, unknown] => [
+    name,
+    names.includes(name) && isSealed(value) ? sealer.unseal(value.sealed, places.setting(id, name)) : value,
+  ];
   return Object.fromEntries(Object.entries(settings).map(opened));
 }
 
 /** The drivers, each of them given its devices with their secrets opened. */
 export function sealedDrivers(drivers: Drivers, sealer: Sealer): Drivers {
+  const types = drivers.list().map((type) => openingFirst(type, openerOf(type, sealer)));
+  return { find: (kind, name) => types.find((type) => type.kind === kind && type.name === name), list: () => types };
+}
+
+function openerOf(type: DriverType, sealer: Sealer): (device: Device) => Device {
+  const names = secretNames(type);
   const known = new WeakMap<Settings, Record<string, unknown>>();
-  const opened = (device: Device): Device => {
+  return (device) => {
     if (!Object.values(device.settings).some(isSealed)) return device;
-    const settings = known.get(device.settings) ?? openSettings(device.settings, sealer);
+    const settings = known.get(device.settings) ?? openSettings(device, names, sealer);
     known.set(device.settings, settings);
     return { id: device.id, kind: device.kind, settings };
   };
-  const types = drivers.list().map((type) => openingFirst(type, opened));
-  return { find: (kind, name) => types.find((type) => type.kind === kind && type.name === name), list: () => types };
 }
 
 function openingFirst(type: DriverType, opened: (device: Device) => Device): DriverType {
@@ -98,7 +109,7 @@ export async function sealStored({ desk: db }: Pick<Store, 'desk'>, drivers: Dri
     const devices = await plainSecrets(db, names, after, lot);
     for (const device of devices) {
       const secret = secretNames(drivers.find(device.kind, device.driver));
-      const settings = sealSettings(device.settings, secret, sealer);
+      const settings = sealSettings(device, secret, sealer);
       if (JSON.stringify(settings) === JSON.stringify(device.settings)) continue;
       await putSealed(db, device, settings);
       sealed += 1;

@@ -2,7 +2,9 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openSealer } from './secrets-at-rest.ts';
+import { openSealer, places } from './secrets-at-rest.ts';
+
+const here = places.webhook('a');
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'baiying-seal-'));
@@ -12,15 +14,15 @@ async function folder(): Promise<string> {
 
 test('what is sealed is read again, also by the next process, and does not show', async () => {
   const data = await folder();
-  const sealed = openSealer(data).seal('口令 whsec_1');
-  expect(sealed).toMatch(/^v1\.[\w-]+$/);
+  const sealed = openSealer(data).seal('口令 whsec_1', here);
+  expect(sealed).toMatch(/^v2\.[\w-]+$/);
   expect(Buffer.from(sealed.slice(3), 'base64url').includes('whsec_1')).toBe(false);
-  expect(openSealer(data).unseal(sealed)).toBe('口令 whsec_1');
+  expect(openSealer(data).unseal(sealed, here)).toBe('口令 whsec_1');
 });
 
 test('the same text is sealed differently each time', async () => {
   const sealer = openSealer(await folder());
-  expect(sealer.seal('a')).not.toBe(sealer.seal('a'));
+  expect(sealer.seal('a', here)).not.toBe(sealer.seal('a', here));
 });
 
 test('the master key is 32 bytes that only its owner may read, and a loosened file is tightened', async () => {
@@ -42,14 +44,26 @@ test('a data folder that is not there yet is made, for its owner alone', async (
 
 test('another master key, a changed byte and a cut tail are refused', async () => {
   const sealer = openSealer(await folder());
-  const sealed = sealer.seal('secret');
+  const sealed = sealer.seal('secret', here);
   const bytes = Buffer.from(sealed.slice(3), 'base64url');
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
   const other = openSealer(await folder());
-  expect(() => other.unseal(sealed)).toThrow('another master.key');
-  expect(() => sealer.unseal(`v1.${bytes.toString('base64url')}`)).toThrow('another master.key');
-  expect(() => sealer.unseal(sealed.slice(0, 20))).toThrow('not in sealed form');
-  expect(() => sealer.unseal('secret')).toThrow('not in sealed form');
+  expect(() => other.unseal(sealed, here)).toThrow('another master.key');
+  expect(() => sealer.unseal(`v2.${bytes.toString('base64url')}`, here)).toThrow('another master.key');
+  expect(() => sealer.unseal(sealed.slice(0, 20), here)).toThrow('not in sealed form');
+  expect(() => sealer.unseal('secret', here)).toThrow('not in sealed form');
+});
+
+test('what is sealed opens at its own place alone', async () => {
+  const sealer = openSealer(await folder());
+  const all = [places.setting('a', 'password'), places.setting('a', 'secret'), places.setting('b', 'password')];
+  all.push(places.secondFactor('a'), places.signingKey('a'), places.webhook('a'));
+  for (const place of all) {
+    const sealed = sealer.seal('secret', place);
+    expect(sealer.unseal(sealed, place)).toBe('secret');
+    for (const other of all.filter((each) => each !== place))
+      expect(() => sealer.unseal(sealed, other), `${place} at ${other}`).toThrow('for another place');
+  }
 });
 
 test('a master key that was cut stops the start instead of being replaced', async () => {

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { Fault } from './errors.ts';
 import type { Clock } from './ports.ts';
-import type { Sealer } from './secrets-at-rest.ts';
+import { places, type Sealer } from './secrets-at-rest.ts';
 import { audit } from './store/audit.ts';
 import type { Db } from './store/connect.ts';
 import { addSigningKey, listSigningKeys, retireSigningKey, type StoredSigningKey, signingKeyInUse } from './store/signing-keys.ts';
@@ -73,19 +73,21 @@ const noted = ({ kid, createdAt, createdBy }: StoredSigningKey) => ({ at: create
 function newKey(sealer: Sealer, createdAt: number, createdBy: string): StoredSigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const { x, kid } = jwkOf(publicKey);
-  return { kid, publicKey: x, sealed: sealer.seal(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()), createdAt, createdBy };
+  const sealed = sealer.seal(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), places.signingKey(kid));
+  return { kid, publicKey: x, sealed, createdAt, createdBy };
 }
 
-function signerOf({ sealed, publicKey }: StoredSigningKey, sealer: Sealer): Signer {
-  const key = opened(sealed, sealer);
+function signerOf(stored: StoredSigningKey, sealer: Sealer): Signer {
+  const key = opened(stored, sealer);
   const jwk = jwkOf(createPublicKey(key));
-  if (jwk.x !== publicKey) throw new Fault('signing-key-unusable', 'The private key in the record does not belong to the public one');
+  if (jwk.x !== stored.publicKey)
+    throw new Fault('signing-key-unusable', 'The private key in the record does not belong to the public one');
   return { jwk, sign: (bytes) => sign(null, bytes, key) };
 }
 
-function opened(sealed: string, sealer: Sealer): KeyObject {
+function opened({ kid, sealed }: StoredSigningKey, sealer: Sealer): KeyObject {
   try {
-    return createPrivateKey(sealer.unseal(sealed));
+    return createPrivateKey(sealer.unseal(sealed, places.signingKey(kid)));
   } catch (error) {
     throw new Fault('signing-key-unusable', undefined, [], { cause: error });
   }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Settings } from '../../config/schema.ts';
 import { openLog } from '../../services/log.ts';
+import { expectFormerSeals } from '../../services/secrets-at-rest.ts';
 import { audit } from '../../services/store/audit.ts';
 import type { AuditAct } from '../../services/store/audit-acts.ts';
 import { writeBackup } from '../../services/store/backup.ts';
@@ -50,6 +51,7 @@ export async function restore(settings: Place, io: Io, file: string, force: bool
   try {
     const tell = (table: string, rows: number) => io.progress(`${table}  ${rows}`);
     const restored = await restoreBackup({ connection, path, force, tell });
+    expectFormerSeals(settings.data);
     const store = await openStore({ connection, log: openLog({ logLevel: 'error' }, 'cli') });
     const chains = await checkChains(store.routine, {}, io).finally(() => store.close());
     await note(connection, 'record.restored', { migration: restored.migration, of: restored.at, intact: chains.intact });

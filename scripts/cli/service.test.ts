@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { adminPassword, bankWithKeys, dataFolder, signInTo, startBaiying } from '../../services/scenarios/process.ts';
@@ -146,7 +147,7 @@ test('the network is searched; a service that is not there is told; a number tha
 });
 
 test('a backup made while it runs comes back in another folder, every chain intact', async () => {
-  const { as, at, env, home, api } = await running();
+  const { as, at, data, env, home, api } = await running();
   await baiying(['login'], env, `${adminPassword}\n`);
   expect(await as('press', 'key-1', '--wait', '60')).toMatchObject({ code: 0 });
   const file = join(home, 'record.gz');
@@ -158,8 +159,11 @@ test('a backup made while it runs comes back in another folder, every chain inta
   expect(items.map(({ act }) => act)).toContain('record.backed-up');
 
   const elsewhere = await dataFolder();
+  // It would say that nothing from before is left to be sealed anew.
+  await cp(join(data, 'sealed-anew'), join(elsewhere, 'sealed-anew'));
   const restored = await baiying(['restore', file], { ...env, BAIYING_DATA: elsewhere });
   expect(restored).toMatchObject({ code: 0, out: expect.stringMatching(/is in its place\.\nchecked 1 incidents .* all intact/s) });
+  expect(existsSync(join(elsewhere, 'sealed-anew'))).toBe(false);
   const again = await baiying(['restore', file], { ...env, BAIYING_DATA: elsewhere });
   expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/holds .* already\n-> .*--force/) });
   at.signal('SIGTERM');

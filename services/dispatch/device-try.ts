@@ -12,7 +12,7 @@ import { jpegSize, type PictureSize } from './walk-test/jpeg-size.ts';
 export interface Attempt {
   readonly kind: DeviceKind;
   readonly type: DriverType;
-  /** Checked by the driver's schema. */
+  /** Checked by the driver's schema, its secrets open. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 

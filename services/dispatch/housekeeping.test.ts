@@ -18,6 +18,7 @@ test('events older than seven days and deliveries that ended thirty days ago go,
   const event = (name: string, age: number) => ({ type: `baiying.${name}.v1`, subject: 'x', at: now - age, data: {} });
   await putEvents(store.desk, [event('old', days(7) + 1), event('week', days(7)), event('new', 0)]);
   const { id: webhookId } = await addWebhook(store.desk, {
+    id: uuidv7(clock.now()),
     url: 'https://example.org/',
     types: ['*'],
     sealedSecret: 'x',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Instant, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import { tokenHash } from '../secrets.ts';
-import type { Sealer } from '../secrets-at-rest.ts';
+import { places, type Sealer } from '../secrets-at-rest.ts';
 import type { Db } from '../store/connect.ts';
 import { findFactor, takeRecoveryCode, takeStep } from '../store/second-factors.ts';
 import { base32, stepOf } from '../totp.ts';
@@ -35,7 +35,7 @@ export function openSecondFactors({ db, sealer }: { readonly db: Db; readonly se
       const factor = await findFactor(db, accountId);
       if (!factor?.confirmed) return;
       if (code === undefined) throw new Fault('second-factor-needed');
-      const step = stepOf(unsealed(factor.sealed, sealer), code, now);
+      const step = stepOf(unsealed(accountId, factor.sealed, sealer), code, now);
       await attempt(accountId, now, () =>
         step === undefined ? takeRecoveryCode(db, accountId, recoveryHash(code)) : takeStep(db, accountId, step),
       );
@@ -45,8 +45,10 @@ export function openSecondFactors({ db, sealer }: { readonly db: Db; readonly se
 
 /** 160 bits, as RFC 4226 recommends. */
 export const newFactorSecret = (): Buffer => randomBytes(20);
-export const sealedFactor = (secret: Uint8Array, sealer: Sealer): string => sealer.seal(Buffer.from(secret).toString('base64'));
-export const unsealed = (sealed: string, sealer: Sealer): Buffer => Buffer.from(sealer.unseal(sealed), 'base64');
+export const sealedFactor = (accountId: string, secret: Uint8Array, sealer: Sealer): string =>
+  sealer.seal(Buffer.from(secret).toString('base64'), places.secondFactor(accountId));
+export const unsealed = (accountId: string, sealed: string, sealer: Sealer): Buffer =>
+  Buffer.from(sealer.unseal(sealed, places.secondFactor(accountId)), 'base64');
 
 /** Ten of 80 bits each, in groups that can be typed. */
 export const newRecoveryCodes = (): string[] => Array.from({ length: 10 }, () => base32(randomBytes(10)).replaceAll(/.{4}(?!$)/g, '$&-'));

@@ -1,7 +1,7 @@
 import { Webhook as Signer } from 'standardwebhooks';
 import { type Duration, hours, type Instant, milliseconds, minutes, seconds } from '../alarm/index.ts';
 import type { Clock, Handlers, Hub, Lanes, Log, Timer } from '../ports.ts';
-import type { Sealer } from '../secrets-at-rest.ts';
+import { places, type Sealer } from '../secrets-at-rest.ts';
 import type { Store } from '../store/connect.ts';
 import { putEvents } from '../store/events.ts';
 import { type ClaimedDelivery, claimDelivery, planDeliveries, type Settlement, settleDelivery } from '../store/webhooks.ts';
@@ -114,7 +114,7 @@ function sign(
   { sealer, log }: WebhookDeps,
 ): string | undefined {
   try {
-    return secrets.map((secret) => new Signer(sealer.unseal(secret)).sign(messageId, at, body)).join(' ');
+    return secrets.map((secret) => new Signer(sealer.unseal(secret, places.webhook(webhookId))).sign(messageId, at, body)).join(' ');
   } catch (error) {
     log.error({ err: error, webhook: webhookId }, 'a webhook delivery cannot be signed');
     return undefined;

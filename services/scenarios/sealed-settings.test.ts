@@ -1,3 +1,4 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { catalogue, drivers } from '../../devices/catalogue.ts';
 import type { Give } from '../../devices/driver.ts';
 import { goesElsewhere, openSettings, sealedDrivers, sealSettings, sealStored, secretNames } from '../sealed-settings.ts';
 import { openSealer } from '../secrets-at-rest.ts';
+import { openSigningKeys } from '../signing.ts';
 import { openRegister } from '../store/register-view.ts';
 import { freshStore, quiet } from '../store/testing.ts';
 
@@ -25,15 +27,17 @@ const give: Give = {
 
 test('what is secret is sealed, the rest stays readable, and the driver reads all of it', () => {
   const names = secretNames(drivers.find('camera', 'onvif'));
-  const sealed = sealSettings(camera, names, sealer);
-  expect(sealed).toEqual({ ...camera, password: { sealed: expect.stringMatching(/^v1\./) } });
-  expect(sealSettings(sealed, names, sealer)).toEqual(sealed);
-  expect(openSettings(sealed, sealer)).toEqual(camera);
-  expect(() => openSettings(sealed, other)).toThrow('another master.key');
+  const sealed = sealSettings({ id: 'c', settings: camera }, names, sealer);
+  expect(sealed).toEqual({ ...camera, password: { sealed: expect.stringMatching(/^v2\./) } });
+  expect(sealSettings({ id: 'c', settings: sealed }, names, sealer)).toEqual(sealed);
+  expect(openSettings({ id: 'c', settings: sealed }, names, sealer)).toEqual(camera);
+  expect(openSettings({ id: 'c', settings: sealed }, [], sealer)).toEqual(sealed);
+  expect(() => openSettings({ id: 'c', settings: sealed }, names, other)).toThrow('another master.key');
+  expect(() => openSettings({ id: 'd', settings: sealed }, names, sealer)).toThrow('for another place');
 });
 
 test('a driver is given its device opened; the device that the product holds stays sealed', () => {
-  const device = { id: 'c', kind: 'camera', settings: sealSettings(camera, ['password'], sealer) } as const;
+  const device = { id: 'c', kind: 'camera', settings: sealSettings({ id: 'c', settings: camera }, ['password'], sealer) } as const;
   expect(drivers.list().length).toBe(sealedDrivers(drivers, sealer).list().length);
   // The schema takes no sealed password: only an opened one makes a driver.
   expect(() => drivers.find('camera', 'onvif')?.open(give, device)).toThrow('do not fit driver');
@@ -41,6 +45,22 @@ test('a driver is given its device opened; the device that the product holds sta
   expect(type?.open(give, device)).toHaveProperty('snapshot');
   expect(type?.dialect?.publishes(device)).toEqual(expect.arrayContaining([expect.stringContaining('cameras/c/')]));
   expect(JSON.stringify(device)).not.toContain('marker');
+});
+
+test('the signing key of the station is no password of a camera, and no password is a signing key', async () => {
+  const store = await freshStore();
+  const keys = openSigningKeys({ db: store.desk, sealer, clock: { now: () => 0 } });
+  await keys.inUse();
+  const [kept] = await keys.list();
+  const stolen = { id: 'c', kind: 'camera', settings: { ...camera, password: { sealed: kept?.sealed } } } as const;
+  const type = sealedDrivers(drivers, sealer).find('camera', 'onvif');
+  expect(() => type?.open(give, stolen)).toThrow('for another place');
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { password } = sealSettings({ id: 'c', settings: { ...camera, password: pem } }, ['password'], sealer);
+  const { x: public_key } = createPublicKey(pem).export({ format: 'jwk' });
+  const { sealed } = password as { sealed: string };
+  await store.desk.updateTable('signing_keys').set({ sealed, public_key }).execute();
+  await expect(keys.inUse()).rejects.toMatchObject({ code: 'signing-key-unusable' });
 });
 
 test('every setting that sounds like a secret is one', () => {
@@ -126,6 +146,6 @@ test('what an earlier version stored readable is sealed at the start, once, and 
   await sealStored(store, drivers, sealer, quiet);
   expect(await settings()).toEqual(once);
   const register = await openRegister(store, quiet);
-  expect(openSettings(register.device('c1')?.settings ?? {}, sealer)).toEqual(camera);
+  expect(openSettings({ id: 'c1', settings: register.device('c1')?.settings ?? {} }, ['password'], sealer)).toEqual(camera);
   register.close();
 });

@@ -46,6 +46,7 @@ export async function findWebhook(db: Db, id: string): Promise<Webhook | undefin
 }
 
 export interface NewWebhook {
+  readonly id: string;
   readonly url: string;
   readonly types: readonly string[];
   readonly sealedSecret: string;
@@ -54,9 +55,9 @@ export interface NewWebhook {
 }
 
 /** Stores a webhook; it hears what happens from now on. */
-export async function addWebhook(db: Db, { url, types, sealedSecret, by, now }: NewWebhook): Promise<Webhook> {
+export async function addWebhook(db: Db, { id, url, types, sealedSecret, by, now }: NewWebhook): Promise<Webhook> {
   await skipUnheard(db);
-  const row = { id: uuidv7(now), url, types: [...types], secret: sealedSecret, created_at: new Date(now), created_by: by };
+  const row = { id, url, types: [...types], secret: sealedSecret, created_at: new Date(now), created_by: by };
   return toWebhook(await db.insertInto('webhooks').values(row).returningAll().executeTakeFirstOrThrow());
 }
 

@@ -22,10 +22,17 @@ export interface Accepting {
 
 /**
  * Checks the driver, its settings by the driver's own schema, and the bound of the test mode. Secret settings come out sealed.
+ * @param id of the device, for which its secrets are sealed
  * @param before the device that is changed: secrets that the body leaves out stay, since nobody is shown them. They are asked for
  * again where they would go elsewhere: who may change an address could otherwise have them sent to his own
  */
-export function acceptDevice({ testUntil, ...body }: In, { drivers, sealer }: Accepting, now: Instant, before?: Device): Accepted {
+export function acceptDevice(
+  { testUntil, ...body }: In,
+  id: string,
+  { drivers, sealer }: Accepting,
+  now: Instant,
+  before?: Device,
+): Accepted {
   const until = testUntil === undefined ? undefined : Date.parse(testUntil);
   const driver = drivers.find(body.kind, body.driver);
   const secret = secretNames(driver);
@@ -34,7 +41,7 @@ export function acceptDevice({ testUntil, ...body }: In, { drivers, sealer }: Ac
     same,
     secret.filter((name) => !(name in (body.settings ?? {}))),
   );
-  const settings = driver?.settings.safeParse({ ...openSettings(kept, sealer), ...body.settings });
+  const settings = driver?.settings.safeParse({ ...openSettings({ id, settings: kept }, secret, sealer), ...body.settings });
   const faults = [
     ...(driver ? [] : [unknownDriver(body, drivers)]),
     ...(settings?.error?.issues ?? []).flatMap(settingFaults),
@@ -47,7 +54,7 @@ export function acceptDevice({ testUntil, ...body }: In, { drivers, sealer }: Ac
   // Nobody hears from a button on a coin cell every 90 s; what its driver knows of that is registered with it.
   const quiet = body.supervisionSeconds ?? driver?.quiet?.(settings.data);
   const supervision = quiet === undefined ? {} : { supervisionSeconds: quiet };
-  const sealed = sealSettings({ ...settings.data, ...kept }, secret, sealer);
+  const sealed = sealSettings({ id, settings: { ...settings.data, ...kept } }, secret, sealer);
   return { ok: true, input: { ...body, ...supervision, settings: sealed, ...(until === undefined ? {} : { testUntil: until }) } };
 }
 

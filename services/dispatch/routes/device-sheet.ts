@@ -3,6 +3,7 @@ import type { Instant } from '../../alarm/index.ts';
 import { Fault, type FieldFault } from '../../errors.ts';
 import type { Inputs } from '../../store/register-write.ts';
 import { type Accepting, acceptDevice } from './device-rules.ts';
+import { shortId } from './register.ts';
 import { bodies, id } from './register-schemas.ts';
 
 /** The sheet that installers fill in: CSV as Excel writes it, in English or Chinese, one device a row. */
@@ -18,7 +19,8 @@ export interface RowFault extends FieldFault {
 /** One row as it was read: `input` when nothing is wrong with it on its own. */
 export interface SheetRow {
   readonly row: number;
-  readonly id?: string;
+  /** As it was written, or made up. */
+  readonly id: string;
   readonly siteId?: string;
   readonly planId?: string;
   readonly input?: Inputs['devices'];
@@ -192,14 +194,14 @@ function readRow(
     const column = columnOf(issue.path);
     if (!found.some((known) => known.column === column)) found.push(fault(row, column, issue.message));
   }
-  const accepted = body.data && acceptDevice(body.data, accepting, now);
+  const { id: called = shortId(), planId } = values;
+  const accepted = body.data && acceptDevice(body.data, called, accepting, now);
   if (accepted && !accepted.ok) found.push(...accepted.faults.map(({ path, message }) => fault(row, path, message)));
   faults.push(...found);
-  const { id: called, planId } = values;
   const named = {
     row,
+    id: called,
     ...site,
-    ...(called === undefined ? {} : { id: called }),
     ...(planId === undefined ? {} : { planId }),
   };
   if (found.length > 0 || !accepted?.ok) return named;
@@ -268,7 +270,6 @@ function settingsOf(cell: string, row: number, found: RowFault[]): unknown {
 function twice(rows: readonly SheetRow[]): RowFault[] {
   const first = new Map<string, number>();
   return rows.flatMap(({ id, row }) => {
-    if (id === undefined) return [];
     const before = first.get(id);
     if (before !== undefined) return [fault(row, 'id', `${id} is that of row ${before} too`)];
     first.set(id, row);

@@ -10,7 +10,7 @@ import { toGb18030 } from '../gb18030.ts';
 import { staff } from '../roles.ts';
 import { deviceShown } from './device-rules.ts';
 import { type Column, columns, csvLine, fault, type RowFault, readSheet, type SheetRow } from './device-sheet.ts';
-import { actOf, type RegisterDeps, seen, shortId } from './register.ts';
+import { actOf, type RegisterDeps, seen } from './register.ts';
 import { type DeviceAnswer, id, secretAnswer } from './register-schemas.ts';
 
 const largestSheet = 4 * 1024 * 1024;
@@ -54,7 +54,7 @@ export const deviceSheetRoutes =
         const secrets = new Map<string, string>();
         const fresh = [];
         for (let at = 0; at < rows.length; at += hashedAtOnce) {
-          const some = rows.slice(at, at + hashedAtOnce).map(async ({ input, id: named = shortId() }) => {
+          const some = rows.slice(at, at + hashedAtOnce).map(async ({ input, id: named }) => {
             const secret = newSecret();
             secrets.set(named, secret);
             return { id: named, input, secretHash: await hashSecret(secret, 'device') };
@@ -125,7 +125,7 @@ type There = Readonly<Record<'devices' | 'sites' | 'plans', ReadonlySet<string>>
 
 const clashes = (rows: readonly SheetRow[], { devices, sites, plans }: There): RowFault[] =>
   rows.flatMap(({ row, id: named, siteId, planId }) => [
-    ...(named !== undefined && devices.has(named) ? [fault(row, 'id', `${named} is taken`)] : []),
+    ...(devices.has(named) ? [fault(row, 'id', `${named} is taken`)] : []),
     ...(siteId !== undefined && !sites.has(siteId) ? [fault(row, 'siteId', `There is no site ${siteId}`)] : []),
     ...(planId !== undefined && !plans.has(`${siteId ?? ''} ${planId}`)
       ? [fault(row, 'planId', `The site of the row has no plan ${planId}`)]

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { deviceKinds } from '../../alarm/index.ts';
 import { errors, Fault, type FieldFault } from '../../errors.ts';
+import { openSettings, secretNames } from '../../sealed-settings.ts';
 import { audit } from '../../store/audit.ts';
 import { getShelf } from '../../store/register.ts';
 import { type Adopted, adopt, type Candidate } from '../adopt.ts';
@@ -112,7 +113,7 @@ export const deviceTryRoutes =
       async (request, reply) => {
         const { deviceId, ...body } = request.body;
         const before = deviceId === undefined ? undefined : await getShelf(store.desk, 'devices', deviceId);
-        const { attempt } = candidateOf({ ...body, name: 'try' }, deps, before);
+        const { attempt } = candidateOf({ ...body, name: 'try', ...(before && { id: before.id }) }, deps, before);
         const { by, at } = actOf(request, deps);
         const data = { driver: body.driver, host: hostOf(attempt.settings) };
         await audit(store.desk, { at, by, act: 'devices.tried', subject: `devices:${deviceId ?? 'new'}`, data });
@@ -155,14 +156,16 @@ type Asked = Parameters<typeof acceptDevice>[0] & { readonly id?: string };
 function candidateOf(
   { id: named = shortId(), ...asked }: Asked,
   deps: TryRouteDeps,
-  before?: Parameters<typeof acceptDevice>[3],
+  before?: Parameters<typeof acceptDevice>[4],
 ): Candidate {
-  const accepted = acceptDevice(asked, deps, deps.clock.now(), before);
+  const accepted = acceptDevice(asked, named, deps, deps.clock.now(), before);
   if (!accepted.ok) throw new Fault('body-invalid', undefined, accepted.faults);
   const { input } = accepted;
   const type = deps.drivers.find(input.kind, input.driver);
   if (!type) throw new Fault('body-invalid', undefined, [{ path: 'driver', message: `There is no driver ${input.driver}` }]);
-  return { id: named, input, attempt: { kind: input.kind, type, settings: input.settings ?? {} } };
+  // It is tried under a name of its own, for which nothing was sealed.
+  const settings = openSettings({ id: named, settings: input.settings ?? {} }, secretNames(type), deps.sealer);
+  return { id: named, input, attempt: { kind: input.kind, type, settings } };
 }
 
 /** All of them, or all their faults. @throws Fault `body-invalid` */

@@ -83,7 +83,7 @@ test('a secret setting is shown to nobody and stays when a change leaves it out'
   const { id: _id, ...body } = gateway({ url: 'https://a/orders' });
   expect((await b.ask('PUT', '/devices/r1', { ...body, name: 'S' })).json['settings']).toEqual({ url: 'https://a/orders' });
   const { settings = {} } = b.register.device('r1') ?? {};
-  expect(openSettings(settings, sealer)).toEqual({ url: 'https://a/orders', secret: 'whsec_x' });
+  expect(openSettings({ id: 'r1', settings }, ['secret'], sealer)).toEqual({ url: 'https://a/orders', secret: 'whsec_x' });
   expect(JSON.stringify([settings, await b.store.desk.selectFrom('devices').selectAll().execute()])).not.toContain('whsec_x');
   for (const url of ['/devices', '/devices/r1', '/devices/export']) expect((await b.app.inject(url)).body).not.toContain('whsec_x');
   expect(JSON.stringify(await b.store.desk.selectFrom('audit').select('data').execute())).not.toContain('whsec_x');

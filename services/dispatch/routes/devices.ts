@@ -31,8 +31,8 @@ const resource: Resource<'devices', DeviceJson<Inputs['devices']>, DeviceAnswer 
     );
     return devices.map((device) => ({ ...deviceShown(device, drivers), ...presenceOut(presence(device.id)) }));
   },
-  accept(body, deps, before) {
-    const accepted = acceptDevice(body, deps, deps.clock.now(), before);
+  accept(body, id, deps, before) {
+    const accepted = acceptDevice(body, id, deps, deps.clock.now(), before);
     if (!accepted.ok) throw new Fault('body-invalid', undefined, accepted.faults);
     return accepted.input;
   },
@@ -58,7 +58,7 @@ export const deviceRoutes =
           deps.store,
           'devices',
           id,
-          resource.accept(body, deps),
+          resource.accept(body, id, deps),
           actOf(request, deps),
           await hashSecret(secret, 'device'),
         );

@@ -176,7 +176,7 @@ test('a signing key that another master key sealed signs nothing, and says what 
   const { take, store, keys, ...bench } = await station();
   const id = await addIncident({ store, ...bench }, 5, words);
   await keys.inUse();
-  await store.desk.updateTable('signing_keys').set({ sealed: 'v1.AAAA' }).execute();
+  await store.desk.updateTable('signing_keys').set({ sealed: 'v2.AAAA' }).execute();
   const answer = await take(id);
   expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([503, 'signing-key-unusable']);
 });

@@ -36,7 +36,7 @@ export interface Resource<S extends Shelf, In extends object, Json extends objec
   /** Rows as the answers carry them; may look up what stands beside them. */
   show(rows: readonly Shelves[S][], deps: RegisterDeps): Promise<Json[]> | Json[];
   /** The body as the store takes it. @throws Fault `body-invalid` on what a schema cannot tell */
-  accept(input: In, deps: RegisterDeps, before?: Shelves[S]): Inputs[S];
+  accept(input: In, id: string, deps: RegisterDeps, before?: Shelves[S]): Inputs[S];
 }
 
 /** The routes are the same whatever the resource; fastify's types cannot see through a type parameter. */
@@ -129,7 +129,7 @@ const changeRoutes =
         const before = await getShelf(deps.store.desk, shelf, request.params.id);
         const row = await seen(
           deps,
-          replaceShelf(deps.store, shelf, request.params.id, accept(input, deps, before), actOf(request, deps)),
+          replaceShelf(deps.store, shelf, request.params.id, accept(input, request.params.id, deps, before), actOf(request, deps)),
           request,
         );
         return first(await show([row], deps));
@@ -160,7 +160,7 @@ const postRoute =
       },
       async (request, reply) => {
         const { id: named = shortId(), ...input } = request.body;
-        const row = await seen(deps, insertShelf(deps.store, shelf, named, accept(input, deps), actOf(request, deps)), request);
+        const row = await seen(deps, insertShelf(deps.store, shelf, named, accept(input, named, deps), actOf(request, deps)), request);
         return reply
           .code(201)
           .header('location', `/api/v1/${shelf}/${row.id}`)

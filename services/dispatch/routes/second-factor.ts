@@ -73,7 +73,8 @@ export const secondFactorRoutes =
       async (request, reply) => {
         const account = await proved(request, reply, request.body.current);
         const secret = newFactorSecret();
-        if (!(await beginFactor(db, account.id, sealedFactor(secret, sealer), clock.now()))) throw new Fault('second-factor-on');
+        if (!(await beginFactor(db, account.id, sealedFactor(account.id, secret, sealer), clock.now())))
+          throw new Fault('second-factor-on');
         reply.code(201).header('cache-control', 'no-store');
         return { secret: base32(secret), uri: otpauth(secret, account.username) };
       },
@@ -99,7 +100,7 @@ async function confirm(request: FastifyRequest, given: string, { db, clock, seal
   const [account, now] = [accountOfRequest(request), clock.now()];
   const begun = found(await findFactor(db, account.id), 'second factor');
   if (begun.confirmed) throw new Fault('second-factor-on');
-  const step = stepOf(unsealed(begun.sealed, sealer), given, now);
+  const step = stepOf(unsealed(account.id, begun.sealed, sealer), given, now);
   const recoveryCodes = newRecoveryCodes();
   const putOn = async (trx: Db): Promise<boolean> => {
     if (step === undefined || !(await takeStep(trx, account.id, step))) return false;

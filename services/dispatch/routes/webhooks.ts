@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { hours, rfc3339 } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import type { Clock, Lanes } from '../../ports.ts';
-import type { Sealer } from '../../secrets-at-rest.ts';
+import { places, type Sealer } from '../../secrets-at-rest.ts';
 import { audit } from '../../store/audit.ts';
 import type { Store } from '../../store/connect.ts';
+import { uuidv7 } from '../../store/ids.ts';
 import { deliveryStates, listDeliveries, replayDelivery, type StoredDelivery } from '../../store/webhook-deliveries.ts';
 import { addTestDelivery, addWebhook, findWebhook, listWebhooks, removeWebhook, rotateSecret, type Webhook } from '../../store/webhooks.ts';
 import type { Outward } from '../outward.ts';
@@ -102,9 +103,10 @@ export const webhookRoutes =
         const refusal = outward.examine(url);
         if (refusal !== undefined) throw new Fault('body-invalid', undefined, [{ path: 'url', message: refusal }]);
         const now = clock.now();
-        const by = request.actor.name;
+        const [id, by] = [uuidv7(now), request.actor.name];
+        const sealedSecret = sealer.seal(secret, places.webhook(id));
         const webhook = await db.transaction().execute(async (trx) => {
-          const added = await addWebhook(trx, { url, types, sealedSecret: sealer.seal(secret), by, now });
+          const added = await addWebhook(trx, { id, url, types, sealedSecret, by, now });
           await audit(trx, { at: now, by, act: 'webhook.created', subject: `webhooks:${added.id}`, data: { url, types } });
           return added;
         });
@@ -153,7 +155,8 @@ const secretRoutes =
         const [id, now, secret] = [uuidOf(request.params.id), clock.now(), newSigningKey()];
         const formerUntil = now + changeOver;
         await db.transaction().execute(async (trx) => {
-          if (!(await rotateSecret(trx, id, sealer.seal(secret), formerUntil))) throw new Fault('not-found', 'There is no such webhook');
+          const sealed = sealer.seal(secret, places.webhook(id));
+          if (!(await rotateSecret(trx, id, sealed, formerUntil))) throw new Fault('not-found', 'There is no such webhook');
           await audit(trx, { at: now, by: request.actor.name, act: 'webhook.secret-renewed', subject: `webhooks:${id}` });
         });
         return reply

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { openSealer } from '../../secrets-at-rest.ts';
+import { openSealer, places } from '../../secrets-at-rest.ts';
 import type { Store } from '../../store/connect.ts';
+import { uuidv7 } from '../../store/ids.ts';
 import { addTestDelivery, addWebhook } from '../../store/webhooks.ts';
 import { dataFolder, patiently } from '../process.ts';
 import { barriers, screens } from './browser.ts';
@@ -87,9 +88,9 @@ test('an officer is given an account and a unit, and moved to another one', asyn
 
 /** A webhook whose only delivery died, as after a night without its receiver. */
 async function furnishDeadLetter(store: Store, folder: string): Promise<void> {
-  const [now, by] = [Date.now(), 'admin'];
-  const sealedSecret = openSealer(folder).seal(`whsec_${Buffer.alloc(32, 1).toString('base64')}`);
-  const { id } = await addWebhook(store.desk, { url: 'https://receiver.invalid/', types: ['*'], sealedSecret, by, now });
+  const [id, now, by] = [uuidv7(Date.now()), Date.now(), 'admin'];
+  const sealedSecret = openSealer(folder).seal(`whsec_${Buffer.alloc(32, 1).toString('base64')}`, places.webhook(id));
+  await addWebhook(store.desk, { id, url: 'https://receiver.invalid/', types: ['*'], sealedSecret, by, now });
   const delivery = await addTestDelivery(store.desk, id, now, by);
   await store.desk
     .updateTable('webhook_deliveries')
