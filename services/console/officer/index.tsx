@@ -7,6 +7,7 @@ import { useWordFor, useWords } from '../words/index.ts';
 import { Answers } from './answers.tsx';
 import { useAwake } from './awake.ts';
 import { openBook } from './book.ts';
+import { callStanding } from './call.ts';
 import { Head } from './head.tsx';
 import { Help } from './help.tsx';
 import { install } from './install.ts';
@@ -80,8 +81,8 @@ function Page({ accountId }: { readonly accountId: string }) {
           <Answers key={chosen.id} state={standing.state} say={(rung, note) => void model.report(chosen.id, rung, note)} />
         )}
         <Help
-          waiting={shown.waiting}
-          called={shown.called}
+          standing={callStanding(shown)}
+          dismiss={(eventId) => model.dismiss(eventId)}
           call={() =>
             void model.callForHelp(
               here && { lat: here.lat, lon: here.lon, ...(here.accuracy === undefined ? {} : { accuracy: here.accuracy }) },

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { fakeBook } from './book-testing.ts';
+import { callStanding } from './call.ts';
 import type { LineHearer } from './line.ts';
 import { OfficerModel } from './model.ts';
 import type { Order, OrderState, Orders, Waiting } from './orders.ts';
@@ -11,11 +12,11 @@ const orders = (...states: readonly OrderState[]): Orders => ({
   items: states.map((state, index) => ({ id: `o${index + 1}`, state, rungs: [] }) as unknown as Order),
 });
 
-beforeEach(() => {
+beforeAll(() => {
   vi.stubGlobal('addEventListener', vi.fn());
   vi.spyOn(console, 'info').mockReturnValue();
 });
-afterEach(() => {
+afterAll(() => {
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -64,4 +65,36 @@ test('orders and answers of last time are there without a line', async () => {
   await held();
   expect(model.shown().orders?.items).toHaveLength(1);
   expect(model.shown().waiting).toMatchObject([{ eventId: 'left' }]);
+});
+
+test('a call for help is delivered once the server has it, and not before', async () => {
+  const { model, sent, answers } = open();
+  const first = Promise.withResolvers<Sent>();
+  answers.push(first.promise);
+  void model.callForHelp(undefined);
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  expect(callStanding(model.shown())).toEqual({ state: 'unsent' });
+  expect(model.shown().called).toBeUndefined();
+  first.resolve({ outcome: 'sent' });
+  await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('sent'));
+});
+
+test('a call for help that is refused is never delivered, until another one is', async () => {
+  const { model, answers } = open();
+  await model.callForHelp(undefined);
+  await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('sent'));
+  for (const error of ['no unit', 'still no unit']) {
+    answers.push({ outcome: 'refused', error });
+    await model.callForHelp(undefined);
+    await vi.waitFor(() => expect(callStanding(model.shown())).toMatchObject({ state: 'refused', error }));
+  }
+  const [refusal] = model.shown().refusals;
+  model.dismiss(refusal?.waiting.eventId ?? '');
+  expect(callStanding(model.shown())).toEqual({ state: 'none' });
+
+  answers.push({ outcome: 'refused', error: 'no unit' });
+  await model.callForHelp(undefined);
+  await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('refused'));
+  await model.callForHelp(undefined);
+  await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('sent'));
 });

@@ -1,7 +1,19 @@
 import { serverTime } from '../api/server-time.ts';
 import type { Book } from './book.ts';
+import { isCall } from './call.ts';
 import type { LineHearer, LineState } from './line.ts';
-import { mustRead, type Order, type Orders, type Place, type Rung, type Said, type Saying, toDeliver, type Waiting } from './orders.ts';
+import {
+  mustRead,
+  type Order,
+  type Orders,
+  type Place,
+  type Refusal,
+  type Rung,
+  type Said,
+  type Saying,
+  toDeliver,
+  type Waiting,
+} from './orders.ts';
 import { Outbox, type OutboxDeps } from './outbox.ts';
 import { memoryOf, SteadyBook } from './steady-book.ts';
 
@@ -12,8 +24,8 @@ export interface Shown {
   readonly line: LineState;
   readonly waiting: readonly Waiting[];
   /** What the server would not take, until the officer has seen it. */
-  readonly refusals: readonly { readonly waiting: Waiting; readonly error: unknown }[];
-  /** When the last call for help was sent, RFC 3339. */
+  readonly refusals: readonly Refusal[];
+  /** When the server took the last call for help, RFC 3339. */
   readonly called: string | undefined;
   /** The phone cannot keep anything: answers last only as long as the page is open. */
   readonly broken: unknown;
@@ -58,7 +70,8 @@ export class OfficerModel {
         return () => clearTimeout(timer);
       },
       changed: () => this.#become({ waiting: this.#outbox.waiting }),
-      refused: (waiting, error) => this.#become({ refusals: [...this.#shown.refusals, { waiting, error }] }),
+      taken: (waiting) => this.#taken(waiting),
+      refused: (waiting, error) => this.#refused({ waiting, error }),
       signedOut: deps.signedOut,
     });
   }
@@ -92,7 +105,6 @@ export class OfficerModel {
   }
 
   callForHelp(position: Place | undefined): Promise<void> {
-    this.#become({ called: new Date(serverTime.now()).toISOString() });
     return this.say({ kind: 'emergency', ...(position === undefined ? {} : { position }) });
   }
 
@@ -119,6 +131,20 @@ export class OfficerModel {
     if (signal.aborted) return;
     this.#become({ orders, waiting: this.#outbox.waiting });
     this.#deps.holdLine({ became: (line) => this.#lineBecame(line), orders: (told) => void this.#told(told) }, signal);
+  }
+
+  #taken(waiting: Waiting): void {
+    if (isCall(waiting)) this.#become({ called: new Date(serverTime.now()).toISOString(), refusals: this.#refusedAnswers() });
+  }
+
+  #refused(refusal: Refusal): void {
+    if (isCall(refusal.waiting)) this.#become({ called: undefined, refusals: [...this.#refusedAnswers(), refusal] });
+    else this.#become({ refusals: [...this.#shown.refusals, refusal] });
+  }
+
+  /** Without the calls for help: of those the last one counts. */
+  #refusedAnswers(): readonly Refusal[] {
+    return this.#shown.refusals.filter(({ waiting }) => !isCall(waiting));
   }
 
   #lineBecame(line: LineState): void {

@@ -31,6 +31,12 @@ export interface Waiting {
   readonly saying: Saying;
 }
 
+/** What the server would not take. */
+export interface Refusal {
+  readonly waiting: Waiting;
+  readonly error: unknown;
+}
+
 const ladder: readonly OrderState[] = ['queued', 'sent', 'delivered', 'read', 'accepted', 'en-route', 'arrived'];
 /** -1 for what is over. */
 export const rungOf = (state: OrderState): number => ladder.indexOf(state);

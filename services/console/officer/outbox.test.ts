@@ -15,6 +15,7 @@ function bench(left: readonly Waiting[] = [], phone = fakeBook(left)) {
   const sent: Waiting[] = [];
   const pauses: { readonly after: number; readonly run: () => void }[] = [];
   const answers: (Sent | Promise<Sent>)[] = [];
+  const taken: string[] = [];
   const refused: unknown[] = [];
   let ids = 0;
   let reach: Sent = { outcome: 'sent' };
@@ -36,6 +37,7 @@ function bench(left: readonly Waiting[] = [], phone = fakeBook(left)) {
       return () => undefined;
     },
     changed: () => undefined,
+    taken: (waiting) => taken.push(waiting.eventId),
     refused: (_waiting, error) => refused.push(error),
     signedOut,
   });
@@ -44,7 +46,7 @@ function bench(left: readonly Waiting[] = [], phone = fakeBook(left)) {
     reach = to;
   };
   const settled = () => vi.waitFor(() => expect(outbox.waiting).toEqual([]));
-  return { outbox, kept: phone.kept, phone, sent, pauses, answers, refused, signedOut, settled, cut };
+  return { outbox, kept: phone.kept, phone, sent, pauses, answers, taken, refused, signedOut, settled, cut };
 }
 
 const states = (sent: readonly Waiting[]) => sent.map(({ saying }) => (saying.kind === 'report' ? saying.state : saying.kind));
@@ -104,12 +106,13 @@ test('a call for help goes before what was said earlier', async () => {
 });
 
 test('what is refused for good is told and does not hold up the rest', async () => {
-  const { outbox, answers, refused, sent, settled } = bench();
+  const { outbox, answers, taken, refused, sent, settled } = bench();
   answers.push({ outcome: 'refused', error: 'no such order' });
   await outbox.say(report('accepted'));
   await outbox.say(report('en-route'));
   await settled();
   expect(refused).toEqual(['no such order']);
+  expect(taken).toEqual(['e2']);
   expect(states(sent)).toEqual(['accepted', 'en-route']);
 });
 

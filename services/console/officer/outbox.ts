@@ -1,3 +1,4 @@
+import { isCall } from './call.ts';
 import type { Saying, Waiting } from './orders.ts';
 import type { SteadyBook } from './steady-book.ts';
 
@@ -20,13 +21,14 @@ export interface OutboxDeps {
   /** Runs something once after so many milliseconds; gives how to call it off. */
   readonly later: (milliseconds: number, run: () => void) => () => void;
   readonly changed: () => void;
+  /** The server has it. */
+  readonly taken: (waiting: Waiting) => void;
   readonly refused: (waiting: Waiting, error: unknown) => void;
   readonly signedOut: () => void;
 }
 
 const waits = { first: 1000, longest: 30_000 };
 const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-const isCall = ({ saying }: Waiting): boolean => saying.kind === 'emergency';
 
 /**
  * What the officer said, on its way to the server: sent in the order it was said, one after the other, again and again until
@@ -121,6 +123,7 @@ export class Outbox {
     this.#step = undefined;
     switch (sent.outcome) {
       case 'sent':
+        this.#deps.taken(waiting);
         this.#drop(waiting);
         return true;
       case 'refused':
