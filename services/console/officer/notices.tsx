@@ -1,10 +1,11 @@
-import { Refused } from '../api/client.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useWords } from '../words/index.ts';
+import { isCall } from './call.ts';
 import type { OfficerModel, Shown } from './model.ts';
 import classes from './officer.module.css';
 import { useWhat } from './order-rows.tsx';
 import type { Position } from './position.ts';
+import { WhyRefused } from './refusal.tsx';
 import { siren } from './siren.ts';
 
 export interface NoticesProps {
@@ -19,6 +20,8 @@ export interface NoticesProps {
 export function Notices({ model, shown, armed, position, onDuty }: NoticesProps) {
   const say = useWords('officer');
   const what = useWhat();
+  // A call for help stands with its button.
+  const answers = shown.refusals.filter(({ waiting }) => !isCall(waiting));
   return (
     <>
       {shown.line.state === 'lost' && (
@@ -37,12 +40,13 @@ export function Notices({ model, shown, armed, position, onDuty }: NoticesProps)
       {shown.broken !== undefined && <Notice text={say('broken')} />}
       {onDuty && position.state === 'refused' && <Notice text={say('positionRefused')} />}
       {onDuty && position.state === 'unable' && <Notice text={say('positionUnable')} />}
-      {shown.refusals.map(({ waiting, error }) => (
+      {answers.map(({ waiting, error }) => (
         <div key={waiting.eventId} className={classes.notice} data-grave="true" role="alert">
           <Icon name="warning" />
-          <span>
-            {say('refused', { what: what(waiting) })} {error instanceof Refused ? error.message : ''}
-          </span>
+          <div>
+            {say('refused', { what: what(waiting) })}
+            <WhyRefused error={error} />
+          </div>
           <button type="button" className={classes.plain} onClick={() => model.dismiss(waiting.eventId)}>
             {say('seen')}
           </button>
