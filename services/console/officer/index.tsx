@@ -51,9 +51,9 @@ function Page({ accountId }: { readonly accountId: string }) {
   const armed = useArmed();
   const now = useSecond() * 1000;
   const orders = shown.orders?.items ?? [];
-  const chosen = chosenOf(orders, picked, shown.waiting);
+  const chosen = chosenOf(orders, picked, shown);
   useCalling(callOf(orders, shown, now));
-  const standing = chosen && standingOf(chosen, shown.waiting);
+  const standing = chosen && standingOf(chosen, shown);
   const expired = chosen !== undefined && standing !== undefined && isExpired(chosen, standing.state, now);
   return (
     <div className={classes.page}>
@@ -74,7 +74,7 @@ function Page({ accountId }: { readonly accountId: string }) {
         ) : (
           <Idle onDuty={onDuty} />
         )}
-        <OrderRows orders={orders} chosenId={chosen?.id} ended={shown.orders?.ended ?? []} waiting={shown.waiting} pick={pick} />
+        <OrderRows orders={orders} chosenId={chosen?.id} ended={shown.orders?.ended ?? []} unshown={shown} pick={pick} />
       </main>
       <footer className={classes.foot}>
         {chosen && standing && !expired && (
@@ -141,7 +141,7 @@ function callOf(orders: readonly Order[], shown: Shown, now: number): 'order' | 
   return asking.every(({ silent }) => silent) ? 'silent' : 'order';
 }
 
-function isAsking(order: Order, { waiting }: Shown, now: number): boolean {
-  const { state } = standingOf(order, waiting);
+function isAsking(order: Order, shown: Shown, now: number): boolean {
+  const { state } = standingOf(order, shown);
   return isOpen(state) && !isAnswered(state) && !isExpired(order, state, now);
 }

@@ -3,7 +3,7 @@ import { fakeBook } from './book-testing.ts';
 import { callStanding } from './call.ts';
 import type { LineHearer } from './line.ts';
 import { OfficerModel } from './model.ts';
-import type { Order, OrderState, Orders, Waiting } from './orders.ts';
+import { type Order, type OrderState, type Orders, standingOf, type Waiting } from './orders.ts';
 import type { Sent } from './outbox.ts';
 
 const orders = (...states: readonly OrderState[]): Orders => ({
@@ -97,4 +97,36 @@ test('a call for help that is refused is never delivered, until another one is',
   await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('refused'));
   await model.callForHelp(undefined);
   await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('sent'));
+});
+
+test('an answer that the server took counts from then on, until the order shows it', async () => {
+  const { model, sent, held } = open();
+  const line = await held();
+  line.orders(orders('read'));
+  const states: OrderState[] = [];
+  model.subscribe(() => {
+    const [order] = model.shown().orders?.items ?? [];
+    if (order) states.push(standingOf(order, model.shown()).state);
+  });
+  await model.report('o1', 'accepted');
+  await vi.waitFor(() => expect(model.shown().taken).toHaveLength(1));
+  expect(model.shown().waiting).toEqual([]);
+  // The stream tells of something else before the rules came to the answer.
+  line.orders(orders('read', 'read'));
+  expect(said(sent)).toEqual(['accepted']);
+  expect(new Set(states)).toEqual(new Set(['accepted']));
+  line.orders(orders('accepted', 'read'));
+  expect(model.shown().taken).toEqual([]);
+  line.orders(orders());
+  expect(model.shown().orders?.items).toEqual([]);
+});
+
+test('an answer to an order that ended before the rules came to it holds nothing open', async () => {
+  const { model, held } = open();
+  const line = await held();
+  line.orders(orders('read'));
+  await model.report('o1', 'accepted');
+  await vi.waitFor(() => expect(model.shown().taken).toHaveLength(1));
+  line.orders(orders());
+  expect(model.shown().taken).toEqual([]);
 });

@@ -11,18 +11,19 @@ import {
   type Rung,
   type Said,
   type Saying,
+  stillUnshown,
   toDeliver,
+  type Unshown,
   type Waiting,
 } from './orders.ts';
 import { Outbox, type OutboxDeps } from './outbox.ts';
 import { memoryOf, SteadyBook } from './steady-book.ts';
 
 /** What the page shows. */
-export interface Shown {
+export interface Shown extends Unshown {
   /** As last told by the server, or as kept on the phone from before. */
   readonly orders: Orders | undefined;
   readonly line: LineState;
-  readonly waiting: readonly Waiting[];
   /** What the server would not take, until the officer has seen it. */
   readonly refusals: readonly Refusal[];
   /** When the server took the last call for help, RFC 3339. */
@@ -31,7 +32,15 @@ export interface Shown {
   readonly broken: unknown;
 }
 
-const fresh: Shown = { orders: undefined, line: { state: 'connecting' }, waiting: [], refusals: [], called: undefined, broken: undefined };
+const fresh: Shown = {
+  orders: undefined,
+  line: { state: 'connecting' },
+  waiting: [],
+  taken: [],
+  refusals: [],
+  called: undefined,
+  broken: undefined,
+};
 
 /** An id of the page's own; `crypto.randomUUID` is not there on a page without TLS. */
 const newId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -134,7 +143,9 @@ export class OfficerModel {
   }
 
   #taken(waiting: Waiting): void {
+    const { orders, taken } = this.#shown;
     if (isCall(waiting)) this.#become({ called: new Date(serverTime.now()).toISOString(), refusals: this.#refusedAnswers() });
+    else if (orders) this.#become({ taken: stillUnshown([...taken, waiting], orders) });
   }
 
   #refused(refusal: Refusal): void {
@@ -156,7 +167,7 @@ export class OfficerModel {
 
   /** Delivered is said once the orders are on the phone, or in the page where the phone keeps nothing; not when they came. */
   async #told(orders: Orders): Promise<void> {
-    this.#become({ orders });
+    this.#become({ orders, taken: stillUnshown(this.#shown.taken, orders) });
     await this.#book.keepOrders(orders);
     for (const id of toDeliver(orders, this.#said)) await this.#tell(id, 'delivered');
   }

@@ -19,7 +19,16 @@ const shown = (change: Partial<Shown>) =>
   renderToStaticMarkup(
     createElement(Notices, {
       model: {} as OfficerModel,
-      shown: { orders: undefined, line: { state: 'live' }, waiting: [], refusals: [], called: undefined, broken: undefined, ...change },
+      shown: {
+        orders: undefined,
+        line: { state: 'live' },
+        waiting: [],
+        taken: [],
+        refusals: [],
+        called: undefined,
+        broken: undefined,
+        ...change,
+      },
       armed: true,
       position: { state: 'off' },
       onDuty: false,

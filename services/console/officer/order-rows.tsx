@@ -2,18 +2,18 @@ import { PriorityShape, priorityOf } from '../parts/priority.tsx';
 import { timeOfDay } from '../parts/time.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import classes from './officer.module.css';
-import { type EndedOrder, isAnswered, type Order, standingOf, type Waiting } from './orders.ts';
+import { type EndedOrder, isAnswered, type Order, standingOf, type Unshown, type Waiting } from './orders.ts';
 
 export interface OrderRowsProps {
   readonly orders: readonly Order[];
   readonly chosenId: string | undefined;
   readonly ended: readonly EndedOrder[];
-  readonly waiting: readonly Waiting[];
+  readonly unshown: Unshown;
   readonly pick: (id: string) => void;
 }
 
 /** What else there is: other orders to turn to, and what is over. */
-export function OrderRows({ orders, chosenId, ended, waiting, pick }: OrderRowsProps) {
+export function OrderRows({ orders, chosenId, ended, unshown, pick }: OrderRowsProps) {
   const say = useWords('officer');
   const kind = useWordFor('common');
   const others = orders.filter(({ id }) => id !== chosenId);
@@ -23,7 +23,7 @@ export function OrderRows({ orders, chosenId, ended, waiting, pick }: OrderRowsP
         <section aria-label={say('otherOrders')} className={classes.rows}>
           <h2>{say('otherOrders')}</h2>
           {others.map((order) => {
-            const { state } = standingOf(order, waiting);
+            const { state } = standingOf(order, unshown);
             return (
               <button key={order.id} type="button" className={classes.row} data-asking={!isAnswered(state)} onClick={() => pick(order.id)}>
                 <PriorityShape priority={priorityOf(order.priority)} />

@@ -42,22 +42,41 @@ const ladder: readonly OrderState[] = ['queued', 'sent', 'delivered', 'read', 'a
 export const rungOf = (state: OrderState): number => ladder.indexOf(state);
 const accepted = rungOf('accepted');
 
+/** What the officers said here that the orders do not show yet. */
+export interface Unshown {
+  /** Not yet with the server. */
+  readonly waiting: readonly Waiting[];
+  /** In the server's record; its rules move the order a moment later, or a longer one on a bad day. */
+  readonly taken: readonly Waiting[];
+}
+
 /** Where an order stands for the officer: what was said counts at once, marked until the server has it. */
 export interface Standing {
   readonly state: OrderState;
   readonly waiting: boolean;
 }
 
-export function standingOf(order: Pick<Order, 'id' | 'state'>, waiting: readonly Waiting[]): Standing {
+export function standingOf(order: Pick<Order, 'id' | 'state'>, { waiting, taken }: Unshown): Standing {
   let standing: Standing = { state: order.state, waiting: false };
-  for (const { saying } of waiting) {
+  for (const said of [...taken, ...waiting]) {
+    const { saying } = said;
     if (saying.kind !== 'report' || saying.orderId !== order.id) continue;
     // A later word than the server's; that it was delivered and read is the phone's own business and shown to nobody.
     if (saying.state === 'declined' || (rungOf(saying.state) >= accepted && rungOf(saying.state) > rungOf(standing.state)))
-      standing = { state: saying.state, waiting: true };
+      standing = { state: saying.state, waiting: !taken.includes(said) };
   }
   return standing;
 }
+
+/** Of what the server has taken, what its orders do not show yet; an order that is over has nothing more to show. */
+export const stillUnshown = (taken: readonly Waiting[], { items }: Orders): readonly Waiting[] =>
+  taken.filter(({ saying }) => {
+    const order = saying.kind === 'report' ? items.find(({ id }) => id === saying.orderId) : undefined;
+    if (saying.kind !== 'report' || order === undefined) return false;
+    return saying.state === 'declined'
+      ? !order.rungs.some(({ state }) => state === 'declined')
+      : rungOf(order.state) < rungOf(saying.state);
+  });
 
 export const isAnswered = (state: OrderState): boolean => rungOf(state) >= accepted || state === 'declined';
 /** The officers can still say something about it. */
@@ -98,7 +117,7 @@ export const mustRead = ({ id, state }: Pick<Order, 'id' | 'state'>, said: Said)
   isOpen(state) && rungOf(state) < rungOf('read') && said[id] !== 'read';
 
 /** The order that the page should show now: the one the officers are on, else the most urgent of those they have not answered. */
-export function chosenOf(orders: readonly Order[], picked: string | undefined, waiting: readonly Waiting[]): Order | undefined {
-  const open = orders.filter((order) => isOpen(standingOf(order, waiting).state));
-  return open.find(({ id }) => id === picked) ?? open.find((order) => isAnswered(standingOf(order, waiting).state)) ?? open[0] ?? orders[0];
+export function chosenOf(orders: readonly Order[], picked: string | undefined, unshown: Unshown): Order | undefined {
+  const open = orders.filter((order) => isOpen(standingOf(order, unshown).state));
+  return open.find(({ id }) => id === picked) ?? open.find((order) => isAnswered(standingOf(order, unshown).state)) ?? open[0] ?? orders[0];
 }
