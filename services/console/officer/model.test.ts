@@ -130,3 +130,19 @@ test('an answer to an order that ended before the rules came to it holds nothing
   line.orders(orders());
   expect(model.shown().taken).toEqual([]);
 });
+
+test('the switch of duty stays where it was put, also when the line has not told of it', async () => {
+  const { model, sent, held } = open();
+  (await held()).orders(orders());
+  const status = () => model.shown().orders?.unit.status;
+  for (const [on, becomes] of [
+    [true, 'available'],
+    [false, 'off-duty'],
+    [true, 'available'],
+  ] as const) {
+    await model.say({ kind: 'duty', on });
+    await vi.waitFor(() => expect(model.shown().waiting).toEqual([]));
+    expect(status()).toBe(becomes);
+  }
+  expect(sent).toHaveLength(3);
+});

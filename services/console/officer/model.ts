@@ -15,6 +15,7 @@ import {
   toDeliver,
   type Unshown,
   type Waiting,
+  withDuty,
 } from './orders.ts';
 import { Outbox, type OutboxDeps } from './outbox.ts';
 import { memoryOf, SteadyBook } from './steady-book.ts';
@@ -144,8 +145,17 @@ export class OfficerModel {
 
   #taken(waiting: Waiting): void {
     const { orders, taken } = this.#shown;
-    if (isCall(waiting)) this.#become({ called: new Date(serverTime.now()).toISOString(), refusals: this.#refusedAnswers() });
-    else if (orders) this.#become({ taken: stillUnshown([...taken, waiting], orders) });
+    const { saying } = waiting;
+    switch (saying.kind) {
+      case 'emergency':
+        return this.#become({ called: new Date(serverTime.now()).toISOString(), refusals: this.#refusedAnswers() });
+      case 'report':
+        return this.#become({ taken: orders ? stillUnshown([...taken, waiting], orders) : [] });
+      case 'duty':
+        return this.#become({ orders: orders && withDuty(orders, saying.on) });
+      default:
+        return saying satisfies never;
+    }
   }
 
   #refused(refusal: Refusal): void {

@@ -121,3 +121,9 @@ export function chosenOf(orders: readonly Order[], picked: string | undefined, u
   const open = orders.filter((order) => isOpen(standingOf(order, unshown).state));
   return open.find(({ id }) => id === picked) ?? open.find((order) => isAnswered(standingOf(order, unshown).state)) ?? open[0] ?? orders[0];
 }
+
+/** With the switch as the server took it, before it tells so. */
+export const withDuty = (orders: Orders, on: boolean): Orders => {
+  const { status } = orders.unit;
+  return { ...orders, unit: { ...orders.unit, status: !on ? 'off-duty' : status === 'off-duty' ? 'available' : status } };
+};
