@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { type Problem, Refused } from '../api/client.ts';
 import { fakeBook } from './book-testing.ts';
 import { callStanding } from './call.ts';
 import type { LineHearer } from './line.ts';
@@ -145,4 +146,16 @@ test('the switch of duty stays where it was put, also when the line has not told
     expect(status()).toBe(becomes);
   }
   expect(sent).toHaveLength(3);
+});
+
+test('a session that is over, or must first have a second factor, is asked for; what else is refused is not', async () => {
+  const { model, signedOut, held } = open();
+  const line = await held();
+  const refused = (status: number, code: string) => line.became({ state: 'refused', error: new Refused(status, { code } as Problem) });
+  refused(409, 'unit-without-phone');
+  expect(signedOut).not.toHaveBeenCalled();
+  refused(403, 'second-factor-due');
+  refused(401, 'credential-missing');
+  expect(signedOut).toHaveBeenCalledTimes(2);
+  expect(model.shown().line.state).toBe('refused');
 });

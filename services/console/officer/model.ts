@@ -18,6 +18,7 @@ import {
   withDuty,
 } from './orders.ts';
 import { Outbox, type OutboxDeps } from './outbox.ts';
+import { mustSignIn } from './send.ts';
 import { memoryOf, SteadyBook } from './steady-book.ts';
 
 /** What the page shows. */
@@ -172,7 +173,7 @@ export class OfficerModel {
     const before = this.#shown.line.state;
     this.#become({ line });
     if (line.state === 'live' && before !== 'live') this.#outbox.nudge();
-    if (line.state === 'refused' && line.error.status === 401) this.#deps.signedOut();
+    if (line.state === 'refused' && mustSignIn(line.error)) this.#deps.signedOut();
   }
 
   /** Delivered is said once the orders are on the phone, or in the page where the phone keeps nothing; not when they came. */

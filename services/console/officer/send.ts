@@ -16,10 +16,14 @@ export async function send({ eventId, at, saying }: Waiting, calledOff: AbortSig
   }
 }
 
+/** Nobody is signed in, or not with all that the role needs: the frame asks for it. */
+export const mustSignIn = ({ status, problem }: Refused): boolean => status === 401 || problem?.code === 'second-factor-due';
+
 export function outcomeOf(error: unknown): Sent {
   if (!(error instanceof Refused)) return { outcome: 'unreachable' };
-  if (error.status === 401) return { outcome: 'signed-out' };
-  const forNow = error.status >= 500 || error.status === 408 || error.status === 429;
+  if (mustSignIn(error)) return { outcome: 'signed-out' };
+  // Something between here and the server (a proxy during an upgrade, a filter) speaks for itself alone.
+  const forNow = error.status >= 500 || error.problem?.retry !== false;
   return forNow ? { outcome: 'unreachable' } : { outcome: 'refused', error };
 }
 
