@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import type { paths } from '../api/types.generated.ts';
 import { useLiveEvents } from '../api/use-live.ts';
+import { newId } from '../parts/new-id.ts';
 import { type FoundCamera, portions } from './found.ts';
 import type { Values } from './schema.ts';
 
@@ -47,7 +48,7 @@ export function useAdoption() {
     setPending(true);
     setProgress(cameras.map((camera) => ({ state: 'waiting', camera })));
     for (const some of portions(cameras, portionSize)) {
-      const ref = freshRef();
+      const ref = newId();
       running.current = { ref, urns: some.map(({ urn }) => urn) };
       for (const { urn } of some) note(urn, ({ camera }) => ({ state: 'trying', camera }));
       try {
@@ -70,7 +71,3 @@ export function useAdoption() {
   };
   return { progress, pending, start, clear: () => setProgress(undefined) };
 }
-
-/** Pages that are reached over plain HTTP have no randomUUID. */
-const freshRef = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,6 +7,7 @@ import { KeyCap } from '../parts/key-cap.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { useWords } from '../words/index.ts';
+import { Attempt } from './attempt.ts';
 import { IncidentForm } from './incident-form.tsx';
 import { NoteForm } from './note-form.tsx';
 import classes from './patrol.module.css';
@@ -109,7 +110,14 @@ function Finder({ shown, add }: { readonly shown: readonly string[]; readonly ad
 function Seeing({ cameraId }: { readonly cameraId: string }) {
   const say = useWords('patrol');
   const [asked, setAsked] = useState<'incident' | 'fault'>();
-  const opening = useMutation({ mutationFn: (seen: Seen) => open(cameraId, seen), onSuccess: () => setAsked(undefined) });
+  const [attempt] = useState(() => new Attempt());
+  const opening = useMutation({
+    mutationFn: (seen: Seen) => open(cameraId, seen, attempt.nameOf(seen)),
+    onSuccess: () => {
+      attempt.done();
+      setAsked(undefined);
+    },
+  });
   const reporting = useMutation({ mutationFn: (note: string) => reportFault(cameraId, note), onSuccess: () => setAsked(undefined) });
   useKeys({ '3': () => setAsked('incident'), '4': () => setAsked('fault') });
   const cancel = () => setAsked(undefined);
@@ -127,7 +135,7 @@ function Seeing({ cameraId }: { readonly cameraId: string }) {
       {asked === 'incident' && <IncidentForm busy={opening.isPending} open={(seen) => opening.mutate(seen)} cancel={cancel} />}
       {opening.data !== undefined && (
         <Alert role="status" icon={<Icon name="check" />}>
-          {say('opened', { number: opening.data })}
+          {say('opened', { number: opening.data.number })}
         </Alert>
       )}
       <Button

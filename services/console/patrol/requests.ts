@@ -69,29 +69,46 @@ export interface Said {
   readonly seen?: Seen;
 }
 
-export async function find(runId: string, stop: number, { finding, note, seen }: Said): Promise<Run> {
+/** A stop of a run, and the camera to which somebody was followed from there. */
+export interface Place {
+  readonly runId: string;
+  readonly stop: number;
+  readonly followed?: string | undefined;
+}
+
+/** @param attempt names what is said of an incident, so that it can be tried again */
+export async function find({ runId, stop, followed }: Place, { finding, note, seen }: Said, attempt: string): Promise<Run> {
   const words = seen?.note ?? note ?? '';
-  const body = {
-    finding,
-    ...(words === '' ? {} : { note: words }),
-    ...(seen && { kind: seen.kind, priority: seen.priority }),
-  };
-  const run = await answer(api.POST('/api/v1/runs/{id}/stops/{stop}', { params: { path: { id: runId, stop } }, body }));
+  const said = { finding, ...(words === '' ? {} : { note: words }) };
+  const path = { id: runId, stop };
+  if (!seen) return answer(api.POST('/api/v1/runs/{id}/stops/{stop}', { params: { path }, body: said }));
+  const params = { path, header: step(attempt, 'finding') };
+  if (followed !== undefined) {
+    // It is where the camera looks to which somebody was followed; units are not sent to the stop.
+    const { id: incidentId } = await open(followed, seen, attempt);
+    return answer(api.POST('/api/v1/runs/{id}/stops/{stop}', { params, body: { ...said, incidentId } }));
+  }
+  const { kind, priority } = seen;
+  const run = await answer(api.POST('/api/v1/runs/{id}/stops/{stop}', { params, body: { ...said, kind, priority } }));
   const incidentId = run.found.find((found) => found.stop === stop)?.incidentId;
-  if (seen && incidentId !== undefined) await send(incidentId, seen.nearest);
+  if (incidentId !== undefined) await send(incidentId, seen.nearest, attempt);
   return run;
 }
 
-/** Opens what was seen by a camera outside a round. Answers the incident's number. */
-export async function open(cameraId: string, { nearest, ...seen }: Seen): Promise<number> {
-  const incident = await answer(api.POST('/api/v1/incidents', { body: { ...seen, cameraId } }));
-  await send(incident.id, nearest);
-  return incident.number;
+/** Opens what was seen by a camera, and sends units there. */
+export async function open(cameraId: string, { nearest, ...seen }: Seen, attempt: string): Promise<{ id: string; number: number }> {
+  const params = { header: step(attempt, 'incident') };
+  const incident = await answer(api.POST('/api/v1/incidents', { params, body: { ...seen, cameraId } }));
+  await send(incident.id, nearest, attempt);
+  return incident;
 }
 
-async function send(incidentId: string, nearest: number): Promise<void> {
-  if (nearest > 0) await answer(api.POST('/api/v1/incidents/{id}/orders', { params: { path: { id: incidentId } }, body: { nearest } }));
+async function send(id: string, nearest: number, attempt: string): Promise<void> {
+  const params = { path: { id }, header: step(attempt, 'orders') };
+  if (nearest > 0) await answer(api.POST('/api/v1/incidents/{id}/orders', { params, body: { nearest } }));
 }
+
+const step = (attempt: string, name: string) => ({ 'Idempotency-Key': `${attempt}-${name}` });
 
 export const reportFault = (cameraId: string, note: string) =>
   answer(api.PUT('/api/v1/cameras/{id}/reported-fault', { params: { path: { id: cameraId } }, body: note === '' ? {} : { note } }));

@@ -11,11 +11,12 @@ import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { useWords } from '../words/index.ts';
+import { Attempt } from './attempt.ts';
 import { Dwell, nextStop, together } from './dwell.ts';
 import { Findings } from './findings.tsx';
 import { NoteForm } from './note-form.tsx';
 import classes from './patrol.module.css';
-import { abandon, end, find, oneRun, type Run as RunData, type Said } from './requests.ts';
+import { abandon, end, find, oneRun, type Place, type Run as RunData, type Said } from './requests.ts';
 import { Side, type Tool } from './side.tsx';
 import { Stage } from './stage.tsx';
 
@@ -59,12 +60,9 @@ function UnderWay({ run }: { readonly run: RunData }) {
     setFocus(stop);
     setFollowed(undefined);
   };
-  const finding = useMutation({
-    mutationFn: ({ stop, said }: { stop: number; said: Said }) => find(run.id, stop, said),
-    onSuccess: (next, { stop }) => {
-      keep(next);
-      go(nextStop(next.stops.length, new Set(next.found.map((one) => one.stop)), stop));
-    },
+  const finding = useFinding((next, stop) => {
+    keep(next);
+    go(nextStop(next.stops.length, new Set(next.found.map((one) => one.stop)), stop));
   });
   const count = run.stops.length;
   useKeys({
@@ -101,7 +99,7 @@ function UnderWay({ run }: { readonly run: RunData }) {
           left={leftOf(dwell.current, run, focus)}
           looking={dwell.current.looking(focus)}
           busy={finding.isPending}
-          say={(said) => finding.mutate({ stop: focus, said })}
+          say={(said) => finding.mutate({ place: { runId: run.id, stop: focus, followed }, said })}
         />
         <Trouble error={finding.error} />
         <Side cameraId={followed ?? stop.cameraId} tool={tool} choose={setTool} follow={setFollowed} />
@@ -111,6 +109,18 @@ function UnderWay({ run }: { readonly run: RunData }) {
       </aside>
     </div>
   );
+}
+
+/** Writes down what was found. @param found told of the run as it is then, and of the stop */
+function useFinding(found: (run: RunData, stop: number) => void) {
+  const [attempt] = useState(() => new Attempt());
+  return useMutation({
+    mutationFn: ({ place, said }: { place: Place; said: Said }) => find(place, said, attempt.nameOf({ place, said })),
+    onSuccess: (next, { place }) => {
+      attempt.done();
+      found(next, place.stop);
+    },
+  });
 }
 
 const leftOf = (dwell: Dwell, run: RunData, stop: number): number =>

@@ -52,7 +52,11 @@ test.skipIf(!ffmpeg)(
   'a round is walked through without a mouse: pictures move, each stop gets its finding, the ledger knows who looked',
   async () => {
     const { house } = await withCameras();
-    const stops = ['gate', 'hall', 'yard'].map((cameraId) => ({ cameraId, dwellSeconds: 3, ...(cameraId === 'gate' && { preset: 'p1' }) }));
+    const stops = ['gate', 'hall', 'yard', 'gate'].map((cameraId) => ({
+      cameraId,
+      dwellSeconds: 3,
+      ...(cameraId === 'gate' && { preset: 'p1' }),
+    }));
     await house.api('POST', '/rounds', { id: 'night', name: '夜间巡查', stationId: 'central', stops, every: { times: ['03:00'] } });
     const { page } = await house.seat('wang', ['operator']);
     await page.goto('/console/patrol');
@@ -61,11 +65,11 @@ test.skipIf(!ffmpeg)(
     await tabTo(page, '现在巡查');
     await page.keyboard.press('Enter');
 
-    await page.getByText('已查 0 / 3').waitFor();
+    await page.getByText('已查 0 / 4').waitFor();
     // Too early: the picture must first have been looked at.
     await page.keyboard.press('1');
     await page.getByText('可以下结论').first().waitFor(patience);
-    expect(await page.getByText('已查 0 / 3').isVisible()).toBe(true);
+    expect(await page.getByText('已查 0 / 4').isVisible()).toBe(true);
     const video = page.locator('video').first();
     const played = () => video.evaluate((element: HTMLVideoElement) => [element.videoWidth, element.currentTime] as const);
     const [width, before] = await played();
@@ -74,15 +78,26 @@ test.skipIf(!ffmpeg)(
     expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('1');
 
-    await page.getByText('已查 1 / 3').waitFor();
+    await page.getByText('已查 1 / 4').waitFor();
     await page.keyboard.press('2');
     await page.getByLabel('看到了什么').fill('有人翻墙后离开');
     await page.keyboard.press('Enter');
-    await page.getByText('已查 2 / 3').waitFor();
+    await page.getByText('已查 2 / 4').waitFor();
     await page.keyboard.press('4');
     await page.getByLabel(/哪里有故障/).fill('镜头有蛛网');
     await page.keyboard.press('Enter');
-    await page.getByText('已查 3 / 3').waitFor();
+    await page.getByText('已查 3 / 4').waitFor();
+    // Somebody walks from the gate to the hall: what is seen there is opened there.
+    await page
+      .getByRole('region', { name: '跟到下一台' })
+      .getByRole('button', { name: /门诊大厅/ })
+      .waitFor();
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.getByRole('button', { name: /^回到巡查点位/ }).waitFor();
+    await page.keyboard.press('3');
+    await page.getByLabel('看到了什么').fill('打架');
+    await page.keyboard.press('Enter');
+    await page.getByText('已查 4 / 4').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('巡查已完成').waitFor();
 
@@ -94,9 +109,11 @@ test.skipIf(!ffmpeg)(
           { stop: 1, finding: 'nothing', by: 'wang' },
           { stop: 2, finding: 'note', note: '有人翻墙后离开' },
           { stop: 3, finding: 'camera-fault' },
+          { stop: 4, finding: 'incident', note: '打架' },
         ],
       },
     ]);
+    expect(await house.api('GET', '/incidents')).toMatchObject({ items: [{ deviceId: 'hall', priority: 3 }] });
     const { items: views } = await house.api<{ items: readonly object[] }>('GET', '/rounds/ledger?by=wang');
     expect(views).toContainEqual(expect.objectContaining({ cameraId: 'gate', runId: items[0]?.id, how: 'live' }));
     const { maintenance } = await house.api<{ maintenance: readonly object[] }>('GET', '/reports/device-health');
