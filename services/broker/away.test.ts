@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -84,7 +84,9 @@ test('a call that no disk takes is not acknowledged and sends nobody; said again
   const press = signal();
   const calls = join(folder, 'calls');
   await rename(calls, `${calls} is gone`);
-  await expect(away.keep(press, readOnly)).rejects.toThrow('ENOENT');
+  await writeFile(calls, 'no folder');
+  await expect(away.keep(press, readOnly)).rejects.toThrow('EEXIST');
+  await rm(calls);
   await rename(`${calls} is gone`, calls);
   await away.keep(press, readOnly);
   expect([ordered, away.waiting, away.sentFor.length]).toEqual([[`not ${press.id}`, press.id], 1, 1]);

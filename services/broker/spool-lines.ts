@@ -1,15 +1,43 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../store/processes.ts';
 import type { NewSignal } from '../store/signals.ts';
 
 /** The files of a spool: one JSON object a line. */
 export const ending = '.jsonl';
+/** Of one that is being taken in. Nobody adds to it. */
+const claimed = '.taken.jsonl';
 
 /** The names begin with the time, so their order is that of the signals. */
 export const filesIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
 
+/** What is not there, because another process was quicker, holds nothing. */
 export async function linesOf(path: string): Promise<readonly string[]> {
-  return (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+  const text = await unlessGone(readFile(path, 'utf8'));
+  return (text ?? '').split('\n').filter((line) => line !== '');
+}
+
+export const standsAt = async (path: string): Promise<boolean> => (await unlessGone(access(path).then(() => true))) ?? false;
+
+/**
+ * Takes a file out of the hands of whoever writes to it: he looks after each flush whether it still has its name, and adds what he
+ * flushed to another file where it has not. So no process need know whether another one lives.
+ * @returns its name from now on; undefined where another process was quicker
+ */
+export async function claim(folder: string, name: string): Promise<string | undefined> {
+  if (name.endsWith(claimed)) return name;
+  const now = `${name.slice(0, -ending.length)}${claimed}`;
+  return unlessGone(rename(join(folder, name), join(folder, now)).then(() => now));
+}
+
+async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 export const linesFor = (signals: readonly NewSignal[]): string => signals.map((signal) => `${JSON.stringify(asLine(signal))}\n`).join('');

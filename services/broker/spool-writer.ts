@@ -1,9 +1,9 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../ports.ts';
 import { idMaker } from '../store/ids.ts';
 import type { NewSignal } from '../store/signals.ts';
-import { ending, linesFor } from './spool-lines.ts';
+import { ending, linesFor, standsAt } from './spool-lines.ts';
 
 /** The end of a spool at which signals are added. One thing is asked of it at a time. */
 export interface SpoolWriter {
@@ -44,26 +44,36 @@ export function openSpoolWriter(folder: string, held: Map<string, number>, log: 
     if (size === 0) await rm(join(folder, name), { force: true });
   }
 
+  /** False where somebody takes in the file: what was added to it he may have read, or not. */
+  async function added(signals: readonly NewSignal[]): Promise<boolean> {
+    if (written !== undefined && written.size >= largest) await rotate();
+    written ??= await create(folder);
+    const { name, file } = written;
+    const bytes = Buffer.from(linesFor(signals));
+    const lines = (held.get(name) ?? 0) + signals.length;
+    try {
+      await file.appendFile(bytes);
+      await file.datasync();
+      if (!(await standsAt(join(folder, name)))) {
+        held.delete(name);
+        return false;
+      }
+    } catch (error) {
+      // Some of it may stand there, and would be taken in as if somebody had been told that it was heard.
+      await undo(written).catch((undoing: unknown) => {
+        log.warn({ err: undoing, file: name }, 'what a disk took in part could not be taken back');
+        held.set(name, lines);
+      });
+      throw error;
+    }
+    written.size += bytes.length;
+    held.set(name, lines);
+    return true;
+  }
+
   return {
     async append(signals) {
-      if (written !== undefined && written.size >= largest) await rotate();
-      written ??= await create(folder);
-      const { name, file } = written;
-      const bytes = Buffer.from(linesFor(signals));
-      const lines = (held.get(name) ?? 0) + signals.length;
-      try {
-        await file.appendFile(bytes);
-        await file.datasync();
-      } catch (error) {
-        // Some of it may stand there, and would be taken in as if somebody had been told that it was heard.
-        await undo(written).catch((undoing: unknown) => {
-          log.warn({ err: undoing, file: name }, 'what a disk took in part could not be taken back');
-          held.set(name, lines);
-        });
-        throw error;
-      }
-      written.size += bytes.length;
-      held.set(name, lines);
+      while (!(await added(signals))) await rotate();
     },
     rotate,
   };
@@ -71,6 +81,7 @@ export function openSpoolWriter(folder: string, held: Map<string, number>, log: 
 
 async function create(folder: string): Promise<Written> {
   const name = `${nameAt(Date.now())}${ending}`;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = await open(join(folder, name), 'ax', 0o600);
   try {
     await syncFolder(folder);

@@ -1,4 +1,4 @@
-import { appendFile, type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { appendFile, type FileHandle, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -112,15 +112,44 @@ test('a line that a crash cut off was told to nobody; one that is damaged in the
   await appendFile(join(place, open), 'garbage\n');
   await spool.keep(press('3'));
   expect((await taken(spool)).map(({ eventId }) => eventId)).toEqual(['2', '3']);
-  expect(await readdir(place)).toEqual([`${open}.damaged`]);
+  expect(await readdir(place)).toEqual([open.replace('.jsonl', '.taken.jsonl.damaged')]);
 });
 
 test('a disk that takes nothing is told to whoever would acknowledge', async () => {
   const place = await folder();
   const spool = await openSpool(place, quiet);
   await rm(place, { recursive: true });
-  await expect(spool.keep(press('1'))).rejects.toThrow('ENOENT');
+  await writeFile(place, 'no folder');
+  await expect(spool.keep(press('1'))).rejects.toThrow('EEXIST');
   expect(spool.waiting).toBe(0);
+});
+
+test('two processes at one folder lose nothing: what one takes in, the other adds no more to', async () => {
+  const place = await folder();
+  const [one, other] = [await openSpool(place, quiet), await openSpool(place, quiet)];
+  await other.keep(press('1'));
+  expect(eventIds(await taken(one))).toEqual(['1']);
+  await other.keep(press('2'));
+  await other.keep(press('3'));
+  expect(eventIds(await taken(one))).toEqual(['2', '3']);
+  expect([await taken(other), one.waiting, other.waiting, await readdir(place)]).toEqual([[], 0, 0, []]);
+
+  const told = Array.from({ length: 200 }, (_unused, index) => `at once ${index}`);
+  const kept = told.map((eventId) => other.keep(press(eventId)));
+  const back: NewSignal[] = [];
+  for (let round = 0; round < 20; round += 1) back.push(...(await taken(one)));
+  await Promise.all(kept);
+  back.push(...(await taken(one)));
+  expect([...new Set(eventIds(back))].sort()).toEqual(told.sort());
+});
+
+test('a spool that somebody took away begins anew, since what he took is no place to keep anything', async () => {
+  const place = await folder();
+  const spool = await openSpool(place, quiet);
+  await spool.keep(press('1'));
+  await rename(place, `${place} of yesterday`);
+  await spool.keep(press('2'));
+  expect(eventIds(await taken(spool))).toEqual(['2']);
 });
 
 test('what a disk took in part is taken back: only what was acknowledged waits, and all of that is taken in', async () => {

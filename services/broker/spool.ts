@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openGroup } from '../group.ts';
 import type { Log } from '../ports.ts';
 import type { NewSignal } from '../store/signals.ts';
-import { filesIn, linesFor, linesOf, signalIn } from './spool-lines.ts';
+import { claim, filesIn, linesFor, linesOf, signalIn } from './spool-lines.ts';
 import { openSpoolWriter } from './spool-writer.ts';
 
 /**
@@ -61,9 +61,7 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
     async takeIn(take) {
       const names = await alone(async () => {
         await writer.rotate();
-        const there = await filesIn(folder);
-        for (const name of held.keys()) if (!there.includes(name)) held.delete(name);
-        return there;
+        return claimAll(folder, held);
       });
       for (const name of names) {
         await takeFile(join(folder, name), take, log);
@@ -72,6 +70,19 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
     },
     close: () => alone(writer.rotate),
   };
+}
+
+/** The files to take in, and how many lines each of them holds, as far as that is known. */
+async function claimAll(folder: string, held: Map<string, number>): Promise<readonly string[]> {
+  const claimed = new Map<string, number>();
+  for (const name of await filesIn(folder)) {
+    const now = await claim(folder, name);
+    // One that another process left is counted as one signal until it is read.
+    if (now !== undefined) claimed.set(now, held.get(name) ?? 1);
+  }
+  held.clear();
+  for (const [name, lines] of claimed) held.set(name, lines);
+  return [...claimed.keys()];
 }
 
 async function takeFile(path: string, take: Parameters<Spool['takeIn']>[0], log: Log): Promise<void> {
