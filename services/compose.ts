@@ -10,7 +10,7 @@ import { openEar } from './broker/accept.ts';
 import { type Away, openAway } from './broker/away.ts';
 import { openPost } from './broker/mail.ts';
 import { type Broker, startBroker } from './broker/main.ts';
-import { openSpool } from './broker/spool.ts';
+import { openSpools } from './broker/spools.ts';
 import { channels } from './channels.ts';
 import { type HttpsDoor, httpsDoor } from './dispatch/https.ts';
 import { openDispatch } from './dispatch/main.ts';
@@ -214,8 +214,7 @@ function openHurry(): Speedy & { through(voice: Speedy): void } {
 async function awayOf(parts: Parts, endings: Endings, mind: PipelineDeps, lanes: Lanes, speedy: Speedy): Promise<Away> {
   const { store, clock, log, settings } = parts;
   await mind.calls.load(store.ear);
-  const spool = (name: string) => openSpool(join(settings.data, 'spool', name), log);
-  const spools = { calls: await spool('calls'), answers: await spool('answers') };
+  const spools = await openSpools(join(settings.data, 'spool'), settings.brokerId, log);
   const away = openAway({ store, clock, log, lanes, spools, firstOrders: openFirstOrders(mind, speedy) });
   endings.add('the spool', () => away.close());
   return away;

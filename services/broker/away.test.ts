@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { incidentIdOf, uuidv7 } from '../store/ids.ts';
 import { insertSignals, type NewSignal } from '../store/signals.ts';
 import { freshStore, quiet } from '../store/testing.ts';
 import { openAway } from './away.ts';
-import { openSpool } from './spool.ts';
+import { openSpools } from './spools.ts';
 
 async function opened() {
   const store = await freshStore();
@@ -20,7 +20,7 @@ async function opened() {
   const ordered: string[] = [];
   const away = openAway({
     ...{ store, clock, log: quiet },
-    spools: { calls: await openSpool(join(folder, 'calls'), quiet), answers: await openSpool(join(folder, 'answers'), quiet) },
+    spools: await openSpools(folder, 'one', quiet),
     lanes: { offer: (job) => void jobs.push(job) },
     firstOrders: {
       decide: ({ id }) => ({
@@ -82,7 +82,7 @@ test('a call that no disk takes is not acknowledged and sends nobody; said again
   const { away, folder, ordered, signal } = await opened();
   const readOnly = () => Promise.reject(Object.assign(new Error('Read-only file system'), { code: '42501' }));
   const press = signal();
-  const calls = join(folder, 'calls');
+  const calls = join(folder, 'one', 'calls');
   await rename(calls, `${calls} is gone`);
   await writeFile(calls, 'no folder');
   await expect(away.keep(press, readOnly)).rejects.toThrow('EEXIST');
@@ -150,8 +150,22 @@ test('one that the record can never take keeps no other out, and is kept for peo
   await clock.advance(seconds(1));
   const rows = await store.desk.selectFrom('signals').select('id').orderBy('id').execute();
   expect(rows.map(({ id }) => id)).toEqual(good.map(({ id }) => id).sort());
-  const [left = '', ...more] = await readdir(join(folder, 'calls'));
-  expect(JSON.parse(await readFile(join(folder, 'calls', left), 'utf8'))).toMatchObject({ id: 'no uuid', type: 'press' });
+  const calls = join(folder, 'one', 'calls');
+  const [left = '', ...more] = await readdir(calls);
+  expect(JSON.parse(await readFile(join(calls, left), 'utf8'))).toMatchObject({ id: 'no uuid', type: 'press' });
   expect(more).toEqual([]);
   expect([away.since, away.waiting]).toEqual([undefined, 0]);
+});
+
+test('calls of a broker that is no more come into the record by one of the same data folder', async () => {
+  const { away, clock, folder, signal, store } = await opened();
+  const call = signal();
+  const dead = await openSpools(folder, 'dead', quiet);
+  await dead.calls.keep(call);
+  const long = new Date(Date.now() - seconds(300));
+  const left = join(folder, 'dead', 'calls');
+  for (const path of [join(folder, 'dead'), ...(await readdir(left)).map((name) => join(left, name))]) await utimes(path, long, long);
+  await clock.advance(seconds(10.5));
+  const rows = await store.desk.selectFrom('signals').select('id').execute();
+  expect([rows, away.waiting]).toEqual([[{ id: call.id }], 0]);
 });

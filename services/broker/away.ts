@@ -3,16 +3,17 @@ import { answersAnOrder, type Duration, type Instant, milliseconds, seconds } fr
 import { inTime } from '../in-time.ts';
 import type { Accepted, Clock, FirstOrders, Lanes, Log, RecordAway } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
+import { lockPlace } from '../store/incidents.ts';
 import { flushed, insertSignals, type NewSignal, stillUnsorted, tellSent } from '../store/signals.ts';
-import type { Spool } from './spool.ts';
+import type { Spools } from './spools.ts';
 
 export interface AwayDeps {
-  readonly store: Pick<Store, 'ear'>;
+  readonly store: Pick<Store, 'ear' | 'routine'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly lanes: Lanes;
   /** Answers wait behind the calls that they belong to, and new calls do not wait for either. */
-  readonly spools: { readonly calls: Spool; readonly answers: Spool };
+  readonly spools: Spools;
   /** What a call for help leads to before the record has it. */
   readonly firstOrders: FirstOrders;
 }
@@ -30,6 +31,8 @@ export interface Away extends RecordAway {
 /** A server that froze gives no error: a press waits for it no longer than this since it last took something. */
 const patience: Duration = seconds(2);
 const look: Duration = milliseconds(250);
+/** So often a broker shows that it lives, and looks whether another one does not. */
+const lookAround: Duration = seconds(10);
 /** What was answered to an order is taken in once the call that led to it is decided, and after this long in any case. */
 const decidedWithin = 10_000;
 
@@ -47,10 +50,8 @@ export function openAway(deps: AwayDeps): Away {
   const standing: Standing = { since: undefined, takenAt: clock.now(), sentFor: [] };
   const waiting = () => calls.waiting + answers.waiting;
   let taking: Promise<void> | undefined;
-
-  const timer = clock.every('spool', look, () => {
-    if (standing.since === undefined && waiting() === 0) return;
-    taking ??= takeIn(deps, standing)
+  const oneAtATime = (work: () => Promise<void>): Promise<void> => {
+    taking ??= work()
       .catch((error: unknown) => {
         const away = recordUnavailable(error);
         log[away ? 'debug' : 'error']({ err: error, waiting: waiting() }, 'what the spool holds cannot be taken in yet');
@@ -59,7 +60,14 @@ export function openAway(deps: AwayDeps): Away {
         taking = undefined;
       });
     return taking;
-  });
+  };
+  const timers = [
+    clock.every('spool', look, () =>
+      standing.since === undefined && waiting() === 0 ? undefined : oneAtATime(() => takeIn(deps, standing)),
+    ),
+    clock.every('spools of other brokers', lookAround, () => (standing.since === undefined ? oneAtATime(() => takeOver(deps)) : undefined)),
+    clock.every('mark of the spool', lookAround, () => mark(deps)),
+  ];
 
   return {
     get since() {
@@ -85,7 +93,7 @@ export function openAway(deps: AwayDeps): Away {
       }
     },
     async close() {
-      timer.stop();
+      for (const timer of timers) timer.stop();
       await taking;
       await Promise.all([calls.close(), answers.close()]);
     },
@@ -151,6 +159,20 @@ async function takeIn(deps: AwayDeps, standing: Standing): Promise<void> {
   if (answers.waiting > 0) await decided(store, called);
   await answers.takeIn(async (signals) => (await intoRecord(deps, signals)).unfit);
 }
+
+/** The record, which is needed for it anyway, lets one broker after the other. */
+const takeOver = ({ spools, store }: AwayDeps): Promise<void> =>
+  spools.takeOver((work) =>
+    store.routine.transaction().execute(async (db) => {
+      await lockPlace(db, 'spools');
+      await work();
+    }),
+  );
+
+const mark = ({ spools, log }: AwayDeps): Promise<void> =>
+  spools
+    .mark()
+    .catch((error: unknown) => log.error({ err: error }, 'the other brokers of the data folder cannot be shown that this one lives'));
 
 const wasSentFor = ({ data }: NewSignal): boolean => data['firstOrders'] !== undefined;
 

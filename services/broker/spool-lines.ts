@@ -10,7 +10,7 @@ const claimed = '.taken.jsonl';
 
 /** The names begin with the time, so their order is that of the signals. */
 export const filesIn = async (folder: string): Promise<readonly string[]> =>
-  (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
+  ((await unlessGone(readdir(folder))) ?? []).filter((name) => name.endsWith(ending)).sort();
 
 /** What is not there, because another process was quicker, holds nothing. */
 export async function linesOf(path: string): Promise<readonly string[]> {
@@ -31,7 +31,7 @@ export async function claim(folder: string, name: string): Promise<string | unde
   return unlessGone(rename(join(folder, name), join(folder, now)).then(() => now));
 }
 
-async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {

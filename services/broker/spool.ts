@@ -16,7 +16,7 @@ export interface Spool {
    * @throws what the file system says; the signal is then not kept
    */
   keep(signal: NewSignal): Promise<void>;
-  /** Signals kept by this process, or found at its start, that were not taken in yet. */
+  /** Signals kept by this process, or found, that were not taken in yet. */
   readonly waiting: number;
   /**
    * Hands over what waits, oldest first. What was taken is forgotten only then, so a crash hands it over again. `take` gives back
@@ -24,6 +24,8 @@ export interface Spool {
    * @throws what `take` throws; the rest waits on
    */
   takeIn(take: (signals: readonly NewSignal[]) => Promise<readonly NewSignal[]>): Promise<void>;
+  /** Finds what came into the folder by another hand. */
+  look(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,7 +35,6 @@ const most = 500;
 export async function openSpool(folder: string, log: Log): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const held = new Map<string, number>();
-  for (const name of await filesIn(folder)) held.set(name, (await linesOf(join(folder, name))).length);
   const writer = openSpoolWriter(folder, held, log);
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -44,6 +45,13 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
     return done;
   }
 
+  async function look(): Promise<void> {
+    // While nothing is written, what was written here is known.
+    const names = await alone(() => filesIn(folder));
+    for (const name of names) if (!held.has(name)) held.set(name, (await linesOf(join(folder, name))).length);
+  }
+
+  await look();
   const group = openGroup<NewSignal, void>({
     name: 'spool',
     write: (signals) => alone(() => writer.append(signals).then(() => signals.map(() => undefined))),
@@ -68,6 +76,7 @@ export async function openSpool(folder: string, log: Log): Promise<Spool> {
         held.delete(name);
       }
     },
+    look,
     close: () => alone(writer.rotate),
   };
 }
