@@ -55,6 +55,8 @@ export interface Fact {
   readonly data: Readonly<Record<string, unknown>>;
   /** Set where the device says the same again and again: see `Dialect.judge`. */
   readonly mark?: Mark;
+  /** Somebody had kept it, a broker or the device: it tells how things stand, and perhaps stood long ago. Never read out of the payload. */
+  readonly retained?: true;
 }
 
 /** How one input, button or property of a device stands, as it was told; kept in the record beside the fact. */

@@ -28,7 +28,7 @@ describe('what a topic tells', () => {
     ['VideoSource/SignalLoss', item('tt:State', 'ON'), 'video-loss', true],
     ['RuleEngine/FieldDetector/ObjectsInside/&1/1/field', '', 'intrusion', false],
   ])('%s %j', (tail, payload, type, active) => {
-    expect(hear(tail, payload)).toMatchObject({ outcome: 'fact', fact: { type, active, data: { retained: true } } });
+    expect(hear(tail, payload)).toMatchObject({ outcome: 'fact', fact: { type, active, retained: true } });
   });
 
   test('keeps where, when and all that was said', () => {

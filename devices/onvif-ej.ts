@@ -83,8 +83,8 @@ export function decodeOnvifEvent(tail: string, message: Message): Heard {
       source: event.source,
       values: event.data,
       ...(event.kind === 'deleted' ? { deleted: true } : {}),
-      ...(message.retain ? { retained: true } : {}),
     },
+    ...(message.retain ? { retained: true } : {}),
   });
 }
 

@@ -15,7 +15,7 @@ import type {
 } from './alarm/index.ts';
 import type { FootagePiece } from './store/footage.ts';
 import type { StoredOrder } from './store/orders.ts';
-import type { NewSignal } from './store/signals.ts';
+import type { NewSignal, Ours } from './store/signals.ts';
 
 /** What the shell must offer the services. Main files make these; everything else is handed them. */
 
@@ -106,6 +106,8 @@ export interface Hearing {
   readonly raw?: Uint8Array;
   /** It tells how things stand, not that they changed: kept, and nothing follows from it. */
   readonly standing?: boolean;
+  /** What whoever took it says of it; nothing of this may come from the teller. */
+  readonly ours?: Pick<Ours, 'late'>;
 }
 
 /** The ear: resolves only after the commit, so whoever waits for it may acknowledge. */

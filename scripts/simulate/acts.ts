@@ -134,7 +134,7 @@ function hearReport(sim: Sim, random: Chance): void {
     const device = report && sim.world.devices.get(report.radio);
     if (!device || !report) return;
     const { orderId, state, late } = report;
-    accept(sim, device, 'report', { at: report.at, data: { orderId, state, late } }, random);
+    accept(sim, device, 'report', { at: report.at, data: { orderId, state }, ...(late ? { ours: { late } } : {}) }, random);
   }
 }
 

@@ -127,14 +127,14 @@ export function decideProgress(
   return later;
 }
 
-function answer(sim: Sim, work: Case, { data, deviceId, at }: Signal): boolean {
+function answer(sim: Sim, work: Case, { data, deviceId, at, ours }: Signal): boolean {
   const orderId = String(data['orderId']);
   const said = answers.find((one) => one === data['state']);
   const order = work.orders.find((held) => held.id === orderId);
   if (!order || !said || !sim.world.register.bearersOf(order.unitId).some(({ id }) => id === deviceId)) return false;
   if (said === 'declined') work.surroundings = around(sim, work.stored.incident, 'units');
   const { unitId, state } = order;
-  put(sim, work, { type: 'order-answered', orderId, unitId, state, answer: said, ...(data['late'] === true ? { saidAt: at } : {}) });
+  put(sim, work, { type: 'order-answered', orderId, unitId, state, answer: said, ...(ours?.late ? { saidAt: at } : {}) });
   return true;
 }
 

@@ -9,7 +9,7 @@ export interface RecordedSignal {
   readonly incidentId?: string;
   readonly receivedAt: string;
   /** `firstOrders`: the units that were sent while the record was away. */
-  readonly data?: { readonly firstOrders?: readonly string[] };
+  readonly ours?: { readonly firstOrders?: readonly string[] };
 }
 export interface RecordedIncident {
   readonly id: string;

@@ -91,7 +91,7 @@ function judgeIncidents({ record, units }: Ledgers): readonly Violation[] {
   const found: Violation[] = [];
   const pressed = new Set(record.signals.map((signal) => signal.incidentId));
   // Ordered while nobody could know what else was open, it is an incident of its own beside that (docs/decisions/0034).
-  const onItsOwn = new Set(record.signals.flatMap(({ incidentId, data }) => (data?.firstOrders ? [incidentId] : [])));
+  const onItsOwn = new Set(record.signals.flatMap(({ incidentId, ours }) => (ours?.firstOrders ? [incidentId] : [])));
   const orders = groupBy(record.orders, (order) => order.incidentId);
   for (const incident of record.incidents) {
     const about = `incident ${incident.number} of ${incident.deviceId}`;

@@ -105,7 +105,7 @@ function place(
   const family = familyOf(sorting.kind);
   const part = partOf(signal);
   // Officers were sent for it under the name of an incident of its own while nobody could know what else was open.
-  const sent = signal.data['firstOrders'] !== undefined;
+  const sent = signal.ours?.firstOrders !== undefined;
   const own = open.find(
     (incident) =>
       !sent &&

@@ -71,6 +71,7 @@ describe('the input that a key is wired to', () => {
     { type: 'unparsed', data: { of: 'digital-input', topic }, part: 'in1' },
     { type: 'unparsed', data: { of: 'motion', topic }, part: undefined },
     { type: 'motion', data: { sourceValues: ['VideoSource1'] }, part: undefined },
+    { type: 'press', data: { of: 'digital-input', input: 'one more' }, part: undefined },
   ] as const;
   test.each(rows)('$type $data: $part', ({ type, data, part }) => {
     expect(partOf({ type, data })).toBe(part);

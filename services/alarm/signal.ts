@@ -34,6 +34,17 @@ export type Grade = (typeof grades)[number];
 /** A queue with its own workers and database connections; urgent never waits behind routine. */
 export type Lane = 'urgent' | 'routine';
 
+/**
+ * What Baiying itself says of a signal, as far as the rules read it. It stands apart from `data`, which devices and programs fill as
+ * they like: nothing that comes from outside can pass for it.
+ */
+export interface OursOfSignal {
+  /** Units that were sent for it while the record was away. */
+  readonly firstOrders?: readonly string[];
+  /** An answer that was kept out of reach and came late: `at` is when it was given. */
+  readonly late?: true;
+}
+
 /** One fact told by a device, as it stands in the record. */
 export interface Signal {
   readonly id: string;
@@ -49,7 +60,9 @@ export interface Signal {
   readonly receivedAt: Instant;
   /** Told during a drill or by a simulated device: marked as exercise everywhere. */
   readonly exercise: boolean;
+  /** What the device told besides; fields that nobody knows are kept here. */
   readonly data: Readonly<Record<string, unknown>>;
+  readonly ours?: OursOfSignal;
 }
 
 const routine: ReadonlySet<SignalType> = new Set([
@@ -83,10 +96,11 @@ export function folds(kind: DeviceKind, type: SignalType): boolean {
 
 /**
  * Which of a device's inputs an alarm key is wired to; none for anything else. A bridge names it in `input`, ONVIF in the
- * source values that end a topic after `/&`; a message that cannot be read still has its topic.
+ * source values that end a topic after `/&`; of a message that cannot be read its driver says what it is `of`, and it still has its topic.
  */
 export function partOf({ type, data }: Pick<Signal, 'type' | 'data'>): string | undefined {
-  if (type !== 'digital-input' && data['of'] !== 'digital-input') return undefined;
+  const wired = type === 'digital-input' || (type === 'unparsed' && data['of'] === 'digital-input');
+  if (!wired) return undefined;
   const { input, sourceValues, topic } = data;
   if (typeof input === 'string' || typeof input === 'number') return String(input);
   if (Array.isArray(sourceValues) && sourceValues.length > 0) return sourceValues.join('/');

@@ -171,7 +171,7 @@ describe('chatter', () => {
 
   test('how things stand is kept and leads to nothing', async () => {
     const { ear: it, jobs, rows } = await ear();
-    await it.hear(camera, { type: 'digital-input', active: true, data: { retained: true } }, { via: 'mqtt', standing: true });
+    await it.hear(camera, { type: 'digital-input', active: true, retained: true, data: {} }, { via: 'mqtt', standing: true });
     expect((await rows())[0]?.sorted_at).not.toBeNull();
     expect(jobs).toEqual([]);
   });

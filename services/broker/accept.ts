@@ -170,7 +170,7 @@ function comingOf(signal: NewSignal, adding: Promise<string>): Coming {
 /** Told to the record but asking nothing of the rules. */
 const settled: ReadonlySet<Fact['type']> = new Set(['heartbeat', 'offline']);
 
-function newSignal(speaker: Speaker, fact: Fact, { via, raw, standing = false }: Hearing, now: Instant): NewSignal {
+function newSignal(speaker: Speaker, fact: Fact, { via, raw, standing = false, ours }: Hearing, now: Instant): NewSignal {
   const lane: Lane = laneOf(speaker.kind, fact.type);
   return {
     id: uuidv7(now),
@@ -185,10 +185,17 @@ function newSignal(speaker: Speaker, fact: Fact, { via, raw, standing = false }:
     exercise: speaker.exercise,
     lane,
     data: fact.data,
+    ...oursOf(fact, ours),
     ...(raw === undefined ? {} : { raw }),
     settled: standing || settled.has(fact.type),
     via,
   };
+}
+
+/** Of a fact only what its driver says by itself, which it never reads out of a payload. */
+function oursOf({ mark, retained }: Fact, said: Hearing['ours']): Pick<NewSignal, 'ours'> {
+  const ours = { ...said, ...(mark && { mark }), ...(retained && { retained }) };
+  return Object.keys(ours).length === 0 ? {} : { ours };
 }
 
 async function writeSignals(db: Db, signals: readonly NewSignal[]): Promise<readonly string[]> {

@@ -28,7 +28,7 @@ test('a camera that comes back while the record is frozen is let in, and what it
   };
   const admission = openAdmission({ store, clock, register, drivers: heard, log: quiet, recordAway: () => false });
   const standingOf = (answer: Awaited<ReturnType<typeof admission.check>>) => ('identity' in answer ? answer.identity.standing : undefined);
-  const input = (active: boolean): Fact => ({ type: 'digital-input', active, data: { retained: true, sourceValues: ['1'] } });
+  const input = (active: boolean): Fact => ({ type: 'digital-input', active, data: { sourceValues: ['1'] }, retained: true });
   standingOf(await admission.check('c', Buffer.from('its own')))?.isNews(input(false));
 
   await store.desk.transaction().execute(async (trx) => {

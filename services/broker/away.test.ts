@@ -98,11 +98,11 @@ test('taken in: each once, with whom it sent; answers wait until the call that t
   const press = signal({ eventId: '7' });
   const answer = signal({ type: 'report', deviceId: 'radio', deviceKind: 'radio', data: { orderId: press.id, state: 'accepted' } });
   for (const one of [answer, press, signal({ eventId: '7' })]) await away.keep(one, lost);
-  const rows = () => store.desk.selectFrom('signals').select(['id', 'data']).execute();
+  const rows = () => store.desk.selectFrom('signals').select(['id', 'ours']).execute();
 
   const taking = clock.advance(seconds(1));
   await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 20_000, interval: 10 });
-  expect(await rows()).toEqual([{ id: press.id, data: { firstOrders: ['near'] } }]);
+  expect(await rows()).toEqual([{ id: press.id, ours: { firstOrders: ['near'] } }]);
   await store.desk.updateTable('signals').set({ sorted_at: new Date() }).where('id', '=', press.id).execute();
   await taking;
   expect((await rows()).map(({ id }) => id).sort()).toEqual([press.id, answer.id].sort());
@@ -112,7 +112,9 @@ test('taken in: each once, with whom it sent; answers wait until the call that t
 
 test('a call that the record took late and put elsewhere is told who was sent for it, and is decided again', async () => {
   const { away, clock, jobs, signal, store } = await opened();
-  const [undecided, elsewhere, own] = [signal({ deviceId: 'a' }), signal({ deviceId: 'b' }), signal({ deviceId: 'c' })];
+  // Whoever presses may write the word; it is not the product's.
+  const undecided = signal({ deviceId: 'a', data: { firstOrders: ['nobody'] } });
+  const [elsewhere, own] = [signal({ deviceId: 'b' }), signal({ deviceId: 'c' })];
   const another = incidentIdOf(undecided);
   const late = async (one: NewSignal, incident?: string): Promise<never> => {
     await insertSignals(store.ear, [one]);
@@ -134,11 +136,11 @@ test('a call that the record took late and put elsewhere is told who was sent fo
   ]);
 
   await clock.advance(seconds(1));
-  const rows = await store.desk.selectFrom('signals').select(['id', 'incident_id', 'data', 'sorted_at']).execute();
+  const rows = await store.desk.selectFrom('signals').select(['id', 'incident_id', 'ours', 'sorted_at']).execute();
   const [sent, found] = [{ firstOrders: ['near'] }, new Map(rows.map((row) => [row.id, row]))];
-  expect(found.get(undecided.id)).toMatchObject({ incident_id: null, sorted_at: null, data: sent });
-  expect(found.get(elsewhere.id)).toMatchObject({ incident_id: null, sorted_at: null, data: sent });
-  expect(found.get(own.id)).toMatchObject({ incident_id: incidentIdOf(own), sorted_at: expect.any(Date), data: sent });
+  expect(found.get(undecided.id)).toMatchObject({ incident_id: null, sorted_at: null, ours: sent });
+  expect(found.get(elsewhere.id)).toMatchObject({ incident_id: null, sorted_at: null, ours: sent });
+  expect(found.get(own.id)).toMatchObject({ incident_id: incidentIdOf(own), sorted_at: expect.any(Date), ours: sent });
   expect(jobs.map((job) => 'id' in job && job.id)).toEqual(expect.arrayContaining([undecided.id, elsewhere.id]));
 });
 

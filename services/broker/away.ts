@@ -121,12 +121,12 @@ async function whileItTakes(clock: Clock, standing: Standing, work: Promise<Acce
 }
 
 async function toSpool({ spools, firstOrders }: AwayDeps, { since, sentFor }: Standing, signal: NewSignal): Promise<Accepted> {
-  const { id, deviceId, receivedAt: at, data } = signal;
+  const { id, deviceId, receivedAt: at, ours } = signal;
   const first = since === undefined ? undefined : firstOrders.decide(signal);
   const unitIds = first?.unitIds ?? [];
   const spool = answersAnOrder(signal.type) ? spools.answers : spools.calls;
   try {
-    await spool.keep(unitIds.length > 0 ? { ...signal, data: { ...data, firstOrders: unitIds } } : signal);
+    await spool.keep(unitIds.length > 0 ? { ...signal, ours: { ...ours, firstOrders: unitIds } } : signal);
   } catch (error) {
     first?.withdraw();
     throw error;
@@ -174,7 +174,7 @@ const mark = ({ spools, log }: AwayDeps): Promise<void> =>
     .mark()
     .catch((error: unknown) => log.error({ err: error }, 'the other brokers of the data folder cannot be shown that this one lives'));
 
-const wasSentFor = ({ data }: NewSignal): boolean => data['firstOrders'] !== undefined;
+const wasSentFor = ({ ours }: NewSignal): boolean => ours?.firstOrders !== undefined;
 
 /** What became of signals: the ids of those that were not in the record before, and those that it can never take. */
 interface TakenIn {

@@ -115,8 +115,7 @@ async function hearFact({ ear }: HearDeps, voice: Voice, fact: Fact, reached?: R
   if (fact.type === 'online' || fact.type === 'offline') reached?.(speaker.id, fact.type === 'online');
   const judged = fact.mark === undefined ? undefined : await recall.judge(dialect, device, fact);
   if (judged?.outcome === 'repeat') return;
-  const { mark, ...told } = judged?.fact ?? fact;
-  const kept = mark === undefined ? told : { ...told, data: { ...told.data, mark } };
+  const kept = judged?.fact ?? fact;
   await ear.hear(speaker, kept, { via: 'mqtt', standing: judged?.outcome === 'state' || !standing.isNews(kept) });
 }
 

@@ -1,5 +1,6 @@
 import { access, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Mark } from '../../devices/driver.ts';
 import { codeOf } from '../store/processes.ts';
 import type { NewSignal } from '../store/signals.ts';
 
@@ -42,15 +43,33 @@ export async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
 
 export const linesFor = (signals: readonly NewSignal[]): string => signals.map((signal) => `${JSON.stringify(asLine(signal))}\n`).join('');
 
-const asLine = ({ raw, ...signal }: NewSignal): object =>
-  raw === undefined ? signal : { ...signal, raw: Buffer.from(raw).toString('base64') };
+/** A line always has `ours`, so that one of an older version is known by having none. */
+const asLine = ({ raw, ours = {}, ...signal }: NewSignal): object => ({
+  ...signal,
+  ours,
+  ...(raw === undefined ? {} : { raw: Buffer.from(raw).toString('base64') }),
+});
 
 export function signalIn(line: string): NewSignal | undefined {
   try {
-    const { raw, ...signal } = JSON.parse(line) as Omit<NewSignal, 'raw'> & { readonly raw?: string };
-    return raw === undefined ? signal : { ...signal, raw: Buffer.from(raw, 'base64') };
+    const { raw, ours: said, ...signal } = JSON.parse(line) as Omit<NewSignal, 'raw'> & { readonly raw?: string };
+    const ours = said ?? oursBefore(signal);
+    return {
+      ...signal,
+      ...(Object.keys(ours).length === 0 ? {} : { ours }),
+      ...(raw === undefined ? {} : { raw: Buffer.from(raw, 'base64') }),
+    };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Until `ours` had a place of its own, what stands there stood in `data`. */
+function oursBefore({ data }: Partial<Pick<NewSignal, 'data'>>): NonNullable<NewSignal['ours']> {
+  const { firstOrders, mark } = data ?? {};
+  return {
+    ...(Array.isArray(firstOrders) ? { firstOrders: firstOrders.map(String) } : {}),
+    ...(mark === undefined ? {} : { mark: mark as Mark }),
+  };
 }

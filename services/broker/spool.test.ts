@@ -42,19 +42,33 @@ test('what was kept comes back as it was, in order, once, also by the next proce
   const place = await folder();
   const first = await openSpool(place, quiet);
   const kept = Array.from({ length: 1200 }, (_unused, index) => press(String(index)));
+  kept.push(press('ours', { ours: { firstOrders: ['near'] } }));
   kept.push(press('raw', { raw: Uint8Array.of(0, 255, 10, 34), type: 'unparsed' }));
   await Promise.all(kept.map((signal) => first.keep(signal)));
-  expect(first.waiting).toBe(1201);
+  expect(first.waiting).toBe(1202);
   await first.close();
 
   const next = await openSpool(place, quiet);
-  expect(next.waiting).toBe(1201);
+  expect(next.waiting).toBe(1202);
   await next.keep(press('later'));
   const back = await taken(next);
   expect(back.map(({ eventId }) => eventId)).toEqual([...kept.map(({ eventId }) => eventId), 'later']);
-  expect(back[3]).toEqual(kept[3]);
-  expect([...(back[1200]?.raw ?? [])]).toEqual([0, 255, 10, 34]);
+  expect([back[3], back[1200]]).toEqual([kept[3], kept[1200]]);
+  expect([...(back[1201]?.raw ?? [])]).toEqual([0, 255, 10, 34]);
   expect([next.waiting, await taken(next), await readdir(place)]).toEqual([0, [], []]);
+});
+
+test('what an older version kept says the same: the words of the product stood among those of the device', async () => {
+  const place = await folder();
+  const before = await openSpool(place, quiet);
+  await before.keep(press('new', { data: { firstOrders: ['from outside'] } }));
+  await before.close();
+  const mark = { of: 'input_event/0', value: { count: 7 } };
+  const { ours: _none, ...old } = press('old', { data: { mark, firstOrders: ['near'] } });
+  const [name = ''] = await readdir(place);
+  await appendFile(join(place, name), `${JSON.stringify(old)}\n${JSON.stringify({ id: 'half' })}\n`);
+  const back = await taken(await openSpool(place, quiet));
+  expect(back.map(({ ours }) => ours)).toEqual([undefined, { mark, firstOrders: ['near'] }, undefined]);
 });
 
 test('what could not be taken in waits, and what comes meanwhile goes behind it', async () => {

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../devices/driver.ts';
 import { openStanding, stateKey } from './standing.ts';
 
-const data = { retained: true, topic: 'Device/Trigger/DigitalInput', sourceValues: ['1'] };
-const input = (active: boolean, more: Record<string, unknown> = {}): Fact => ({
+const data = { topic: 'Device/Trigger/DigitalInput', sourceValues: ['1'] };
+const input = (active: boolean, more: Record<string, unknown> = {}): Fact => ({ ...fresh(active, more), retained: true });
+const fresh = (active: boolean, more: Record<string, unknown> = {}): Fact => ({
   type: 'digital-input',
   active,
   data: { ...data, ...more },
@@ -33,7 +34,8 @@ describe('what a camera retains is news only when it differs from what was last 
     const numbered = (number: number, active: boolean): Fact => ({
       type: 'digital-input',
       active,
-      data: { retained: true, input: number },
+      data: { input: number },
+      retained: true,
     });
     standing.isNews(numbered(1, true));
     standing.isNews(numbered(2, false));
@@ -42,13 +44,18 @@ describe('what a camera retains is news only when it differs from what was last 
 
   test('a change that came as it happened counts as what was last known', () => {
     const standing = openStanding([{ key: stateKey('digital-input', data), active: true }]);
-    expect(standing.isNews(input(false, { retained: false }))).toBe(true);
+    expect(standing.isNews(fresh(false))).toBe(true);
     expect(standing.isNews(input(true))).toBe(true);
     expect(standing.isNews(input(true))).toBe(false);
   });
 
   test('what is not retained is always news', () => {
     const standing = openStanding([]);
-    expect([standing.isNews(input(true, { retained: false })), standing.isNews(input(true, { retained: false }))]).toEqual([true, true]);
+    expect([standing.isNews(fresh(true)), standing.isNews(fresh(true))]).toEqual([true, true]);
+  });
+
+  test('a device that says so itself, in its payload, is not believed: a press with such a field is a press', () => {
+    const standing = openStanding([]);
+    expect(standing.isNews({ type: 'press', active: true, data: { retained: true } })).toBe(true);
   });
 });

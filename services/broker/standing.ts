@@ -23,13 +23,12 @@ export function openStanding(known: readonly State[]): Standing {
   const states = new Map(known.map(({ key, active }) => [key, active]));
   return {
     isNews(fact) {
-      const retained = fact.data['retained'] === true;
       // What names no property has no state that could be told again.
-      if (!retained && fact.data['sourceValues'] === undefined) return true;
+      if (!fact.retained && fact.data['sourceValues'] === undefined) return true;
       const key = stateKey(fact.type, fact.data);
       const before = states.get(key);
       states.set(key, fact.active);
-      return !retained || (before !== undefined && before !== fact.active);
+      return !fact.retained || (before !== undefined && before !== fact.active);
     },
   };
 }

@@ -14,7 +14,8 @@ import { startWatching } from './watch.ts';
 const input = (active: boolean, retained: boolean): Fact => ({
   type: 'digital-input',
   active,
-  data: { topic: 'Device/Trigger/DigitalInput', sourceValues: ['1'], ...(retained ? { retained } : {}) },
+  data: { topic: 'Device/Trigger/DigitalInput', sourceValues: ['1'] },
+  ...(retained ? { retained } : {}),
 });
 
 const until = <T>(assertion: () => T | Promise<T>): Promise<T> => vi.waitFor(assertion, { timeout: 20_000, interval: 10 });

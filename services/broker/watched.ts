@@ -5,7 +5,7 @@ import { Fault } from '../errors.ts';
 import type { Clock, Ear, Log, Speaker } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
 import { leftBehind, noteLeft } from '../store/holdings.ts';
-import { lastStates } from '../store/signals.ts';
+import { lastStates } from '../store/last-said.ts';
 import { openStanding, type Standing } from './standing.ts';
 
 /** What one watched device says on its way into the record, and what is kept for it there. */

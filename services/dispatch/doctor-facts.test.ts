@@ -43,14 +43,19 @@ async function clinic(...devices: readonly Registered[]) {
     register.close();
     return facts ? diagnose(facts) : [];
   };
-  const say = (id: string, type: string, ago: number, active: boolean, more: { readonly data?: object; readonly offset?: number } = {}) => {
+  interface More {
+    readonly data?: object;
+    readonly ours?: object;
+    readonly offset?: number;
+  }
+  const say = (id: string, type: string, ago: number, active: boolean, more: More = {}) => {
     const received = new Date(clock.now() - ago);
     const told = { id: crypto.randomUUID(), device_id: id, device_kind: 'key', type, active, lane: 'urgent', via: 'mqtt', exercise: false };
     const times = { at: new Date(received.getTime() + (more.offset ?? 0)), received_at: received, last_at: received, sorted_at: received };
     const none = { grade: null, event_id: null, raw: null, dedupe: null, incident_id: null };
     return store.desk
       .insertInto('signals')
-      .values({ ...told, ...times, ...none, data: JSON.stringify(more.data ?? {}) })
+      .values({ ...told, ...times, ...none, data: JSON.stringify(more.data ?? {}), ours: JSON.stringify(more.ours ?? {}) })
       .execute();
   };
   return { store, find, say };
@@ -61,7 +66,7 @@ test('a key: its clock by its last words, its battery, an input that is held', a
   const { find, say } = await clinic({ id: 'k', kind: 'key', driver: 'mqtt' });
   const hour = { offset: -hours(1) };
   await say('k', 'press', hours(9), true, hour);
-  await say('k', 'digital-input', hours(5), true, { ...hour, data: { mark: { of: 'level:1', value: { on: true } } } });
+  await say('k', 'digital-input', hours(5), true, { ...hour, ours: { mark: { of: 'level:1', value: { on: true } } } });
   await say('k', 'heartbeat', hours(1), true, { ...hour, data: { battery: 9 } });
   const findings = await find('k');
   expect(codes(findings)).toEqual(['never-connected', 'clock-off', 'stuck', 'battery-low', 'no-place', 'nobody-to-send']);
@@ -69,7 +74,8 @@ test('a key: its clock by its last words, its battery, an input that is held', a
   // One word that came in time proves the clock: the others were said late. Let go, the input is free.
   await say('k', 'digital-input', seconds(5), false, {
     offset: -200,
-    data: { mark: { of: 'level:1', value: { on: false } }, battery: 90 },
+    ours: { mark: { of: 'level:1', value: { on: false } } },
+    data: { battery: 90 },
   });
   expect(codes(await find('k'))).toEqual(['never-connected', 'no-place', 'nobody-to-send']);
 });

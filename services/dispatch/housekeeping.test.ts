@@ -86,7 +86,7 @@ test('routine signals of ninety days ago go; what led to an incident, waits for 
     signal('old', days(2)),
     signal('an hour from old', -hours(2)),
     signal('newest of its kind', days(3), { type: 'tamper' }),
-    signal('how an input stood', days(2), { data: { mark: { of: 'input 1' } } }),
+    signal('how an input stood', days(2), { ours: { mark: { of: 'input 1', value: {} } } }),
     signal('undecided', days(2), { settled: false }),
     signal('call', days(2), { lane: 'urgent', type: 'press' }),
     signal('call again', days(1), { lane: 'urgent', type: 'press' }),

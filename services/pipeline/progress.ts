@@ -143,8 +143,8 @@ async function answered(room: Room, signal: Signal): Promise<Outcome> {
 }
 
 /** False where the answer counts for nothing. */
-async function answerOrder({ db, deps, now }: Room, work: Case, orderId: string, { data, deviceId, at }: Signal): Promise<boolean> {
-  const { state: answer, note, late } = data;
+async function answerOrder({ db, deps, now }: Room, work: Case, orderId: string, { data, deviceId, at, ours }: Signal): Promise<boolean> {
+  const { state: answer, note } = data;
   const order = work.orders.find((held) => held.id === orderId);
   if (!order || !isAnswer(answer)) return false;
   // A radio answers for its own unit only; anything else is a mistake or a forgery.
@@ -157,7 +157,7 @@ async function answerOrder({ db, deps, now }: Room, work: Case, orderId: string,
   const said = {
     ...(typeof note === 'string' ? { note } : {}),
     // Marked where it was taken; the clock of a radio that marks nothing is not to be trusted so far.
-    ...(late === true ? { saidAt: at } : {}),
+    ...(ours?.late ? { saidAt: at } : {}),
   };
   perform(work, deps, { ...input, ...said }, now);
   return true;

@@ -95,8 +95,8 @@ const at = <K extends string>(name: K, date: Date | null): { readonly [N in K]?:
 export async function stuckInputs(db: Db, deviceId: string, before: Instant): Promise<{ what: string; since: Instant }[]> {
   const { rows } = await sql<{ type: string; part: string | null; received_at: Date; active: boolean }>`
     select distinct on (type, part) type, part, received_at, active from (
-      select type, active, received_at, coalesce(data->'mark'->>'of', data->'sourceValues'->>0, data->>'topic') as part
-      from signals where device_id = ${deviceId} and (type in ('digital-input', 'tamper', 'video-loss') or data->'mark'->'value' ? 'on')
+      select type, active, received_at, coalesce(ours->'mark'->>'of', data->'sourceValues'->>0, data->>'topic') as part
+      from signals where device_id = ${deviceId} and (type in ('digital-input', 'tamper', 'video-loss') or ours->'mark'->'value' ? 'on')
       order by received_at desc limit ${looked}) as told
     order by type, part, received_at desc`.execute(db);
   return rows

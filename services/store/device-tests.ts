@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Mark } from '../../devices/driver.ts';
 import type { DeviceKind, Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { storable } from './rows.ts';
@@ -136,6 +137,7 @@ export interface HeardPress {
   readonly at: Instant;
   readonly receivedAt: Instant;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly mark?: Mark;
   readonly incident?: { readonly id: string; readonly number: number; readonly kind: string; readonly openedAt: Instant };
 }
 
@@ -144,7 +146,7 @@ export async function pressSince(db: Db, deviceId: string, since: Instant): Prom
   const row = await db
     .selectFrom('signals as s')
     .leftJoin('incidents as i', 'i.id', 's.incident_id')
-    .select(['s.type', 's.grade', 's.active', 's.at', 's.received_at', 's.data', 'i.id', 'i.number', 'i.kind', 'i.opened_at'])
+    .select(['s.type', 's.grade', 's.active', 's.at', 's.received_at', 's.data', 's.ours', 'i.id', 'i.number', 'i.kind', 'i.opened_at'])
     .where('s.device_id', '=', deviceId)
     .where('s.received_at', '>=', new Date(since))
     .where((row) =>
@@ -165,6 +167,7 @@ export async function pressSince(db: Db, deviceId: string, since: Instant): Prom
     at: row.at.getTime(),
     receivedAt: row.received_at.getTime(),
     data: row.data,
+    ...(row.ours?.mark && { mark: row.ours.mark }),
     ...(id && kind && opened_at ? { incident: { id, number: Number(number), kind, openedAt: opened_at.getTime() } } : {}),
   };
 }

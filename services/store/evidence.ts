@@ -159,5 +159,6 @@ const signalOf = (row: Row<'signals'>) => ({
   exercise: row.exercise,
   via: row.via,
   data: row.data,
+  ours: row.ours,
   raw: row.raw?.toString('base64') ?? null,
 });

@@ -25,6 +25,7 @@ import * as evidence from './migrations/0024-evidence.ts';
 import * as secondPerson from './migrations/0025-second-person.ts';
 import * as singleSignOn from './migrations/0026-single-sign-on.ts';
 import * as secondFactor from './migrations/0027-second-factor.ts';
+import * as signalsOurs from './migrations/0028-signals-ours.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-second-person': secondPerson,
   '0026-single-sign-on': singleSignOn,
   '0027-second-factor': secondFactor,
+  '0028-signals-ours': signalsOurs,
 };
 
 /**

@@ -19,6 +19,7 @@ const columns = [
   'count',
   'exercise',
   'data',
+  'ours',
   'incident_id',
   'via',
 ] as const;

@@ -1,10 +1,12 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { Mark } from '../../devices/driver.ts';
 import type { DeviceKind, Grade, Instant, Lane, Signal, SignalType } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { incidentIdOf } from './ids.ts';
 import { storable } from './rows.ts';
 import type { Row } from './tables.ts';
+import type { Ours } from './tables-signals.ts';
+
+export type { Ours } from './tables-signals.ts';
 
 /** A signal on its way into the record. */
 export interface NewSignal {
@@ -20,6 +22,7 @@ export interface NewSignal {
   readonly exercise: boolean;
   readonly lane: Lane;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly ours?: Ours;
   /** The bytes as they came, kept where they could not be read. */
   readonly raw?: Uint8Array;
   /** Nothing to decide about it: it is stored as sorted. */
@@ -60,6 +63,7 @@ const incoming: readonly { readonly type: string; readonly name: string; readonl
   { name: 'exercise', type: 'boolean', of: (signal) => signal.exercise },
   { name: 'lane', type: 'text', of: (signal) => signal.lane },
   { name: 'data', type: 'jsonb', of: (signal) => storable(signal.data) },
+  { name: 'ours', type: 'jsonb', of: (signal) => (signal.ours === undefined ? null : storable(signal.ours)) },
   { name: 'raw', type: 'bytea', of: (signal) => (signal.raw === undefined ? null : Buffer.from(signal.raw)) },
   { name: 'dedupe', type: 'text', of: (signal) => storableText(dedupeKey(signal)) },
   { name: 'sorted_at', type: 'timestamptz', of: (signal) => (signal.settled ? written(signal.receivedAt) : null) },
@@ -160,33 +164,12 @@ export async function forgetRoutine(db: Db, from: Instant, before: Instant, limi
     with old as (
       select s.id from signals s
       where s.received_at >= ${new Date(from)} and s.received_at < ${new Date(before)}
-        and s.lane = 'routine' and s.sorted_at is not null and s.incident_id is null and not s.data ? 'mark'
+        and s.lane = 'routine' and s.sorted_at is not null and s.incident_id is null and s.ours->'mark' is null
         and exists (select from signals n where n.device_id = s.device_id and n.type = s.type and n.received_at > s.received_at)
       order by s.received_at limit ${limit}),
     gone as (delete from signals using old where signals.id = old.id returning signals.received_at)
     select max(received_at) as last from gone`.execute(db);
   return rows[0]?.last?.getTime();
-}
-
-/** Properties of a camera that are looked back at: more than any has inputs and rules. */
-const mostStates = 200;
-
-/** What a camera last said of each of its properties. */
-export async function lastStates(db: Db, deviceId: string): Promise<readonly { key: string; active: boolean }[]> {
-  const { rows } = await sql<{ type: string; topic: unknown; sources: unknown; active: boolean }>`
-    select distinct on (type, data->'topic', data->'sourceValues') type, data->'topic' as topic, data->'sourceValues' as sources, active
-    from signals where device_id = ${deviceId} and data ? 'sourceValues'
-    order by type, data->'topic', data->'sourceValues', received_at desc, id desc limit ${mostStates}`.execute(db);
-  return rows.map(({ type, topic, sources, active }) => ({ key: JSON.stringify([type, topic ?? null, sources ?? null, null]), active }));
-}
-
-/** How each marked input, button or property of a device stood when it was last kept. */
-export async function lastMarks(db: Db, deviceId: string): Promise<readonly { mark: Mark; at: Instant }[]> {
-  const { rows } = await sql<{ mark: Mark; received_at: Date }>`
-    select distinct on (data->'mark'->>'of') data->'mark' as mark, received_at
-    from signals where device_id = ${deviceId} and data ? 'mark'
-    order by data->'mark'->>'of', received_at desc, id desc limit ${mostStates}`.execute(db);
-  return rows.map(({ mark, received_at }) => ({ mark, at: received_at.getTime() }));
 }
 
 /** Locks a signal that nobody has sorted yet; undefined when it is sorted, being sorted by another, or not there. */
@@ -249,14 +232,14 @@ export async function stillUnsorted(db: Db, ids: readonly string[]): Promise<boo
  * and not gone. They are told who was sent; one that was decided to belong to another incident is to be decided again, since the
  * orders that officers have on their screens are of its own.
  */
-export async function tellSent(db: Db, sent: readonly Pick<NewSignal, 'id' | 'data'>[]): Promise<void> {
+export async function tellSent(db: Db, sent: readonly Pick<NewSignal, 'id' | 'ours'>[]): Promise<void> {
   if (sent.length === 0) return;
-  const [ids, own, units] = [sent.map(({ id }) => id), sent.map(incidentIdOf), sent.map(({ data }) => JSON.stringify(data['firstOrders']))];
+  const [ids, own, units] = [sent.map(({ id }) => id), sent.map(incidentIdOf), sent.map(({ ours }) => JSON.stringify(ours?.firstOrders))];
   await sql`
-    update signals s set data = s.data || jsonb_build_object('firstOrders', r.units),
+    update signals s set ours = coalesce(s.ours, '{}') || jsonb_build_object('firstOrders', r.units),
       sorted_at = case when s.incident_id = r.own then s.sorted_at end, incident_id = case when s.incident_id = r.own then r.own end
     from (select * from unnest(${ids}::uuid[], ${own}::uuid[], ${units}::jsonb[]) as r(id, own, units)) r
-    where s.id = r.id and not s.data ? 'firstOrders'`.execute(db);
+    where s.id = r.id and s.ours->'firstOrders' is null`.execute(db);
 }
 
 /** How many signals have waited for a decision since before then, counted up to `most`. */
@@ -278,5 +261,6 @@ export function toSignal(row: Row<'signals'>): Signal {
     receivedAt: row.received_at.getTime(),
     exercise: row.exercise,
     data: row.data,
+    ...(row.ours === null ? {} : { ours: row.ours }),
   };
 }

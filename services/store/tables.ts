@@ -21,6 +21,7 @@ import type { PhonePagesTable } from './tables-officer.ts';
 import type { PlansTable } from './tables-plans.ts';
 import type { ProceduresTable, ProcedureVersionsTable } from './tables-procedures.ts';
 import type { CameraViewsTable, RoundFindingsTable, RoundRunsTable, RoundsTable } from './tables-rounds.ts';
+import type { SignalsTable } from './tables-signals.ts';
 import type { HandoversTable, PoliciesTable } from './tables-supervision.ts';
 
 export type { Proof, Rung } from './tables-broadcasts.ts';
@@ -205,27 +206,6 @@ interface IncidentsTable {
   receipt_due: Generated<boolean>;
   chain_length: Generated<number>;
   chain_head: Generated<string>;
-}
-interface SignalsTable {
-  id: string;
-  device_id: string;
-  device_kind: string;
-  type: string;
-  grade: string | null;
-  active: boolean;
-  event_id: string | null;
-  at: Date;
-  received_at: Date;
-  last_at: Date;
-  count: Generated<number>;
-  exercise: boolean;
-  lane: string;
-  data: Json<Record<string, unknown>>;
-  raw: Buffer | null;
-  dedupe: string | null;
-  sorted_at: Date | null;
-  incident_id: string | null;
-  via: string;
 }
 interface TimelineTable {
   incident_id: string;

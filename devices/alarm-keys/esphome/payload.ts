@@ -77,10 +77,13 @@ function decodeEvent(id: string, message: Message, { settings }: Node): Heard {
   if ('fault' in read) return unparsed(read.fault);
   const type = read.object['event_type'];
   if (typeof type !== 'string' || type === '') return unparsed('no event type');
-  const data = { event: id, eventType: type, ...(message.retain && settings.bridge !== undefined ? { retained: true } : {}) };
-  if (letGo.test(type)) return heardFact({ type: 'release', active: false, data });
+  const told = {
+    data: { event: id, eventType: type },
+    ...(message.retain && settings.bridge !== undefined ? ({ retained: true } as const) : {}),
+  };
+  if (letGo.test(type)) return heardFact({ type: 'release', active: false, ...told });
   const meant = Object.hasOwn(settings.events, type) ? settings.events[type] : undefined;
-  return heardFact(pressFact(meant ?? 'emergency', { data, mark: { of: `event:${id}`, value: { type } } }));
+  return heardFact(pressFact(meant ?? 'emergency', { ...told, mark: { of: `event:${id}`, value: { type } } }));
 }
 
 /**
@@ -88,7 +91,7 @@ function decodeEvent(id: string, message: Message, { settings }: Node): Heard {
  * told anew. A binary sensor is told on every connection.
  */
 export function judgeEsphome(fact: Marked, known: Known | undefined, { settings }: Node): Judgement {
-  if (fact.mark.of.startsWith('event:')) return fact.data['retained'] === true ? judgeKept(fact, known) : { outcome: 'news', fact };
+  if (fact.mark.of.startsWith('event:')) return fact.retained ? judgeKept(fact, known) : { outcome: 'news', fact };
   if (!fact.mark.of.startsWith('sensor:')) return judgeChange(fact, known);
   return judgeLevel(fact, behind(settings.bridge, known), settings.contact);
 }

@@ -13,7 +13,7 @@ interface Watched {
   stop(): void;
 }
 
-const written = ({ type, active, data }: Fact) => `${data['retained'] === true ? 'stands ' : ''}${type} ${active}`;
+const written = ({ type, active, retained }: Fact) => `${retained ? 'stands ' : ''}${type} ${active}`;
 
 async function watch(
   options: HikvisionOptions = {},

@@ -88,7 +88,7 @@ export async function watchInput(device: Device<Settings>, told: Told, signal: A
   };
   told.alive();
   const stands = await askInput(door, way, input);
-  if (stands !== undefined) await told.hear([{ type: 'digital-input', active: stands, data: { retained: true, ...source(input) } }]);
+  if (stands !== undefined) await told.hear([{ type: 'digital-input', active: stands, retained: true, data: source(input) }]);
   for await (const piece of stream.body) {
     const read = parts.push(piece);
     if ('fault' in read) throw new Trouble('garbled', read.fault);

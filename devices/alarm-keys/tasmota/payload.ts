@@ -73,11 +73,14 @@ const switchPushes: Readonly<Record<string, Push>> = { TOGGLE: 'single', HOLD: '
 const letGo: ReadonlySet<string> = new Set(['CLEAR', 'POWER_CLEAR', 'POWER_RELEASE']);
 
 function pushFact({ kind, number }: Part, action: string, message: Message, { settings }: Tasmota): Fact {
-  const data: JsonObject = { [kind]: number, action, ...(message.retain && settings.bridge !== undefined ? { retained: true } : {}) };
-  if (letGo.has(action)) return { type: 'release', active: false, data };
+  const told = {
+    data: { [kind]: number, action } satisfies JsonObject,
+    ...(message.retain && settings.bridge !== undefined ? ({ retained: true } as const) : {}),
+  };
+  if (letGo.has(action)) return { type: 'release', active: false, ...told };
   const names = kind === 'switch' ? switchPushes : buttonPushes;
   const push = Object.hasOwn(names, action) ? names[action] : undefined;
-  return pressFact(meaningOf(push, settings.pushes), { data, mark: { of: `${kind}:${number}:push`, value: { action } } });
+  return pressFact(meaningOf(push, settings.pushes), { ...told, mark: { of: `${kind}:${number}:push`, value: { action } } });
 }
 
 function switchFacts(part: Part, action: string, message: Message, device: Tasmota): Fact[] {
@@ -91,7 +94,7 @@ function switchFacts(part: Part, action: string, message: Message, device: Tasmo
 }
 
 export function judgeTasmota(fact: Marked, known: Known | undefined, { settings }: Tasmota): Judgement {
-  if (fact.mark.of.endsWith(':push')) return fact.data['retained'] === true ? judgeKept(fact, known) : { outcome: 'news', fact };
+  if (fact.mark.of.endsWith(':push')) return fact.retained ? judgeKept(fact, known) : { outcome: 'news', fact };
   if (!fact.mark.of.startsWith('switch:')) return judgeChange(fact, known);
   // What happened is told once; that it was closed before is then an opening that nobody heard.
   if (fact.active && fact.data['told'] === true) return { outcome: 'news', fact };

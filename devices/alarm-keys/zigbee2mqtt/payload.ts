@@ -52,13 +52,14 @@ const letGo = /^(off|release|.*_release)$/;
 
 function actionFacts(action: unknown, said: JsonObject, { retain }: Message, { settings }: Button): Fact[] {
   if (action === undefined || action === null || action === '') return [];
-  if (typeof action !== 'string') return [{ type: 'unparsed', active: true, data: { reason: 'action is no word', ...redacted(said) } }];
+  if (typeof action !== 'string') return [{ type: 'unparsed', active: true, data: { ...redacted(said), reason: 'action is no word' } }];
   if (noCall.test(action)) return [];
-  const data = { ...redacted(said), ...(retain ? { retained: true } : {}) };
-  if (letGo.test(action)) return [{ type: 'release', active: false, data }];
+  const data = redacted(said);
+  const kept = retain ? ({ retained: true } as const) : {};
+  if (letGo.test(action)) return [{ type: 'release', active: false, data, ...kept }];
   const digest = createHash('sha256').update(JSON.stringify(said)).digest('base64url');
   const meant = Object.hasOwn(settings.actions, action) ? settings.actions[action] : undefined;
-  return [pressFact(meant ?? 'emergency', { data: { ...data, action }, mark: { of: 'action', value: { digest } } })];
+  return [pressFact(meant ?? 'emergency', { data: { ...data, action }, ...kept, mark: { of: 'action', value: { digest } } })];
 }
 
 /** Of every message, other than what happened: a cached `sos` comes again with any of it. */
@@ -68,7 +69,7 @@ const passing: ReadonlySet<string> = new Set(['linkquality', 'last_seen', 'updat
 function sosFacts(sos: unknown, said: JsonObject, { settings }: Button): Fact[] {
   if (sos === undefined || sos === null) return [];
   if (typeof sos !== 'boolean')
-    return [{ type: 'unparsed', active: true, data: { reason: 'sos is neither true nor false', ...redacted(said) } }];
+    return [{ type: 'unparsed', active: true, data: { ...redacted(said), reason: 'sos is neither true nor false' } }];
   const beside = Object.fromEntries(Object.entries(said).filter(([name]) => !passing.has(name)));
   const digest = createHash('sha256').update(JSON.stringify(beside)).digest('base64url');
   const more = { data: redacted(said), mark: { of: 'sos', value: { on: sos, beside: digest } } };
@@ -94,7 +95,7 @@ function redacted(said: JsonObject): Record<string, unknown> {
 export function judgeZigbee(fact: Marked, known: Known | undefined): Judgement {
   switch (fact.mark.of) {
     case 'action':
-      return fact.data['retained'] === true ? judgeKept(fact, known) : { outcome: 'news', fact };
+      return fact.retained ? judgeKept(fact, known) : { outcome: 'news', fact };
     case 'sos':
       return judgeSos(fact, known);
     case 'tamper':

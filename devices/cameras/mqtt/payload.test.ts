@@ -53,8 +53,10 @@ describe('an event of a bridge', () => {
 
   test('that comes out of a store is state and says so; one that asks to be stored happens now', () => {
     const motion = { type: 'motion', active: true };
-    expect(hear('event', motion, { retain: true, stored: true })).toMatchObject({ fact: { data: { retained: true } } });
-    expect(hear('event', motion, { retain: true })).toMatchObject({ fact: { data: {} } });
+    expect(hear('event', motion, { retain: true, stored: true })).toMatchObject({ fact: { retained: true } });
+    expect(hear('event', motion, { retain: true })).toEqual({ outcome: 'fact', fact: { ...motion, data: {} } });
+    const said = hear('event', { ...motion, retained: true });
+    expect(said).toEqual({ outcome: 'fact', fact: { ...motion, data: { retained: true } } });
   });
 
   test.each([

@@ -57,6 +57,7 @@ function decodeEvent(message: Message): Heard {
     active: fields.active ?? true,
     ...(at === undefined ? {} : { at }),
     ...(id === undefined ? {} : { eventId: id }),
-    data: { ...rest, ...more, ...(message.stored ? { retained: true } : {}) },
+    data: { ...rest, ...more },
+    ...(message.stored ? { retained: true } : {}),
   });
 }

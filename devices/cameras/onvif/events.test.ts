@@ -88,7 +88,7 @@ describe.runIf(there)('documents of real cameras', () => {
       for (const each of eventsOf(readFixture('onvif-events', item.file))) {
         const fact = 'event' in each ? factOf(each.event) : undefined;
         if (fact && 'event' in each)
-          expect([item.file, fact.data['retained'] === true]).toEqual([item.file, each.event.operation === 'Initialized']);
+          expect([item.file, fact.retained === true]).toEqual([item.file, each.event.operation === 'Initialized']);
       }
     }
   });
@@ -112,7 +112,7 @@ describe('facts', () => {
     ['tns1:VideoSource/MotionAlarmtns1:VideoSource/MotionAlarm', 'Changed', item('State', 'ON'), { type: 'motion', active: true }],
     ['tns1:AccessControl/Duress', '', item('CredentialToken', '7'), { type: 'press', grade: 'duress', active: true }],
     ['tns1:Device/Trigger/DigitalInput', 'Changed', item('LogicalState', 'perhaps'), { type: 'unparsed', active: true }],
-    ['tns1:Device/Trigger/DigitalInput', 'Initialized', item('LogicalState', 'active'), { active: true, data: { retained: true } }],
+    ['tns1:Device/Trigger/DigitalInput', 'Initialized', item('LogicalState', 'active'), { active: true, retained: true }],
     ['tns1:RuleEngine/LoiteringDetector/ObjectIsLoitering', '', item('ObjectId', '5'), { type: 'intrusion', active: true }],
   ])('%s %s %s', (topic, operation, data, wanted) => {
     expect(factsOf(message(topic, operation, data))).toMatchObject([wanted]);

@@ -112,9 +112,10 @@ export function factOf(event: CameraEvent): Fact | undefined {
   if (event.sense === undefined || type === undefined || event.kind === 'info') return undefined;
   const active = event.active ?? (pulses.has(event.sense) ? event.operation !== 'Initialized' : undefined);
   const data = dataOf(event, event.sense);
+  const kept = event.operation === 'Initialized' ? ({ retained: true } as const) : {};
   if (active === undefined)
     return type === 'digital-input'
-      ? { type: 'unparsed', active: true, data: { ...data, of: type, reason: 'no readable state' } }
+      ? { type: 'unparsed', active: true, ...kept, data: { ...data, of: type, reason: 'no readable state' } }
       : undefined;
   const at = readInstant(event.utc);
   return {
@@ -122,11 +123,12 @@ export function factOf(event: CameraEvent): Fact | undefined {
     ...(event.sense === 'duress' ? { grade: 'duress' as const } : {}),
     active,
     ...(at === undefined ? {} : { at }),
+    ...kept,
     data,
   };
 }
 
-/** Names as `services` read them: `topic` and `sourceValues` say which property it is, `retained` that this is how it stands. */
+/** Names as `services` read them: `topic` and `sourceValues` say which property it is. */
 const dataOf = (event: CameraEvent, sense: Sense): Record<string, unknown> => ({
   topic: topicNames(event.topic).join('/'),
   sourceValues: Object.values(event.source),
@@ -136,7 +138,6 @@ const dataOf = (event: CameraEvent, sense: Sense): Record<string, unknown> => ({
   ...(event.elements.length > 0 ? { elements: event.elements } : {}),
   sense,
   ...(event.classes.length > 0 ? { classes: event.classes } : {}),
-  ...(event.operation === 'Initialized' ? { retained: true } : {}),
   ...(event.operation === 'Deleted' ? { deleted: true } : {}),
 });
 
@@ -150,7 +151,7 @@ const sameMotion = 3000;
 export function openOneMotion(): (fact: Fact, now: number) => boolean {
   let last: { readonly topic: unknown; readonly active: boolean; readonly at: number } | undefined;
   return (fact, now) => {
-    if (fact.type !== 'motion' || fact.data['retained'] === true) return true;
+    if (fact.type !== 'motion' || fact.retained) return true;
     const { topic } = fact.data;
     const again = last !== undefined && last.topic !== topic && last.active === fact.active && now - last.at < sameMotion;
     if (!again) last = { topic, active: fact.active, at: now };

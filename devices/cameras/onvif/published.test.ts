@@ -26,7 +26,7 @@ test('what it publishes is read by the same bindings', () => {
     onvifCamera.dialect?.decode(message('cameras/c1/onvif-ej/Device/Trigger/DigitalInput/&1', inputEvent(false)), bound),
   ).toMatchObject({
     outcome: 'fact',
-    fact: { type: 'digital-input', grade: 'assist', active: true, data: { retained: true } },
+    fact: { type: 'digital-input', grade: 'assist', active: true, retained: true },
   });
   expect(onvifCamera.dialect?.decode(message('cameras/c1/status', 'online'), bound)).toMatchObject({ fact: { type: 'online' } });
   expect(onvifCamera.dialect?.decode(message('cameras/c1/event', '{}'), bound)).toMatchObject({ outcome: 'nothing' });

@@ -44,7 +44,7 @@ const atOnce: ScriptedOptions['after'] = (_wait, run) => {
   return () => undefined;
 };
 
-const states = (facts: readonly Fact[]) => facts.map(({ active, data }) => `${active}${data['retained'] === true ? ' stands' : ''}`);
+const states = (facts: readonly Fact[]) => facts.map(({ active, retained }) => `${active}${retained ? ' stands' : ''}`);
 
 describe('one subscription from begin to end', () => {
   test('the clock first, then services, a pull point, its news, renewals at half time, and farewell', async () => {

@@ -64,7 +64,7 @@ test.runIf(haveFixtures('onvif-sessions')).each(stories)('$file', async ({ file,
   await stopped;
 
   expect(camera.asked.filter(({ name }) => name === 'CreatePullPointSubscription').length).toBeGreaterThanOrEqual(creates);
-  const news = heard.filter(({ data }) => data['retained'] !== true);
+  const news = heard.filter(({ retained }) => !retained);
   const counts = Object.groupBy(news, ({ type, active }) => `${type} ${active}`);
   expect(Object.fromEntries(Object.entries(counts).map(([key, all]) => [key, all?.length]))).toEqual(facts);
   expect(heard.length - news.length).toBe(standing);

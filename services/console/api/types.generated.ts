@@ -3756,6 +3756,7 @@ export interface components {
             at: string;
             /** @description How often it was told while it lasted */
             count: number;
+            /** @description What the device, or the program in its place, told besides */
             data: {
                 [key: string]: unknown;
             };
@@ -3766,6 +3767,10 @@ export interface components {
             id: string;
             incidentId?: string;
             lastAt: string;
+            /** @description What Baiying itself says of it: `firstOrders` units sent while the record was away, `late`, `retained`, `mark` */
+            ours?: {
+                [key: string]: unknown;
+            };
             receivedAt: string;
             type: string;
             via: string;

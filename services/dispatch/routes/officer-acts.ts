@@ -75,10 +75,9 @@ const reportRoute =
         const data = {
           ...{ orderId, state, officer: officer.name },
           ...(note === undefined ? {} : { note }),
-          ...(late ? { late } : {}),
         };
         const fact = { type: 'report', active: true, at, eventId: id, data } as const;
-        const accepted = await ear.hear(speakerOf(officer, register, clock), fact, { via: 'http' });
+        const accepted = await ear.hear(speakerOf(officer, register, clock), fact, { via: 'http', ...(late ? { ours: { late } } : {}) });
         return reply.code(accepted.known ? 200 : 201).send({ id: accepted.signalId, late });
       },
     );

@@ -51,7 +51,10 @@ const signal = z
     lastAt: z.string(),
     exercise: z.boolean(),
     via: z.string(),
-    data: openRecord,
+    data: openRecord.meta({ description: 'What the device, or the program in its place, told besides' }),
+    ours: openRecord.exactOptional().meta({
+      description: 'What Baiying itself says of it: `firstOrders` units sent while the record was away, `late`, `retained`, `mark`',
+    }),
   })
   .meta({ id: 'Signal' });
 
@@ -135,4 +138,5 @@ const shown = (row: ListedSignal): z.infer<typeof signal> => ({
   exercise: row.exercise,
   via: row.via,
   data: row.data,
+  ...some('ours', row.ours && { ...row.ours }),
 });

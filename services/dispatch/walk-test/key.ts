@@ -44,11 +44,12 @@ async function closeIncident(incident: HeardPress['incident'], trial: Trial, { d
   }
 }
 
-function judge({ type, grade, active, at, receivedAt, data, incident }: HeardPress): Outcome {
+function judge({ type, grade, active, at, receivedAt, data, mark, incident }: HeardPress): Outcome {
   const way = at === receivedAt ? undefined : receivedAt - at;
   const believed = way !== undefined && way >= 0 && way <= longestWay;
   const battery = typeof data['battery'] === 'number' ? data['battery'] : undefined;
-  const level = type === 'digital-input' || isLevel(data['mark']);
+  // A contact that is told as it stands; its mark says so with `on`.
+  const level = type === 'digital-input' || (mark !== undefined && 'on' in mark.value);
   const off = way !== undefined && (way < -clockTolerance || way > longestWay);
   return {
     passed: type !== 'unparsed',
@@ -69,12 +70,3 @@ function judge({ type, grade, active, at, receivedAt, data, incident }: HeardPre
     ],
   };
 }
-
-/** A contact that is told as it stands; its mark says so with `on`. */
-const isLevel = (mark: unknown): boolean =>
-  typeof mark === 'object' &&
-  mark !== null &&
-  'value' in mark &&
-  typeof mark.value === 'object' &&
-  mark.value !== null &&
-  'on' in mark.value;
