@@ -199,6 +199,26 @@ describe('an API key', () => {
     expect([await status(), await status('read'), await status('write'), await status('signals')]).toEqual([200, 200, 403, 403]);
   });
 
+  test('is written down as a key, also where it bears the name of a person', async () => {
+    const { headers, admin } = await make({ name: 'person-1', roles: ['admin'] });
+    const other = await desk.ask({ method: 'POST', url: '/api/v1/api-keys', headers, payload: { name: 'vms', roles: ['operator'] } });
+    const { apiKey } = other.json<{ apiKey: { id: string } }>();
+    const trail = await desk.ask({ url: '/api/v1/audit?by=key:person-1', headers: admin });
+    expect(trail.json()).toMatchObject({ items: [{ by: 'key:person-1', act: 'api-key.created', subject: `api-keys:${apiKey.id}` }] });
+  });
+
+  test('that a key made, and one that this made, belong to the person who made the first', async () => {
+    const first = await make({ name: 'first', roles: ['admin'] });
+    const { actor } = (await desk.ask({ url: '/api/v1/sessions/current', headers: first.admin })).json<{ actor: { name: string } }>();
+    let { headers } = first;
+    for (const name of ['second', 'third']) {
+      const answer = await desk.ask({ method: 'POST', url: '/api/v1/api-keys', headers, payload: { name, roles: ['admin'] } });
+      const { key, apiKey } = answer.json<{ key: string; apiKey: { createdBy: string } }>();
+      expect(apiKey).toMatchObject({ name, createdBy: actor.name });
+      headers = { authorization: `Bearer ${key}` };
+    }
+  });
+
   test('narrowed by a scope of another release opens nothing', async () => {
     const { headers, id } = await make({ name: 'vms', roles: ['admin'] });
     await desk.store.desk
@@ -226,7 +246,7 @@ describe('an API key', () => {
   test('ends when it was to end, and notes its use', async () => {
     const expiresAt = new Date(desk.clock.now() + minutes(10)).toISOString();
     const { headers, id } = await make({ name: 'vms', roles: ['integrator'], expiresAt });
-    expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).json()).toMatchObject({ name: 'vms', kind: 'api-key', id });
+    expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).json()).toMatchObject({ name: 'key:vms', kind: 'api-key', id });
     const row = await desk.store.desk.selectFrom('api_keys').select('last_used_at').where('id', '=', id).executeTakeFirstOrThrow();
     expect(row.last_used_at?.getTime()).toBe(desk.clock.now());
     await desk.clock.advance(minutes(10));

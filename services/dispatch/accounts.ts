@@ -44,11 +44,15 @@ export const toSession = (token: string, expiresAt: number, row: AccountRow): z.
   account: toAccount(row),
 });
 
+/** What the product itself signs its acts with, on timelines and on the audit trail: no person may be taken for it. */
+const ownNames: ReadonlySet<string> = new Set(['baiying', 'heads', 'set-up', 'settings', 'start', 'demo']);
+
 export const usernameSchema = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, 'Letters, digits and . _ @ - only');
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]*$/u, 'Letters, digits and . _ @ - only')
+  .refine((name) => !ownNames.has(name.normalize('NFKC').toLowerCase()), 'Is a name that the product signs with');
 export const passwordSchema = z.string().min(8, 'Must have at least 8 characters').max(256);
 export const roleList = z
   .array(z.enum(roles))

@@ -1,12 +1,13 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { minutes } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { tokenHash } from '../secrets.ts';
-import { type AccountRow, findApiKey, findSession, noteApiKeyUse } from '../store/accounts.ts';
+import { type AccountRow, apiKeyOwner, findApiKey, findSession, noteApiKeyUse } from '../store/accounts.ts';
 import type { Db } from '../store/connect.ts';
 import { noteSessionUse } from '../store/sessions.ts';
-import { type Actor, type Role, roles } from './roles.ts';
+import { type Actor, nameOfKey, type Role, roles } from './roles.ts';
 
 /** Credentials of HTTP requests: a session token as cookie or Bearer, or an API key as Bearer. */
 
@@ -65,8 +66,18 @@ async function byApiKey(token: string, request: FastifyRequest, deps: Credential
   if (!key.last_used_at || now - key.last_used_at.getTime() >= minutes(1)) {
     await noteApiKeyUse(deps.db, key.id, now).catch((error: unknown) => request.log.warn({ err: error }, 'use of an API key not noted'));
   }
-  const actor: Actor = { name: key.name, roles: known(key.roles), kind: 'api-key', id: key.id };
+  const actor: Actor = { name: nameOfKey(key.name), roles: known(key.roles), kind: 'api-key', id: key.id };
   return { actor, scopes: key.scopes, tokenHash: hash, byCookie: false, secondFactorDue: false };
+}
+
+/**
+ * The account that answers for what somebody does: the person, or who made the API key.
+ * @throws Fault `credential-missing` where the key was removed meanwhile
+ */
+export async function ownerOf(db: Db, { kind, id, name }: Actor): Promise<string> {
+  const owner = kind === 'account' ? name : await apiKeyOwner(db, id);
+  if (owner === undefined) throw new Fault('credential-missing');
+  return owner;
 }
 
 const known = (named: readonly string[]): Role[] => roles.filter((role) => named.includes(role));

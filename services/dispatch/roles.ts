@@ -26,8 +26,11 @@ export function withAuditor(access: Access, methods: readonly string[], { actsOr
 export const scopes = ['read', 'write', 'signals'] as const;
 export type Scope = (typeof scopes)[number];
 
+/** A program as it is written down. No user name has a colon, so that nobody takes a key for the person of that name. */
+export const nameOfKey = (name: string): string => `key:${name}`;
+
 export interface Actor {
-  /** User name, or the name of the API key. */
+  /** As it is written down: the user name, or that of an API key (nameOfKey). */
   readonly name: string;
   readonly roles: readonly Role[];
   readonly kind: 'account' | 'api-key';

@@ -105,7 +105,7 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   type: 'Only of this type',
   state: 'Only in this state',
   status: 'Only with this status',
-  by: 'Only what this person or program did',
+  by: 'Only what this person did, by the user name, or this program, as key:<name of its API key>',
   name: 'What it is called',
   search: 'Only where id or name holds these letters',
   since: 'Only then or later',

@@ -2,7 +2,6 @@ import { type Duration, seconds } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Hub } from '../ports.ts';
 import type { SweepSource } from '../queue/sweeper.ts';
-import { apiKeyOwner } from '../store/accounts.ts';
 import {
   type BroadcastRequest,
   type Decision,
@@ -27,6 +26,7 @@ import {
   startBroadcast,
   talk,
 } from './broadcast-request.ts';
+import { ownerOf } from './credentials.ts';
 import type { Actor } from './roles.ts';
 
 /** What the station has decided about broadcasts to more than one site. */
@@ -56,8 +56,7 @@ export async function askBroadcast(deps: ConsentDeps, body: BroadcastBody, actor
 async function askConsent({ db, clock, hub, consent }: ConsentDeps, planned: Planned, actor: Actor): Promise<BroadcastRequest> {
   const { broadcast, siteIds } = planned;
   const now = clock.now();
-  const owner = actor.kind === 'account' ? actor.name : await apiKeyOwner(db, actor.id);
-  if (owner === undefined) throw new Fault('credential-missing');
+  const owner = await ownerOf(db, actor);
   const waiting = { state: 'awaiting-consent', broadcast, siteIds, owner, askedAt: now, until: now + consent.within } as const;
   await db.transaction().execute((trx) => insertRequest(trx, waiting));
   hub.tell('events');

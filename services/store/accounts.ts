@@ -135,7 +135,7 @@ export async function listApiKeys(db: Db, page: Page): Promise<ApiKeyRow[]> {
 export const removeApiKey = (db: Db, id: string): Promise<ApiKeyRow | undefined> =>
   db.deleteFrom('api_keys').where('id', '=', id).returningAll().executeTakeFirst();
 
-/** User name of the person who made the key. */
+/** User name of the person who made the key, or the key that made it, and so on. */
 export const apiKeyOwner = async (db: Db, id: string): Promise<string | undefined> =>
   (await db.selectFrom('api_keys').select('created_by').where('id', '=', id).executeTakeFirst())?.created_by;
 

@@ -2918,6 +2918,7 @@ export interface components {
         };
         ApiKey: {
             createdAt: string;
+            /** @description The account that the key belongs to; one that a key made belongs to whoever made the first */
             createdBy: string;
             expiresAt?: string;
             id: string;
@@ -10355,7 +10356,7 @@ export interface operations {
     getRoundsLedger: {
         parameters: {
             query?: {
-                /** @description Only what this person or program did */
+                /** @description Only what this person did, by the user name, or this program, as key:<name of its API key> */
                 by?: string;
                 /** @description Only of this camera */
                 cameraId?: string;

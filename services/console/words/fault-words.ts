@@ -58,6 +58,7 @@ const meanings: readonly (readonly [Key, RegExp])[] = [
   ['time', /^must be hours and minutes/],
   ['future', /^Must lie in the future$/],
   ['username', /^Must not be the user name$/],
+  ['ownName', /^Is a name that the product signs with$/],
   ['guessed', /^Is among the passwords that are guessed first$/],
 ];
 

@@ -9,9 +9,9 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { roleList } from '../accounts.ts';
-import { apiKeyPrefix } from '../credentials.ts';
+import { apiKeyPrefix, ownerOf } from '../credentials.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
-import { scopes } from '../roles.ts';
+import { type Actor, scopes } from '../roles.ts';
 import { idParams, uuidOf } from './parts.ts';
 
 export interface ApiKeysDeps {
@@ -36,7 +36,9 @@ const apiKeySchema = z
     roles: z.array(z.string()),
     scopes: z.array(z.string()),
     createdAt: z.string(),
-    createdBy: z.string(),
+    createdBy: z
+      .string()
+      .meta({ description: 'The account that the key belongs to; one that a key made belongs to whoever made the first' }),
     expiresAt: z.string().optional(),
     lastUsedAt: z.string().optional(),
   })
@@ -62,7 +64,7 @@ export const apiKeysRoutes =
 
     const made = z.object({ apiKey: apiKeySchema, key: z.string().meta({ description: 'Shown once' }) });
     app.post('/api-keys', { config: { access }, schema: { tags, body: newApiKey, response: { 201: made } } }, async (request, reply) => {
-      const { row, key } = await make(db, request.body, { by: request.actor.name, now: clock.now() });
+      const { row, key } = await make(db, request.body, request.actor, clock.now());
       return reply.code(201).send({ apiKey: toApiKey(row), key });
     });
 
@@ -87,18 +89,20 @@ export const apiKeysRoutes =
     );
   };
 
-async function make(db: Db, body: z.infer<typeof newApiKey>, { by, now }: { readonly by: string; readonly now: Instant }) {
+async function make(db: Db, body: z.infer<typeof newApiKey>, actor: Actor, now: Instant) {
   const { name, roles, scopes: narrowed, expiresAt } = body;
   const ends = expiresAt === undefined ? null : new Date(expiresAt);
   if (ends && ends.getTime() <= now) {
     throw new Fault('body-invalid', undefined, [{ path: 'body.expiresAt', message: 'Must lie in the future' }]);
   }
   const key = newToken(apiKeyPrefix);
-  const held = { key_hash: tokenHash(key), created_at: new Date(now), created_by: by, expires_at: ends };
+  const held = { key_hash: tokenHash(key), created_at: new Date(now), expires_at: ends };
   const row = await db.transaction().execute(async (trx) => {
-    const added = await addApiKey(trx, { id: uuidv7(now), name, roles, scopes: narrowed, ...held });
+    // A key that a key made belongs to the person who made the first: else two keys would be two persons.
+    const owner = await ownerOf(trx, actor);
+    const added = await addApiKey(trx, { id: uuidv7(now), name, roles, scopes: narrowed, ...held, created_by: owner });
     const data = { name, roles, scopes: narrowed };
-    await audit(trx, { at: now, by, act: 'api-key.created', subject: `api-keys:${added.id}`, data });
+    await audit(trx, { at: now, by: actor.name, act: 'api-key.created', subject: `api-keys:${added.id}`, data });
     return added;
   });
   return { row, key };

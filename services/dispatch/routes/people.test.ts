@@ -112,6 +112,12 @@ describe('accounts', () => {
     ['no role', { ...good, username: 'x', roles: [] }, ['body.roles']],
     ['a role twice', { ...good, username: 'x', roles: ['admin', 'admin'] }, ['body.roles']],
     ['a name with markup', { ...good, username: '<img src=x>' }, ['body.username']],
+    ['a name that looks like that of a key', { ...good, username: 'key:vms' }, ['body.username']],
+    ...['baiying', 'Baiying', 'ｂａｉｙｉｎｇ', 'heads', 'set-up', 'settings', 'start', 'demo'].map((username): (typeof wrong)[number] => [
+      `the name ${username}, which the product signs with`,
+      { ...good, username },
+      ['body.username'],
+    ]),
     [
       'a station there is not, and a guessed password',
       { ...good, username: 'x', password: 'admin123', stationIds: ['nowhere'] },
