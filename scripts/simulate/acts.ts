@@ -172,12 +172,11 @@ function changeRegister(sim: Sim, random: Chance): void {
   ] as const);
   sim.say(`the register changes: ${change} of ${unit.id}`);
   if (change === 'status') world.units.set(unit.id, { ...unit, status: random.pick(statuses) });
-  if (change === 'position')
-    world.positions.set(unit.id, {
-      lat: 30 + random.between(0, 0.2),
-      lon: 120 + random.between(0, 0.2),
-      at: now - seconds(random.whole(0, 600)),
-    });
+  if (change === 'position') {
+    const place = { lat: 30 + random.between(0, 0.2), lon: 120 + random.between(0, 0.2) };
+    const at = now - seconds(random.whole(0, 600));
+    world.positions.set(unit.id, { ...place, at, receivedAt: at });
+  }
   if (change === 'bearers') world.units.set(unit.id, { ...unit, deviceIds: random.shuffled(unit.deviceIds).slice(0, random.whole(0, 2)) });
   if (change === 'policies') world.rules = makeRules(random);
 }

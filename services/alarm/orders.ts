@@ -91,6 +91,7 @@ export interface Unit {
   readonly gridIds: readonly string[];
   readonly status: UnitStatus;
   readonly bearers: number;
+  /** `at` is when it was heard: the clock of a radio may be wrong. */
   readonly position?: Point & { readonly at: Instant };
   /** The number of the open incident it already holds an order for. */
   readonly engagedOn?: number;

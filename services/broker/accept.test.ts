@@ -17,6 +17,7 @@ async function ear() {
   const store = await freshStore();
   const clock = manualClock();
   const jobs: Job[] = [];
+  const moves: (readonly [at: number, receivedAt: number])[] = [];
   const it = openEar({
     store,
     clock,
@@ -24,7 +25,7 @@ async function ear() {
     lanes: { offer: (job) => void jobs.push(job) },
     quiet: seconds(30),
     rest: milliseconds(0),
-    moved: () => undefined,
+    moved: (_id, { at, receivedAt }) => void moves.push([at, receivedAt]),
     count: () => undefined,
   });
   /** What the rules are to look at: of the calls that were offered while they were being written, those that came to stand. */
@@ -33,7 +34,7 @@ async function ear() {
     return jobs.filter((_job, index) => stored[index]);
   };
   const rows = () => store.urgent.selectFrom('signals').selectAll().orderBy('received_at').orderBy('id').execute();
-  return { ear: it, clock, jobs, asked, rows, store };
+  return { ear: it, clock, jobs, moves, asked, rows, store };
 }
 
 describe('a press', () => {
@@ -175,6 +176,27 @@ describe('chatter', () => {
     expect((await rows())[0]?.sorted_at).not.toBeNull();
     expect(jobs).toEqual([]);
   });
+});
+
+test('a position is as old as its radio says, and never younger than when it was heard', async () => {
+  const { ear: it, clock, moves, store } = await ear();
+  const now = clock.now();
+  const radio: Speaker = { id: 'radio', kind: 'radio', exercise: false };
+  const made = { driver: 'mqtt', name: 'Radio', settings: '{}', created_at: new Date(now), updated_at: new Date(now) };
+  await store.desk
+    .insertInto('devices')
+    .values({ ...radio, ...made })
+    .execute();
+  for (const at of [now - 5000, undefined, now + 3_600_000]) {
+    await it.position(radio, { lat: 30, lon: 120, ...(at === undefined ? {} : { at }) });
+  }
+  expect(moves).toEqual([
+    [now - 5000, now],
+    [now, now],
+    [now, now],
+  ]);
+  const { at } = await store.desk.selectFrom('positions').select('at').executeTakeFirstOrThrow();
+  expect(at.getTime()).toBe(now);
 });
 
 test('when the record cannot be written nothing is acknowledged, and the fault says so', async () => {

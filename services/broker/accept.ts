@@ -122,7 +122,9 @@ export function openEar(deps: EarDeps): Ear {
     },
     async position(speaker, position) {
       const now = clock.now();
-      const { lat, lon, at = now, accuracy } = position;
+      const { lat, lon, accuracy } = position;
+      // A radio whose clock is ahead would otherwise stand where it is until that time has come.
+      const at = Math.min(position.at ?? now, now);
       const row: NewPosition = { deviceId: speaker.id, lat, lon, at, receivedAt: now, ...(accuracy === undefined ? {} : { accuracy }) };
       deps.moved(speaker.id, row);
       // The next one says more; a radio must not lose its line over the last one.

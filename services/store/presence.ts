@@ -14,9 +14,13 @@ export interface NewPosition {
   readonly accuracy?: number;
 }
 
-/** Keeps the newest position of each device. */
+/** Keeps the newest position of each device: one that was long on its way changes nothing. */
 export async function putPositions(db: Db, positions: readonly NewPosition[]): Promise<void> {
-  const newest = new Map(positions.map((position) => [position.deviceId, position]));
+  const newest = new Map<string, NewPosition>();
+  for (const position of positions) {
+    const { deviceId, at } = position;
+    if ((newest.get(deviceId)?.at ?? at) <= at) newest.set(deviceId, position);
+  }
   if (newest.size === 0) return;
   await db
     .insertInto('positions')
@@ -31,13 +35,17 @@ export async function putPositions(db: Db, positions: readonly NewPosition[]): P
       })),
     )
     .onConflict((already) =>
-      already.column('device_id').doUpdateSet((row) => ({
-        lat: row.ref('excluded.lat'),
-        lon: row.ref('excluded.lon'),
-        at: row.ref('excluded.at'),
-        received_at: row.ref('excluded.received_at'),
-        accuracy: row.ref('excluded.accuracy'),
-      })),
+      already
+        .column('device_id')
+        .doUpdateSet((row) => ({
+          lat: row.ref('excluded.lat'),
+          lon: row.ref('excluded.lon'),
+          at: row.ref('excluded.at'),
+          received_at: row.ref('excluded.received_at'),
+          accuracy: row.ref('excluded.accuracy'),
+        }))
+        // Earlier releases wrote times that had not come yet.
+        .where(sql<boolean>`excluded.at >= least(positions.at, positions.received_at)`),
     )
     .execute();
 }

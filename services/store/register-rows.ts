@@ -93,9 +93,13 @@ export interface Presence {
   readonly health: Readonly<Record<string, unknown>>;
 }
 
-/** Where a device said it was. `at` is its own time or, when it has none, when it was heard; `accuracy` in metres. */
+/**
+ * Where a device said it was; `accuracy` in metres. `at` is its own time, or when it was heard where that is earlier, and says which of
+ * two positions is the newer. How fresh one is, `receivedAt` says: a device's clock may be wrong.
+ */
 export interface Position extends Point {
   readonly at: Instant;
+  readonly receivedAt: Instant;
   readonly accuracy?: number;
 }
 
@@ -187,6 +191,7 @@ export const toPresence = (row: Pick<Row<'presence'>, 'state' | 'last_seen_at' |
 export const toPosition = (row: Row<'positions'>): Position => ({
   lat: row.lat,
   lon: row.lon,
-  at: row.at.getTime(),
+  at: Math.min(row.at.getTime(), row.received_at.getTime()),
+  receivedAt: row.received_at.getTime(),
   ...some('accuracy', row.accuracy),
 });

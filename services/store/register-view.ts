@@ -1,5 +1,5 @@
 import { viewOf } from '../../devices/cameras/view.ts';
-import type { Point, Procedure } from '../alarm/index.ts';
+import type { Instant, Point, Procedure } from '../alarm/index.ts';
 import type { Log } from '../ports.ts';
 import type { Db, Store } from './connect.ts';
 import {
@@ -56,7 +56,7 @@ export interface Register {
   /** As `device`, but asks the record once when the view does not know it: news of it may still be on its way. */
   deviceOrLoad(id: string): Promise<Device | undefined>;
   position(deviceId: string): Position | undefined;
-  /** The freshest among those of the unit's bearers. */
+  /** The one heard last among those of the unit's bearers. */
   unitPosition(unitId: string): Position | undefined;
   /** Keeps the newer of the two; the record's row is the ear's to write. */
   setPosition(deviceId: string, position: Position): void;
@@ -122,18 +122,18 @@ export async function openRegister(store: Store, log: Log): Promise<Register> {
 }
 
 const freshest = (positions: readonly Position[]): Position | undefined =>
-  positions.reduce<Position | undefined>((best, position) => (best && best.at >= position.at ? best : position), undefined);
+  positions.reduce<Position | undefined>((best, position) => (best && best.receivedAt >= position.receivedAt ? best : position), undefined);
 
 function positionsOf(view: View, store: Store) {
-  let upTo: Date | undefined;
+  let upTo: Instant | undefined;
   const set = (deviceId: string, position: Position): void => {
     const known = view.positions.get(deviceId);
     if (!known || known.at <= position.at) view.positions.set(deviceId, position);
   };
   const catchUp = async (): Promise<void> => {
-    for (const { deviceId, position, receivedAt } of await positionsSince(store.routine, upTo)) {
+    for (const { deviceId, position } of await positionsSince(store.routine, upTo)) {
       set(deviceId, position);
-      if (upTo === undefined || receivedAt > upTo) upTo = receivedAt;
+      upTo = Math.max(upTo ?? 0, position.receivedAt);
     }
   };
   return { set, catchUp };

@@ -195,10 +195,11 @@ test('positions: the freshest bearer speaks for its unit, and older news changes
     .values(heard('r1', 1, 1000))
     .execute();
   const view = await openRegister(store, quiet);
-  expect(view.unitPosition('u1')).toEqual({ lat: 1, lon: 100, at: 1000 });
-  view.setPosition('r2', { lat: 2, lon: 100, at: 3000 });
-  view.setPosition('r2', { lat: 9, lon: 100, at: 2000 });
-  expect(view.unitPosition('u1')).toEqual({ lat: 2, lon: 100, at: 3000 });
+  expect(view.unitPosition('u1')).toEqual({ lat: 1, lon: 100, at: 1000, receivedAt: 1000 });
+  // Its clock is behind that of the other; what it says comes later all the same.
+  view.setPosition('r2', { lat: 2, lon: 100, at: 300, receivedAt: 3000 });
+  view.setPosition('r2', { lat: 9, lon: 100, at: 200, receivedAt: 3001 });
+  expect(view.unitPosition('u1')).toEqual({ lat: 2, lon: 100, at: 300, receivedAt: 3000 });
   await store.desk
     .updateTable('positions')
     .set(heard('r1', 4, 4000))

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import { toProcedure } from './procedures.ts';
 import {
@@ -139,8 +140,8 @@ export async function presenceOf(db: Db, deviceIds: readonly string[]): Promise<
 }
 
 /** Positions heard since an instant of the record's own clock, or all of them. */
-export async function positionsSince(db: Db, since?: Date): Promise<{ deviceId: string; position: Position; receivedAt: Date }[]> {
+export async function positionsSince(db: Db, since?: Instant): Promise<{ deviceId: string; position: Position }[]> {
   const all = db.selectFrom('positions').selectAll();
-  const rows = await (since === undefined ? all : all.where('received_at', '>=', since)).execute();
-  return rows.map((row) => ({ deviceId: row.device_id, position: toPosition(row), receivedAt: row.received_at }));
+  const rows = await (since === undefined ? all : all.where('received_at', '>=', new Date(since))).execute();
+  return rows.map((row) => ({ deviceId: row.device_id, position: toPosition(row) }));
 }

@@ -15,6 +15,6 @@ export function unitAsSeen(register: Pick<Register, 'unit' | 'unitPosition' | 'b
     gridIds,
     status,
     bearers: register.bearersOf(id).length,
-    ...(position === undefined ? {} : { position: { lat: position.lat, lon: position.lon, at: position.at } }),
+    ...(position === undefined ? {} : { position: { lat: position.lat, lon: position.lon, at: position.receivedAt } }),
   };
 }

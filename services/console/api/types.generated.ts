@@ -3594,6 +3594,7 @@ export interface components {
                 id: string;
                 position?: {
                     accuracy?: number;
+                    /** @description When it was heard */
                     at: string;
                     lat: number;
                     lon: number;
@@ -7691,6 +7692,7 @@ export interface operations {
                                 state: string;
                             };
                             position?: {
+                                /** @description When it was heard */
                                 at: string;
                                 lat: number;
                                 lon: number;

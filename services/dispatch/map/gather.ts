@@ -1,4 +1,4 @@
-import { type Instant, rfc3339 } from '../../alarm/index.ts';
+import type { Instant } from '../../alarm/index.ts';
 import { lastSamples, standingFaults } from '../../store/camera-health.ts';
 import type { Db } from '../../store/connect.ts';
 import { missingDevices, openIncidents, unprovenKeys } from '../../store/map.ts';
@@ -6,7 +6,7 @@ import { engagedUnits } from '../../store/orders.ts';
 import type { Device, Register } from '../../store/register-view.ts';
 import { believedFor, type CameraState, stateOf } from '../coverage.ts';
 import { provenFor } from '../doctor.ts';
-import { camerasBy, type MapState, type MapUnit, rounded, sitesOf, type Wrong } from './state.ts';
+import { camerasBy, type MapState, type MapUnit, shownPlace, sitesOf, type Wrong } from './state.ts';
 
 export interface StateDeps {
   /** `store.desk` */
@@ -48,7 +48,7 @@ export async function mapState(deps: StateDeps): Promise<MapState> {
       return {
         ...{ id, status },
         ...(engagedOn === undefined ? {} : { engagedOn }),
-        ...(position === undefined ? {} : { position: { ...position, ...rounded(position), at: rfc3339(position.at) } }),
+        ...(position === undefined ? {} : { position: shownPlace(position) }),
       };
     }),
   };

@@ -29,7 +29,7 @@ function rig() {
     ...{ clock, pass, touch },
     changed: (about: string) => hear(about),
     async at(lat: number, at = clock.now()) {
-      position = { lat, lon: 103, at };
+      position = { lat, lon: 103, at, receivedAt: at };
       await clock.advance(seconds(2));
     },
   };

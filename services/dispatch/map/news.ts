@@ -1,8 +1,8 @@
-import { type Duration, type Instant, metresBetween, minutes, rfc3339, seconds } from '../../alarm/index.ts';
+import { type Duration, type Instant, metresBetween, minutes, seconds } from '../../alarm/index.ts';
 import type { Clock, Hub, Log, Timer } from '../../ports.ts';
 import type { Position, Register } from '../../store/register-view.ts';
 import type { Live } from '../live.ts';
-import { rounded } from './state.ts';
+import { shownPlace } from './state.ts';
 
 export interface MapNewsDeps {
   readonly register: Pick<Register, 'units' | 'unitPosition' | 'touch'>;
@@ -36,8 +36,7 @@ export function startMapNews({ register, live, hub, clock, log }: MapNewsDeps): 
       const before = told.get(id);
       if (!position || (before && !isNews(before, position, now))) return [];
       told.set(id, { ...position, toldAt: now });
-      const { at, accuracy } = position;
-      return [{ unitId: id, ...rounded(position), at: rfc3339(at), ...(accuracy === undefined ? {} : { accuracy }) }];
+      return [{ unitId: id, ...shownPlace(position) }];
     });
     if (positions.length > 0) live.pass({ type: 'baiying.unit.moved.v1', subject: 'units', data: { positions } });
   }
@@ -70,4 +69,4 @@ export function startMapNews({ register, live, hub, clock, log }: MapNewsDeps): 
 }
 
 const isNews = (before: Position & { readonly toldAt: Instant }, now: Position, instant: Instant): boolean =>
-  now.at > before.at && (metresBetween(before, now) > tremor || instant - before.toldAt >= standing);
+  now.receivedAt > before.receivedAt && (metresBetween(before, now) > tremor || instant - before.toldAt >= standing);

@@ -1,6 +1,6 @@
-import { callsUpCameras, type Point } from '../../alarm/index.ts';
+import { callsUpCameras, type Point, rfc3339 } from '../../alarm/index.ts';
 import type { OpenIncident } from '../../store/map.ts';
-import type { Unit } from '../../store/register-view.ts';
+import type { Position, Unit } from '../../store/register-view.ts';
 import type { CameraState } from '../coverage.ts';
 
 /** What the map draws that changes: what goes on, what is broken, where the units are. */
@@ -22,7 +22,7 @@ export interface MapUnit {
   readonly status: Unit['status'];
   /** Number of the open incident for which it holds an order. */
   readonly engagedOn?: number;
-  /** `at` is RFC 3339, `accuracy` in metres. */
+  /** `at`, RFC 3339, is when it was heard; `accuracy` in metres. */
   readonly position?: Point & { readonly at: string; readonly accuracy?: number };
 }
 
@@ -81,4 +81,11 @@ export function camerasBy(states: readonly { readonly id: string; readonly state
 }
 
 /** A place to a tenth of a metre. */
-export const rounded = ({ lat, lon }: Point): Point => ({ lat: Math.round(lat * 1e6) / 1e6, lon: Math.round(lon * 1e6) / 1e6 });
+const rounded = ({ lat, lon }: Point): Point => ({ lat: Math.round(lat * 1e6) / 1e6, lon: Math.round(lon * 1e6) / 1e6 });
+
+/** Where a unit is, as the map is told. */
+export const shownPlace = ({ accuracy, receivedAt, ...place }: Position): NonNullable<MapUnit['position']> => ({
+  ...rounded(place),
+  at: rfc3339(receivedAt),
+  ...(accuracy === undefined ? {} : { accuracy }),
+});

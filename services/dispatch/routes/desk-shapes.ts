@@ -66,7 +66,7 @@ export const surroundingsShape = z.object({
         tier: z.string(),
         status: z.enum(['available', 'busy', 'off-duty']),
         bearers: z.number().meta({ description: 'Radios and phones; none means that no order reaches it' }),
-        position: point.extend({ at: z.string() }).exactOptional(),
+        position: point.extend({ at: z.string().meta({ description: 'When it was heard' }) }).exactOptional(),
         freshness: z.enum(['fresh-position', 'stale-position', 'no-position']),
         distance: z.number().exactOptional().meta({ description: 'Metres as the crow flies' }),
         circle: z.number().exactOptional().meta({ description: 'The response circle of 1, 3 or 5 minutes that it stands in' }),

@@ -76,7 +76,14 @@ export const stateShape = z
         id: z.string(),
         status: z.enum(['available', 'busy', 'off-duty']),
         engagedOn: z.number().int().exactOptional().meta({ description: 'Number of the open incident for which it holds an order' }),
-        position: z.object({ lat: z.number(), lon: z.number(), at: z.string(), accuracy: z.number().exactOptional() }).exactOptional(),
+        position: z
+          .object({
+            lat: z.number(),
+            lon: z.number(),
+            at: z.string().meta({ description: 'When it was heard' }),
+            accuracy: z.number().exactOptional(),
+          })
+          .exactOptional(),
       }),
     ),
   })

@@ -139,7 +139,7 @@ test('cameras are good, faulty or not known; a unit has its place, its age and w
   await putSample(at.store, { cameraId: 'c2', at: noon, picture: { seen: [], measures: {} } }, () => ({ suspicions: [fault], events: [] }));
   await at.ask('POST', '/devices', { id: 'r', kind: 'radio', driver: 'mqtt', name: 'Radio' });
   await at.ask('POST', '/units', unit({ id: 'u', deviceIds: ['r'] }));
-  at.register.setPosition('r', { lat: 36.00000049, lon: 103, at: noon - 5000, accuracy: 8 });
+  at.register.setPosition('r', { lat: 36.00000049, lon: 103, at: noon - minutes(20), receivedAt: noon - 5000, accuracy: 8 });
   const { cameras, units } = stateShape.parse((await at.get('/map/state')).json());
   expect(cameras).toEqual({ most: 'good', good: [], faulty: ['c2'], unknown: ['c3'] });
   expect(units).toEqual([{ id: 'u', status: 'available', position: { lat: 36, lon: 103, at: rfc3339(noon - 5000), accuracy: 8 } }]);
