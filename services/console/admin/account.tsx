@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
-import { Loading } from '../parts/loading.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -18,9 +18,11 @@ import { Sessions } from './sessions.tsx';
 /** One person's account: roles, language, password, where it is signed in. */
 export function Account({ id }: { readonly id: string }) {
   const say = useWords('admin');
-  const { data, error } = useQuery(accountQuery(id));
-  if (error) return <Trouble error={error} />;
-  return data ? <Form key={data.id} account={data} /> : <Loading what={say('accounts')} />;
+  return (
+    <Loaded query={useQuery(accountQuery(id))} what={say('accounts')}>
+      {(account) => <Form key={account.id} account={account} />}
+    </Loaded>
+  );
 }
 
 function Form({ account }: { readonly account: AccountOf }) {

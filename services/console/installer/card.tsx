@@ -5,7 +5,7 @@ import { answer, api } from '../api/client.ts';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
 import { LivePicture } from '../parts/live-picture/live-picture.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { Ago } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language, useWords } from '../words/index.ts';
@@ -24,11 +24,18 @@ import { WalkTest } from './walk-test.tsx';
 /** The card of one device: what its label leads to. */
 export function DeviceCard({ id }: { readonly id: string }) {
   const say = useWords('installer');
-  const { data: device, error, refetch } = useQuery(deviceQuery(id));
   useRefetchOn(['register.', 'device.', 'camera.'], ['devices', id]);
+  return (
+    <Loaded query={useQuery(deviceQuery(id))} what={say('device')}>
+      {(device) => <Card device={device} />}
+    </Loaded>
+  );
+}
+
+function Card({ device }: { readonly device: Device }) {
+  const say = useWords('installer');
   const [editing, setEditing] = useState(false);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!device) return <Loading what={say('device')} />;
+  const { id } = device;
   return (
     <Stack>
       <Heading title={device.name} back={device.siteId === undefined ? '/installer' : `/installer/sites/${device.siteId}`}>

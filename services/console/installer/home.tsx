@@ -5,8 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Trouble } from '../parts/trouble.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
 import classes from './installer.module.css';
@@ -64,49 +63,51 @@ export function Home() {
 
 function Sites({ search }: { readonly search: string }) {
   const say = useWords('installer');
-  const { data, error, refetch } = useQuery(sitesQuery(search));
   useRefetchOn(['register.'], ['sites', 'list']);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading what={say('sites')} />;
   return (
-    <Found empty={data.items.length === 0} more={data.nextCursor !== undefined}>
-      {data.items.map((site) => (
-        <li key={site.id}>
-          <Link to={`/installer/sites/${site.id}`} className={classes.row}>
-            <Icon name="map" />
-            <div>
-              <div className={classes.name}>{site.name}</div>
-              <div className={classes.detail}>{site.address === '' ? say('noAddress') : site.address}</div>
-            </div>
-            <Icon name="right" />
-          </Link>
-        </li>
-      ))}
-    </Found>
+    <Loaded query={useQuery(sitesQuery(search))} what={say('sites')}>
+      {({ items, nextCursor }) => (
+        <Found empty={items.length === 0} more={nextCursor !== undefined}>
+          {items.map((site) => (
+            <li key={site.id}>
+              <Link to={`/installer/sites/${site.id}`} className={classes.row}>
+                <Icon name="map" />
+                <div>
+                  <div className={classes.name}>{site.name}</div>
+                  <div className={classes.detail}>{site.address === '' ? say('noAddress') : site.address}</div>
+                </div>
+                <Icon name="right" />
+              </Link>
+            </li>
+          ))}
+        </Found>
+      )}
+    </Loaded>
   );
 }
 
 function Devices({ search }: { readonly search: string }) {
   const say = useWords('installer');
-  const { data, error, refetch } = useQuery(devicesQuery(search));
   useRefetchOn(['register.', 'device.'], ['devices', 'list']);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading what={say('devices')} />;
   return (
-    <Found empty={data.items.length === 0} more={data.nextCursor !== undefined}>
-      {data.items.map((device) => (
-        <li key={device.id}>
-          <Link to={`/installer/device/${device.id}`} className={classes.row}>
-            <Icon name={kindIcon[device.kind]} />
-            <div>
-              <div className={classes.name}>{device.name}</div>
-              <div className={classes.detail}>{device.id}</div>
-            </div>
-            <Connection state={device.state} />
-          </Link>
-        </li>
-      ))}
-    </Found>
+    <Loaded query={useQuery(devicesQuery(search))} what={say('devices')}>
+      {({ items, nextCursor }) => (
+        <Found empty={items.length === 0} more={nextCursor !== undefined}>
+          {items.map((device) => (
+            <li key={device.id}>
+              <Link to={`/installer/device/${device.id}`} className={classes.row}>
+                <Icon name={kindIcon[device.kind]} />
+                <div>
+                  <div className={classes.name}>{device.name}</div>
+                  <div className={classes.detail}>{device.id}</div>
+                </div>
+                <Connection state={device.state} />
+              </Link>
+            </li>
+          ))}
+        </Found>
+      )}
+    </Loaded>
   );
 }
 

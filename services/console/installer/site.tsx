@@ -3,29 +3,35 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { Ago } from '../parts/time.tsx';
-import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { SiteCameras } from './bindings.tsx';
 import { Heading } from './heading.tsx';
 import classes from './installer.module.css';
 import { LinkButton } from './link-button.tsx';
 import { Plans } from './plans.tsx';
-import { type Installed, installationQuery, kinds } from './queries.ts';
+import { type Installation, type Installed, installationQuery, kinds } from './queries.ts';
 import { Battery, Connection, kindIcon, Mark } from './state.tsx';
 
 /** What stands at a site and how it is: keys, cameras, loudspeakers. */
 export function Site({ id }: { readonly id: string }) {
   const say = useWords('installer');
-  const { data, error, refetch } = useQuery(installationQuery(id));
   useRefetchOn(['register.', 'device.', 'device-test.', 'device-adoption.'], ['sites', id]);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading what={say('site')} />;
+  return (
+    <Loaded query={useQuery(installationQuery(id))} what={say('site')}>
+      {(installation) => <AtSite id={id} installation={installation} />}
+    </Loaded>
+  );
+}
+
+function AtSite({ id, installation }: { readonly id: string; readonly installation: Installation }) {
+  const say = useWords('installer');
+  const { site, devices } = installation;
   const to = `/installer/sites/${id}`;
   return (
     <Stack>
-      <Heading title={data.site.name} back="/installer">
+      <Heading title={site.name} back="/installer">
         <LinkButton to={`${to}/find`} leftSection={<Icon name="camera" />}>
           {say('find')}
         </LinkButton>
@@ -33,13 +39,13 @@ export function Site({ id }: { readonly id: string }) {
           {say('new')}
         </LinkButton>
       </Heading>
-      <Text c="var(--muted)">{data.site.address}</Text>
-      {data.devices.length === 0 && <Text>{say('emptySite')}</Text>}
+      <Text c="var(--muted)">{site.address}</Text>
+      {devices.length === 0 && <Text>{say('emptySite')}</Text>}
       {kinds.map((kind) => (
-        <Section key={kind} kind={kind} devices={data.devices.filter((device) => device.kind === kind)} siteId={id} />
+        <Section key={kind} kind={kind} devices={devices.filter((device) => device.kind === kind)} siteId={id} />
       ))}
-      <SiteCameras installation={data} />
-      <Plans siteId={id} devices={data.devices.filter(({ siteId }) => siteId === id)} />
+      <SiteCameras installation={installation} />
+      <Plans siteId={id} devices={devices.filter(({ siteId }) => siteId === id)} />
       <Group gap="xs">
         <LinkButton to={`${to}/record`} variant="default" leftSection={<Icon name="order" />}>
           {say('record')}

@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answer, api } from '../api/client.ts';
+import { Loaded } from '../parts/loaded.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import type { CardProps } from './card.tsx';
@@ -62,30 +63,36 @@ function SiteDevices({
   readonly choose: CardProps['choose'];
 }) {
   const [say, common] = [useWords('mapPage'), useWords('common')];
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ['devices', 'of-site', siteId],
     queryFn: () => answer(api.GET('/api/v1/devices', { params: { query: { siteId, limit: 200 } } })),
   });
-  if (error) return <Trouble error={error} />;
-  const devices = [...(data?.items ?? [])].sort((a, b) => Number(wrong.has(b.id)) - Number(wrong.has(a.id)));
+  const worstFirst = (a: { id: string }, b: { id: string }) => Number(wrong.has(b.id)) - Number(wrong.has(a.id));
   return (
     <Stack gap={2}>
       <strong>{say('devices')}</strong>
-      {data?.items.length === 0 && <Text size="sm">{common('nothing')}</Text>}
-      {devices.map(({ id, kind, name }) =>
-        kind === 'camera' || kind === 'loudspeaker' ? (
-          <button key={id} type="button" className={classes.line} onClick={() => choose({ kind, id })}>
-            <span className={classes.name}>{name}</span>
-            <span className={classes.note}>{common(`device.${kind}`)}</span>
-          </button>
-        ) : (
-          <div key={id} className={classes.line}>
-            {wrong.has(id) && <Sign name="site-trouble" />}
-            <span className={classes.name}>{name}</span>
-            <span className={classes.note}>{common(`device.${kind}`)}</span>
-          </div>
-        ),
-      )}
+      <Loaded query={query} what={say('devices')}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm">{common('nothing')}</Text>
+          ) : (
+            [...items].sort(worstFirst).map(({ id, kind, name }) =>
+              kind === 'camera' || kind === 'loudspeaker' ? (
+                <button key={id} type="button" className={classes.line} onClick={() => choose({ kind, id })}>
+                  <span className={classes.name}>{name}</span>
+                  <span className={classes.note}>{common(`device.${kind}`)}</span>
+                </button>
+              ) : (
+                <div key={id} className={classes.line}>
+                  {wrong.has(id) && <Sign name="site-trouble" />}
+                  <span className={classes.name}>{name}</span>
+                  <span className={classes.note}>{common(`device.${kind}`)}</span>
+                </div>
+              ),
+            )
+          )
+        }
+      </Loaded>
     </Stack>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Chip, Group, Loader, NativeSelect, NumberInput, SegmentedControl, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Chip, Group, NativeSelect, NumberInput, SegmentedControl, Stack, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
+import { Loaded } from '../parts/loaded.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './patrol.module.css';
@@ -14,13 +15,21 @@ const week = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** One plan, changed by a supervisor; `new` makes one. */
 export function Plan({ id }: { readonly id: string }) {
-  const { data, error } = useQuery(rounds);
+  const say = useWords('patrol');
+  const plans = useQuery(rounds);
   const stations = useQuery({ queryKey: ['stations'], queryFn: () => answer(api.GET('/api/v1/stations')) });
-  if (error ?? stations.error) return <Trouble error={error ?? stations.error} />;
-  if (!data || !stations.data) return <Loader m="xl" />;
-  const known = data.items.find((round) => round.id === id);
-  const [station] = stations.data.items;
-  return <Form id={known?.id} first={known ? draftOf(known) : blank(station?.id ?? '')} stations={stations.data.items} />;
+  return (
+    <Loaded query={plans} what={say('plans')}>
+      {({ items }) => (
+        <Loaded query={stations} what={say('plans')}>
+          {({ items: all }) => {
+            const known = items.find((round) => round.id === id);
+            return <Form id={known?.id} first={known ? draftOf(known) : blank(all[0]?.id ?? '')} stations={all} />;
+          }}
+        </Loaded>
+      )}
+    </Loaded>
+  );
 }
 
 interface FormProps {

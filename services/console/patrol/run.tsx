@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Progress, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Progress, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import { aim } from '../parts/camera-controls/turn.ts';
 import { useDeviceName } from '../parts/device-name.ts';
 import { Icon } from '../parts/icon.tsx';
 import { KeyCap } from '../parts/key-cap.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useKeys } from '../parts/use-keys.ts';
@@ -22,11 +23,13 @@ import { Stage } from './stage.tsx';
 
 /** One run of a round, at the pictures. */
 export function Run({ id }: { readonly id: string }) {
-  const { data, error, refetch } = useQuery(oneRun(id));
+  const say = useWords('patrol');
   useRefetchOn(['round.'], ['runs', id]);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <Loader m="xl" />;
-  return data.state === 'under-way' ? <UnderWay run={data} /> : <Over run={data} />;
+  return (
+    <Loaded query={useQuery(oneRun(id))} what={say('title')}>
+      {(run) => (run.state === 'under-way' ? <UnderWay run={run} /> : <Over run={run} />)}
+    </Loaded>
+  );
 }
 
 function Over({ run }: { readonly run: RunData }) {

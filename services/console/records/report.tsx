@@ -7,10 +7,9 @@ import { mayDo, useSession } from '../api/session.ts';
 import { detailKey } from '../desk/acts.ts';
 import type { Detail } from '../desk/model.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { dateAndTime, useSecond } from '../parts/time.tsx';
-import { Trouble } from '../parts/trouble.tsx';
 import { TakeEvidence } from '../verify/take.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import { Broadcasts, Orders, Steps, Timeline } from './parts.tsx';
@@ -19,12 +18,15 @@ import classes from './records.module.css';
 /** All that is written of one incident, on one sheet. */
 export function Report({ id }: { readonly id: string }) {
   const say = useWords('records');
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: detailKey(id),
     queryFn: () => answer(api.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
   });
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  return data ? <Sheet incident={data} /> : <Loading what={say('report')} />;
+  return (
+    <Loaded query={query} what={say('report')}>
+      {(incident) => <Sheet incident={incident} />}
+    </Loaded>
+  );
 }
 
 function Sheet({ incident }: { readonly incident: Detail }) {

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -16,9 +16,11 @@ import classes from './supervisor.module.css';
 /** The policies in force, changed here, and shown first for what they would have done last week. */
 export function PolicyPage() {
   const say = useWords('supervisor');
-  const { data, error, refetch } = useQuery(policiesQuery);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  return data ? <Editor key={data.version} standing={data} /> : <Loading what={say('policies')} />;
+  return (
+    <Loaded query={useQuery(policiesQuery)} what={say('policies')}>
+      {(standing) => <Editor key={standing.version} standing={standing} />}
+    </Loaded>
+  );
 }
 
 function Editor({ standing }: { readonly standing: Standing }) {

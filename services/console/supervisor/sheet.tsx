@@ -7,7 +7,7 @@ import { answer, api } from '../api/client.ts';
 import { mayDo, useSession } from '../api/session.ts';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { Loaded } from '../parts/loaded.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
@@ -20,10 +20,12 @@ import classes from './supervisor.module.css';
 /** One handover: as it is prepared, as it is signed, and as it stays. */
 export function Sheet({ id }: { readonly id: string }) {
   const say = useWords('supervisor');
-  const { data, error } = useQuery(handoverQuery(id));
   useRefetchOn(['handover.'], ['handovers', id]);
-  if (error) return <Trouble error={error} />;
-  return data ? <Page key={`${data.state} ${data.collectedAt}`} handover={data} /> : <Loading what={say('handovers')} />;
+  return (
+    <Loaded query={useQuery(handoverQuery(id))} what={say('handovers')}>
+      {(handover) => <Page key={`${handover.state} ${handover.collectedAt}`} handover={handover} />}
+    </Loaded>
+  );
 }
 
 function Page({ handover }: { readonly handover: Handover }) {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useRefetchOn } from '../../api/use-live.ts';
 import { Heads } from '../../parts/heads.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useWordFor, useWords } from '../../words/index.ts';
@@ -96,9 +97,12 @@ const whatOf = (entry: Entry): string[] =>
 
 function Change({ shelf, id }: { readonly shelf: Shelf; readonly id: string }) {
   const say = useWords('places');
-  const { data, error, refetch } = useQuery(listQuery(shelf));
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading what={say(shelf)} />;
-  const entry = data.find((one) => one.id === id);
-  return entry ? <PlaceForm shelf={shelf} entry={entry} /> : <Text role="alert">{say('gone')}</Text>;
+  return (
+    <Loaded query={useQuery(listQuery(shelf))} what={say(shelf)}>
+      {(entries) => {
+        const entry = entries.find((one) => one.id === id);
+        return entry ? <PlaceForm shelf={shelf} entry={entry} /> : <Text role="alert">{say('gone')}</Text>;
+      }}
+    </Loaded>
+  );
 }

@@ -38,12 +38,18 @@ export function Waiting({ id, begun }: { readonly id: string; readonly begun: (i
 /** On every page of whoever may consent: what a colleague wants to say at several sites, until somebody has decided. */
 export function Consents() {
   useRefetchOn(['broadcast.awaiting-consent', 'broadcast.consented', 'broadcast.refused', 'broadcast.lapsed'], key);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [...key, 'open'],
     queryFn: () => answer(api.GET('/api/v1/broadcast-requests', { params: { query: { state: 'awaiting-consent', limit: 20 } } })),
   });
-  if (error) return <Trouble error={error} />;
-  return data?.items.map((request) => <Question key={request.id} request={request} />);
+  return (
+    <>
+      <Trouble error={error} retry={() => void refetch()} />
+      {data?.items.map((request) => (
+        <Question key={request.id} request={request} />
+      ))}
+    </>
+  );
 }
 
 function Question({ request }: { readonly request: Request }) {
