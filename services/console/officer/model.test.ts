@@ -159,3 +159,22 @@ test('a session that is over, or must first have a second factor, is asked for; 
   expect(signedOut).toHaveBeenCalledTimes(2);
   expect(model.shown().line.state).toBe('refused');
 });
+
+test('with nobody signed in the page stays for as long as a call for help is not sent', async () => {
+  const { model, answers, signedOut, held } = open();
+  const line = await held();
+  answers.push({ outcome: 'signed-out' });
+  await model.callForHelp(undefined);
+  await vi.waitFor(() => expect(model.shown().signedOut).toBe(true));
+  expect(signedOut).not.toHaveBeenCalled();
+  expect(callStanding(model.shown())).toEqual({ state: 'unsent' });
+  model.signIn();
+  expect(signedOut).toHaveBeenCalledTimes(1);
+  line.became({ state: 'live' });
+  await vi.waitFor(() => expect(callStanding(model.shown()).state).toBe('sent'));
+  expect(model.shown().signedOut).toBe(false);
+
+  answers.push({ outcome: 'signed-out' });
+  await model.report('o1', 'accepted');
+  await vi.waitFor(() => expect(signedOut).toHaveBeenCalledTimes(2));
+});

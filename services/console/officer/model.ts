@@ -30,17 +30,20 @@ export interface Shown extends Unshown {
   readonly refusals: readonly Refusal[];
   /** When the server took the last call for help, RFC 3339. */
   readonly called: string | undefined;
+  /** Nobody is signed in, and the page stays all the same for the call for help that could not be sent. */
+  readonly signedOut: boolean;
   /** The phone cannot keep anything: answers last only as long as the page is open. */
   readonly broken: unknown;
 }
 
-const fresh: Shown = {
+export const fresh: Shown = {
   orders: undefined,
   line: { state: 'connecting' },
   waiting: [],
   taken: [],
   refusals: [],
   called: undefined,
+  signedOut: false,
   broken: undefined,
 };
 
@@ -83,7 +86,7 @@ export class OfficerModel {
       changed: () => this.#become({ waiting: this.#outbox.waiting }),
       taken: (waiting) => this.#taken(waiting),
       refused: (waiting, error) => this.#refused({ waiting, error }),
-      signedOut: deps.signedOut,
+      signedOut: () => this.#signedOut(),
     });
   }
 
@@ -123,6 +126,10 @@ export class OfficerModel {
   async seen(order: Order): Promise<void> {
     if (!mustRead(order, this.#said)) return;
     await this.#tell(order.id, 'read');
+  }
+
+  signIn(): void {
+    this.#deps.signedOut();
   }
 
   dismiss(eventId: string): void {
@@ -171,9 +178,15 @@ export class OfficerModel {
 
   #lineBecame(line: LineState): void {
     const before = this.#shown.line.state;
-    this.#become({ line });
+    this.#become(line.state === 'live' ? { line, signedOut: false } : { line });
     if (line.state === 'live' && before !== 'live') this.#outbox.nudge();
-    if (line.state === 'refused' && mustSignIn(line.error)) this.#deps.signedOut();
+    if (line.state === 'refused' && mustSignIn(line.error)) this.#signedOut();
+  }
+
+  /** Whoever called for help must see that it did not go out, and not a page that asks for a password. */
+  #signedOut(): void {
+    if (this.#shown.waiting.some(isCall)) this.#become({ signedOut: true });
+    else this.#deps.signedOut();
   }
 
   /** Delivered is said once the orders are on the phone, or in the page where the phone keeps nothing; not when they came. */

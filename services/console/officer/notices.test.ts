@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, expect, test } from 'vitest';
 import { type Problem, Refused } from '../api/client.ts';
 import { wordsIn } from '../words/words-testing.ts';
-import type { OfficerModel, Shown } from './model.ts';
+import { fresh, type OfficerModel, type Shown } from './model.ts';
 import { Notices } from './notices.tsx';
 import type { Saying } from './orders.ts';
 
@@ -19,16 +19,7 @@ const shown = (change: Partial<Shown>) =>
   renderToStaticMarkup(
     createElement(Notices, {
       model: {} as OfficerModel,
-      shown: {
-        orders: undefined,
-        line: { state: 'live' },
-        waiting: [],
-        taken: [],
-        refusals: [],
-        called: undefined,
-        broken: undefined,
-        ...change,
-      },
+      shown: { ...fresh, ...change },
       armed: true,
       position: { state: 'off' },
       onDuty: false,
@@ -45,4 +36,8 @@ test('an answer that was refused says why and what to do in the language of the 
 
 test('a call for help that was refused is told at its button, not here', () => {
   expect(shown({ refusals: [refusalOf({ kind: 'emergency' })] })).not.toContain('没有被接收');
+});
+
+test('a call for help that waits for a sign-in says so, with the way there', () => {
+  expect(shown({ signedOut: true })).toMatch(/<button[^>]*>.*登录已失效，求援发不出去/);
 });

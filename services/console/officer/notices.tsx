@@ -30,6 +30,12 @@ export function Notices({ model, shown, armed, position, onDuty }: NoticesProps)
           {say('lost')}
         </p>
       )}
+      {shown.signedOut && (
+        <button type="button" className={classes.noticeButton} data-grave="true" onClick={() => model.signIn()}>
+          <Icon name="warning" />
+          {say('signInToCall')}
+        </button>
+      )}
       {!armed && (
         <button type="button" className={classes.noticeButton} onClick={siren.arm}>
           <Icon name="silent" />

@@ -9,6 +9,7 @@ export const officer = bilingual(
     'line.lost': '断网 {{since}}',
     'line.refused': '未连接',
     lost: '连不上指挥室。回复先存在手机里，恢复后自动发出；急事请用对讲机。',
+    signInToCall: '登录已失效，求援发不出去。点这里重新登录',
     soundOff: '声音还没打开，点这里打开',
     insecure: '当前不是加密连接：无法定位、无法常亮，也不能装到桌面。请用 https 地址打开。',
     positionRefused: '没有定位权限，指挥室看不到你的位置',
@@ -102,6 +103,7 @@ export const officer = bilingual(
     'line.lost': 'Cut off {{since}}',
     'line.refused': 'Not connected',
     lost: 'The command room is out of reach. Answers are kept and sent later; for what is urgent use the radio.',
+    signInToCall: 'You are signed out and your call for help cannot go out: touch here to sign in',
     soundOff: 'Sound is off: touch here to switch it on',
     insecure:
       'This connection is not encrypted: no position, the screen goes dark, and the page cannot be installed. Open the https address.',
