@@ -134,8 +134,7 @@ export const webhookRoutes =
       '/webhooks/:id/test',
       { config: { access }, schema: { params: idParams, body: noBody, response: { 201: z.object({ deliveryId: z.string() }) } } },
       async (request, reply) => {
-        const added = await addTestDelivery(db, uuidOf(request.params.id), clock.now(), request.actor.name);
-        const deliveryId = found(added, 'webhook');
+        const deliveryId = found(await addTestDelivery(db, uuidOf(request.params.id), clock.now(), request.actor.name), 'webhook');
         lanes.offer({ type: 'webhook', id: deliveryId });
         return reply.code(201).send({ deliveryId });
       },
