@@ -6,7 +6,11 @@ import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './admin.module.css';
+import { inWords } from './agent.ts';
 import { sessionsQuery } from './requests.ts';
+
+const from = ({ ip, agent }: { readonly ip: string; readonly agent: string }): string =>
+  [ip, inWords(agent)].filter((part) => part !== undefined).join(' · ');
 
 /** Where a person is signed in; each can be ended, or all. The one that asks stays. */
 export function Sessions({ id }: { readonly id: string }) {
@@ -49,7 +53,8 @@ export function Sessions({ id }: { readonly id: string }) {
             {items.map((session) => (
               <Table.Tr key={session.id}>
                 <Table.Td>
-                  {session.ip} {session.agent.slice(0, 60)}
+                  {from(session)}
+                  <div className={classes.agent}>{session.agent}</div>
                 </Table.Td>
                 <Table.Td>{dateAndTime(session.openedAt)}</Table.Td>
                 <Table.Td>{dateAndTime(session.seenAt)}</Table.Td>
@@ -60,7 +65,7 @@ export function Sessions({ id }: { readonly id: string }) {
                     <Button
                       size="compact-xs"
                       variant="subtle"
-                      aria-label={say('endSession', { from: session.ip })}
+                      aria-label={say('endSession', { from: from(session) })}
                       onClick={() => ending.mutate(session.id)}
                     >
                       {say('revokeShort')}
