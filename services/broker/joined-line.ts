@@ -14,11 +14,16 @@ export interface LineSettings {
   readonly filters: readonly string[];
 }
 
+/** A message about which nothing can be decided yet. It is acknowledged once `known` resolves; what comes after it does not wait for that. */
+export interface Left {
+  readonly known: Promise<unknown>;
+}
+
 export interface LineDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** Resolves when the message needs no more keeping by the broker; rejects when it must be sent again. */
-  readonly hear: (message: Message) => Promise<void>;
+  /** Resolves when the message needs no more keeping by the broker, or is left for now; rejects when it must be sent again. */
+  readonly hear: (message: Message) => Promise<Left | undefined>;
   /** Told whenever the line is there with all its subscriptions, and when it is gone. */
   readonly stood: (up: boolean) => void;
 }
@@ -40,7 +45,7 @@ const mostAtOnce = 1000;
 /**
  * Opens it and does not wait for it. MQTT 3.1.1, a session that is kept, QoS 1 at most. mqtt.js handles one message after the
  * other when their acknowledgement must wait, and a station's presses would queue for one commit each; so a message is
- * taken from it as if it needed none, and acknowledged here, in the order of arrival (MQTT 3.1.1, 4.6).
+ * taken from it as if it needed none, and acknowledged here, in the order of arrival (MQTT 3.1.1, 4.6) but for what was left.
  */
 export function openLine(deps: LineDeps, { filters, ...settings }: LineSettings): Line {
   const { log } = deps;
@@ -98,19 +103,21 @@ function hearAndAcknowledge(client: MqttClient, { hear, log }: LineDeps): void {
     const [id, earlier] = [owed.get(packet), before];
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     underWay += 1;
-    const kept = hear({ topic: packet.topic, payload, retain: packet.retain, stored: packet.retain });
-    before = kept
-      .then(() => earlier)
-      .then(
-        () => {
-          // Numbers are used again on the next connection, so each answer goes where its message came from.
-          if (id !== undefined && !stream.destroyed) stream.write(Buffer.from([0x40, 2, id >> 8, id & 255]));
-        },
-        (error: unknown) => {
-          log.warn({ err: error, topic: packet.topic }, 'a message of the joined broker could not be kept; the broker is to send it again');
-          stream.destroy();
-        },
-      )
+    // Numbers are used again on the next connection, so each answer goes where its message came from.
+    const acknowledge = () => {
+      if (id !== undefined && !stream.destroyed) stream.write(Buffer.from([0x40, 2, id >> 8, id & 255]));
+    };
+    const again = (error: unknown) => {
+      log.warn({ err: error, topic: packet.topic }, 'a message of the joined broker could not be kept; the broker is to send it again');
+      stream.destroy();
+    };
+    before = hear({ topic: packet.topic, payload, retain: packet.retain, stored: packet.retain })
+      .then(async (left) => {
+        await earlier;
+        if (left) left.known.then(acknowledge, again);
+        else acknowledge();
+      })
+      .catch(again)
       .finally(() => {
         underWay -= 1;
       });

@@ -6,7 +6,8 @@ import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
 import type { Device, Register } from '../store/register-view.ts';
 import { makeVoice, type Voice } from './carried.ts';
 import { hear } from './hear.ts';
-import { type Line, openLine } from './joined-line.ts';
+import { type Left, type Line, openLine } from './joined-line.ts';
+import { openNewcomers } from './newcomers.ts';
 import { openRecall } from './recall.ts';
 import type { Silence } from './silence.ts';
 import type { Troubles } from './troubles.ts';
@@ -63,7 +64,7 @@ export async function joinBroker(deps: JoinDeps): Promise<Joined | undefined> {
   const here = openPlace(deps);
   const shared = (filters: readonly string[]) => filters.map((filter) => (share === undefined ? filter : `$share/${share}/${filter}`));
   const lines: Line[] = [];
-  const line = (name: string, filters: readonly string[], hears: (message: Message) => Promise<void>): Line =>
+  const line = (name: string, filters: readonly string[], hears: (message: Message) => Promise<Left | undefined>): Line =>
     openLine(
       { ...deps, hear: hears, stood: () => stood() },
       {
@@ -90,11 +91,14 @@ export async function joinBroker(deps: JoinDeps): Promise<Joined | undefined> {
       return taken ? { outcome: 'sent' } : { outcome: 'unreachable', reason: 'the joined broker does not take messages' };
     },
     obstacle: () => (allUp() ? undefined : 'the joined broker is not there; it is tried again and again'),
-    close: async () => void (await Promise.all(lines.map((open) => open.close()))),
+    async close() {
+      here.close();
+      await Promise.all(lines.map((open) => open.close()));
+    },
   };
 }
 
-const inTurn = (turns: Turns, work: () => Promise<void>): Promise<void> =>
+const inTurn = <T>(turns: Turns, work: () => Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => turns.take(() => work().then(resolve, reject)));
 
 /** Strangers that are remembered. */
@@ -107,14 +111,12 @@ function openPlace(deps: JoinDeps) {
   const online = new Map<string, boolean>();
   const strangers = new Set<string>();
 
-  async function voiceOf(id: string, kind: DeviceKind | undefined): Promise<Voice | undefined> {
-    // Of a stranger the record is asked once; when he is registered, the register is told.
-    const from = strangers.has(id) ? register.device(id) : await register.deviceOrLoad(id);
+  function voiceOf(from: Device | undefined, kind: DeviceKind | undefined): Voice | undefined {
     if (!from || from.kind !== kind) return undefined;
-    const held = voices.get(id);
+    const held = voices.get(from.id);
     if (held?.from === from) return held.voice;
     const voice = makeVoice(deps, from, held?.voice?.recall ?? openRecall(clock, () => Promise.resolve([])));
-    voices.set(id, { from, voice });
+    voices.set(from.id, { from, voice });
     return voice;
   }
 
@@ -125,37 +127,46 @@ function openPlace(deps: JoinDeps) {
     if (now && (kind === 'radio' || kind === 'loudspeaker')) deps.lanes.offer({ type: 'reachable', id });
   }
 
+  async function hear(message: Message): Promise<Left | undefined> {
+    if (deps.stopping()) throw new Error('the broker is stopping');
+    const [stem = '', id = '', channel = ''] = message.topic.split('/');
+    // Of a stranger the record is asked once; when he is registered, the register is told.
+    const found = strangers.has(id) ? register.device(id) : await newcomers.find(id);
+    const status = channel === 'status';
+    const chatter = status || channel === 'position' || stem === 'cameras';
+    if (found === 'not known yet') return message.retain || chatter ? undefined : newcomers.leave(id, message);
+    const voice = voiceOf(found, stems[stem]);
+    if (!voice) {
+      if (strangers.has(id)) return undefined;
+      log.info({ topic: message.topic.slice(0, 200) }, 'the joined broker speaks of what is not registered');
+      const [oldest] = strangers.add(id);
+      if (oldest !== undefined && strangers.size > mostStrangers) strangers.delete(oldest);
+      return undefined;
+    }
+    const { kind } = voice.speaker;
+    // A press that was retained by mistake is a press for everyone who comes later. It was heard when it was pressed.
+    if (message.retain && !status && kind !== 'camera') return undefined;
+    reach(id, kind, !(status && Buffer.from(message.payload).toString() === 'offline'));
+    if (!message.retain) deps.silence.heard(id);
+    // Several processes are told it, and the record needs it once: presence is what comes of it.
+    if (!status) await tell(deps, { ...voice, speaker: { id, kind, exercise: deps.drill(id, clock.now()) } }, message);
+    return undefined;
+  }
+  const newcomers = openNewcomers({ clock, log, register, hear });
+
   return {
     knows: (id: string) => online.has(id),
     reaches: (id: string) => online.get(id) === true,
+    close: newcomers.close,
     /** Nobody can be reached there any more; who is there tells so again. */
     lost() {
+      newcomers.forget();
       for (const [id, was] of online) {
         if (was) deps.reached(id, false);
         online.set(id, false);
       }
     },
-    async hear(message: Message): Promise<void> {
-      if (deps.stopping()) throw new Error('the broker is stopping');
-      const [stem = '', id = '', channel = ''] = message.topic.split('/');
-      const voice = await voiceOf(id, stems[stem]);
-      if (!voice) {
-        if (strangers.has(id)) return;
-        log.info({ topic: message.topic.slice(0, 200) }, 'the joined broker speaks of what is not registered');
-        const [oldest] = strangers.add(id);
-        if (oldest !== undefined && strangers.size > mostStrangers) strangers.delete(oldest);
-        return;
-      }
-      const { kind } = voice.speaker;
-      const status = channel === 'status';
-      // A press that was retained by mistake is a press for everyone who comes later. It was heard when it was pressed.
-      if (message.retain && !status && kind !== 'camera') return;
-      reach(id, kind, !(status && Buffer.from(message.payload).toString() === 'offline'));
-      if (!message.retain) deps.silence.heard(id);
-      // Several processes are told it, and the record needs it once: presence is what comes of it.
-      if (status) return;
-      await tell(deps, { ...voice, speaker: { id, kind, exercise: deps.drill(id, clock.now()) } }, message);
-    },
+    hear,
   };
 }
 
