@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../devices/driver.ts';
 import { milliseconds, minutes, seconds } from '../alarm/index.ts';
-import type { Job, Speaker } from '../ports.ts';
+import type { Accepted, Job, Speaker } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { freshStore, quiet } from '../store/testing.ts';
 import { openEar } from './accept.ts';
@@ -13,7 +13,7 @@ const press = (more: Partial<Fact> = {}): Fact => ({ type: 'press', active: true
 const motion = (active = true): Fact => ({ type: 'motion', active, data: {} });
 const mqtt = { via: 'mqtt' };
 
-async function ear() {
+async function ear(more: Partial<Parameters<typeof openEar>[0]> = {}) {
   const store = await freshStore();
   const clock = manualClock();
   const jobs: Job[] = [];
@@ -27,6 +27,7 @@ async function ear() {
     rest: milliseconds(0),
     moved: (_id, { at, receivedAt }) => void moves.push([at, receivedAt]),
     count: () => undefined,
+    ...more,
   });
   /** What the rules are to look at: of the calls that were offered while they were being written, those that came to stand. */
   const asked = async () => {
@@ -197,6 +198,19 @@ test('a position is as old as its radio says, and never younger than when it was
   ]);
   const { at } = await store.desk.selectFrom('positions').select('at').executeTakeFirstOrThrow();
   expect(at.getTime()).toBe(now);
+});
+
+test('a heartbeat that a frozen record does not count is acknowledged all the same: presses of other keys may wait behind it', async () => {
+  const away = { since: undefined, waiting: 0, sentFor: [], keep: (_signal: unknown, write: () => Promise<Accepted>) => write() };
+  const { ear: it, clock, store } = await ear({ away: { ...away, close: () => Promise.resolve() } });
+  const heartbeat: Fact = { type: 'heartbeat', active: true, data: {} };
+  const { signalId } = await it.hear(key, heartbeat, mqtt);
+  await store.desk.transaction().execute(async (frozen) => {
+    await frozen.selectFrom('signals').selectAll().where('id', '=', signalId).forUpdate().execute();
+    const heard = it.hear(key, heartbeat, mqtt);
+    await clock.advance(seconds(2));
+    expect(await heard).toEqual({ signalId, known: true });
+  });
 });
 
 test('when the record cannot be written nothing is acknowledged, and the fault says so', async () => {

@@ -1,8 +1,20 @@
 import type { Fact } from '../../devices/driver.ts';
-import { answersAnOrder, type Duration, folds, hours, type Instant, type Lane, laneOf, milliseconds, minutes } from '../alarm/index.ts';
+import {
+  answersAnOrder,
+  type Duration,
+  folds,
+  hours,
+  type Instant,
+  type Lane,
+  laneOf,
+  milliseconds,
+  minutes,
+  seconds,
+} from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import { failpoint } from '../failpoint.ts';
 import { type Group, type GroupOptions, openGroup } from '../group.ts';
+import { inTime } from '../in-time.ts';
 import type { Accepted, Clock, Coming, Ear, Hearing, Lanes, Log, Speaker } from '../ports.ts';
 import { type Db, recordUnavailable, type Store } from '../store/connect.ts';
 import { uuidv7 } from '../store/ids.ts';
@@ -33,6 +45,8 @@ export interface EarDeps {
 
 type Soon = GroupOptions<never, never>['soon'];
 type RoutineItem = { readonly signal: NewSignal } | { readonly repeat: Repeat };
+
+const patience: Duration = seconds(2);
 
 /** What is committed together, each kind on connections of its own. */
 function openGroups({ store, clock, log, rest }: EarDeps) {
@@ -86,13 +100,23 @@ export function openEar(deps: EarDeps): Ear {
   const keep = (signal: NewSignal): Promise<Accepted> =>
     deps.away && signal.via !== 'http' ? deps.away.keep(signal, () => write(signal)) : write(signal);
 
+  /** On a line that many keys share, their presses are acknowledged in turn: a heartbeat must not hold them up while a server is frozen. */
+  async function counted(fact: Fact, adding: Promise<string>): Promise<void> {
+    if (deps.away === undefined || fact.type !== 'heartbeat') return void (await adding);
+    await inTime(clock, patience, adding).catch((error: unknown) => {
+      if (!recordUnavailable(error)) throw error;
+      deps.log.debug({ err: error }, 'the record does not count a heartbeat');
+    });
+  }
+
   async function keepFolded(speaker: Speaker, fact: Fact, how: Hearing, now: Instant): Promise<Accepted> {
     const key = `${speaker.id} ${fact.type}`;
     const fold = fact.type === 'heartbeat' ? heartbeats : chatter;
     const joined = fold.join(key, fact.active, now);
     if (joined !== undefined) {
       // How often it repeated itself meanwhile is not worth a place on the disk.
-      if (deps.away?.since === undefined) await routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } });
+      if (deps.away?.since === undefined)
+        await counted(fact, routine.add({ repeat: { id: joined, add: 1, lastAt: now, active: fact.active } }));
       return { signalId: joined, known: true };
     }
     const signal = newSignal(speaker, fact, how, now);
