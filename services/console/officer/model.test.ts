@@ -27,20 +27,21 @@ function open(phone = fakeBook()) {
   const sent: Waiting[] = [];
   const answers: (Sent | Promise<Sent>)[] = [];
   let line: LineHearer | undefined;
-  const signedOut = vi.fn();
+  const [signedOut, ended] = [vi.fn(), vi.fn()];
   const model = new OfficerModel({
     ...{ accountId: crypto.randomUUID(), signedOut, openBook: phone.open },
     send: async (waiting) => {
       sent.push(waiting);
       return answers.shift() ?? { outcome: 'sent' };
     },
-    holdLine: (hearer) => {
+    holdLine: (hearer, signal) => {
       line = hearer;
+      signal.addEventListener('abort', () => ended());
     },
   });
   onTestFinished(model.start());
   const held = () => vi.waitUntil(() => line);
-  return { model, phone, sent, answers, signedOut, held };
+  return { model, phone, sent, answers, signedOut, ended, held };
 }
 
 const said = (sent: readonly Waiting[]) => sent.map(({ saying }) => (saying.kind === 'report' ? saying.state : saying.kind));
@@ -177,4 +178,17 @@ test('with nobody signed in the page stays for as long as a call for help is not
   answers.push({ outcome: 'signed-out' });
   await model.report('o1', 'accepted');
   await vi.waitFor(() => expect(signedOut).toHaveBeenCalledTimes(2));
+});
+
+test('whoever leaves takes the orders off the phone, and the line brings no more; what is not sent stays', async () => {
+  const { model, phone, answers, ended, held } = open();
+  (await held()).orders(orders('read'));
+  const kept = async () => (await phone.open()).orders();
+  await vi.waitFor(async () => expect(await kept()).toBeDefined());
+  answers.push({ outcome: 'unreachable' });
+  await model.report('o1', 'accepted');
+  await model.forget();
+  expect(ended).toHaveBeenCalled();
+  expect(await kept()).toBeUndefined();
+  expect(phone.kept.size).toBe(1);
 });

@@ -66,6 +66,7 @@ export class OfficerModel {
   readonly #outbox: Outbox;
   #shown: Shown = fresh;
   #said: Said = {};
+  #end = new AbortController();
 
   constructor(deps: OfficerModelDeps) {
     this.#deps = deps;
@@ -99,6 +100,7 @@ export class OfficerModel {
   /** Opens the book, then the line. Returns how to end both. */
   start(): () => void {
     const end = new AbortController();
+    this.#end = end;
     globalThis.addEventListener('online', () => this.#outbox.nudge(), { signal: end.signal });
     this.#outbox.open();
     void this.#run(end.signal);
@@ -136,8 +138,9 @@ export class OfficerModel {
     this.#become({ refusals: this.#shown.refusals.filter(({ waiting }) => waiting.eventId !== eventId) });
   }
 
-  /** Leaves nothing to read behind. */
+  /** Leaves nothing to read behind; what the line still brings is not kept. */
   async forget(): Promise<void> {
+    this.#end.abort();
     await this.#book.forget();
     this.#become({ orders: undefined });
   }
