@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useSession } from '../api/session.ts';
+import { Icon } from '../parts/icon.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -20,7 +21,7 @@ import { OrderRows } from './order-rows.tsx';
 import { chosenOf, isAnswered, isExpired, isOpen, type Order, standingOf } from './orders.ts';
 import { usePosition } from './position.ts';
 import { send } from './send.ts';
-import { useArmed, useCalling } from './siren.ts';
+import { type Calling, glareOf, useArmed, useCalling } from './siren.ts';
 
 /** The page on an officer's phone. */
 export default function OfficerPage() {
@@ -52,12 +53,17 @@ function Page({ accountId }: { readonly accountId: string }) {
   const now = useSecond() * 1000;
   const orders = shown.orders?.items ?? [];
   const chosen = chosenOf(orders, picked, shown);
-  useCalling(callOf(orders, shown, now));
+  const calling = callOf(orders, shown, now);
+  useCalling(calling);
+  const glare = glareOf(calling, armed);
   const standing = chosen && standingOf(chosen, shown);
   const expired = chosen !== undefined && standing !== undefined && isExpired(chosen, standing.state, now);
   return (
-    <div className={classes.page}>
-      <Head model={model} shown={shown} onDuty={onDuty} />
+    <div className={classes.page} data-glare={glare}>
+      <div>
+        <Head model={model} shown={shown} onDuty={onDuty} />
+        {glare && <Glare what={glare} />}
+      </div>
       <main className={classes.main}>
         <Notices model={model} shown={shown} armed={armed} position={position} onDuty={onDuty} />
         {shown.line.state === 'refused' && <Trouble error={shown.line.error} />}
@@ -104,6 +110,17 @@ function Idle({ onDuty }: { readonly onDuty: boolean }) {
   );
 }
 
+/** A screen reader must not speak of a silent order: somebody at the site could hear it. */
+function Glare({ what }: { readonly what: 'silent' | 'mute' }) {
+  const say = useWords('officer');
+  return (
+    <p className={classes.glare} role={what === 'mute' ? 'alert' : undefined}>
+      <Icon name="warning" size="1.5em" />
+      {say(`glare.${what}`)}
+    </p>
+  );
+}
+
 /** A call that comes while the officers are on another must not wait below the edge of the screen. */
 function Asking({
   orders,
@@ -135,7 +152,7 @@ function dutyOf({ orders, waiting }: Shown): boolean {
 }
 
 /** Whether the phone must call: something is asked of the unit and nobody has answered. */
-function callOf(orders: readonly Order[], shown: Shown, now: number): 'order' | 'silent' | undefined {
+function callOf(orders: readonly Order[], shown: Shown, now: number): Calling {
   const asking = orders.filter((order) => isAsking(order, shown, now));
   if (asking.length === 0) return undefined;
   return asking.every(({ silent }) => silent) ? 'silent' : 'order';

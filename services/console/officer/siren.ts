@@ -1,8 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
 /** The call that an order came: two tones and a buzz, again and again until somebody answers. Made here, so that there is nothing to load. */
 
 type Call = 'order' | 'silent' | 'ended';
+
+/** What must be answered. */
+export type Calling = 'order' | 'silent' | undefined;
 
 const again = 5000;
 /** Seconds, hertz: a sequence that is heard over an engine and is no siren of a car. */
@@ -19,17 +22,22 @@ const tones: Readonly<Record<Call, readonly (readonly [at: number, pitch: number
 };
 const buzz: Readonly<Record<Call, readonly number[]>> = { order: [400, 150, 400, 150, 800], silent: [200, 100, 200], ended: [150] };
 
-class Siren {
+export class Siren {
   #context: AudioContext | undefined;
   readonly #hearers = new Set<() => void>();
 
   /** Browsers let a page sound only after somebody has touched it. */
   readonly arm = (): void => {
-    this.#context ??= new AudioContext();
-    const { state } = this.#context;
-    if (state !== 'running') void this.#context.resume().then(() => this.#tell());
-    this.#tell();
+    this.#context ??= this.#open();
+    this.wake();
   };
+
+  /** The system takes the sound for a phone call or while the page is away, and gives it back only when asked. */
+  readonly wake = (): void => {
+    if (this.#context === undefined || this.armed()) return;
+    this.#context.resume().catch((error: unknown) => console.info('the sound does not come back yet:', error));
+  };
+
   readonly armed = (): boolean => this.#context?.state === 'running';
   readonly subscribe = (hear: () => void): (() => void) => {
     this.#hearers.add(hear);
@@ -40,7 +48,7 @@ class Siren {
     // Before the first touch the browser only complains.
     if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([...buzz[what]]);
     const context = this.#context;
-    if (context?.state !== 'running') return;
+    if (context?.state !== 'running') return this.wake();
     for (const [at, pitch, loud] of tones[what]) {
       const [oscillator, gain] = [context.createOscillator(), context.createGain()];
       const start = context.currentTime + at;
@@ -56,31 +64,39 @@ class Siren {
     }
   }
 
-  #tell(): void {
-    for (const hear of this.#hearers) hear();
+  #open(): AudioContext {
+    const context = new AudioContext();
+    context.addEventListener('statechange', () => {
+      for (const hear of this.#hearers) hear();
+    });
+    return context;
   }
 }
 
 export const siren = new Siren();
 
-/** Arms the siren with the first touch of anything. */
+/** Arms it with the first touch of anything, and again whenever the system took the sound. Returns how to end that. */
+export function keepArmed({ arm, wake }: Pick<Siren, 'arm' | 'wake'>): () => void {
+  const back = (): void => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  document.addEventListener('pointerdown', arm);
+  document.addEventListener('keydown', arm);
+  document.addEventListener('visibilitychange', back);
+  return () => {
+    document.removeEventListener('pointerdown', arm);
+    document.removeEventListener('keydown', arm);
+    document.removeEventListener('visibilitychange', back);
+  };
+}
+
 export function useArmed(): boolean {
-  const [armed, setArmed] = useState(siren.armed);
-  useEffect(() => {
-    const stop = siren.subscribe(() => setArmed(siren.armed()));
-    document.addEventListener('pointerdown', siren.arm);
-    document.addEventListener('keydown', siren.arm);
-    return () => {
-      stop();
-      document.removeEventListener('pointerdown', siren.arm);
-      document.removeEventListener('keydown', siren.arm);
-    };
-  }, []);
-  return armed;
+  useEffect(() => keepArmed(siren), []);
+  return useSyncExternalStore(siren.subscribe, siren.armed);
 }
 
 /** Calls for as long as something wants to be answered. */
-export function useCalling(what: 'order' | 'silent' | undefined): void {
+export function useCalling(what: Calling): void {
   useEffect(() => {
     if (what === undefined) return;
     siren.call(what);
@@ -88,3 +104,7 @@ export function useCalling(what: 'order' | 'silent' | undefined): void {
     return () => clearInterval(timer);
   }, [what]);
 }
+
+/** What must be seen, since it is not heard: a silent order wherever it comes, for no phone says whether it buzzed, and any while the sound is off. */
+export const glareOf = (what: Calling, armed: boolean): 'silent' | 'mute' | undefined =>
+  what === 'silent' ? 'silent' : what === 'order' && !armed ? 'mute' : undefined;
