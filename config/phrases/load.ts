@@ -116,6 +116,7 @@ const reasons = every<EffectReason>({
   'no-unit-available': true,
   'incident-closed': true,
   'already-so': true,
+  'sounded-again': true,
   'two-sensors-agree': true,
   'taken-up': true,
   'taken-over': true,

@@ -47,6 +47,13 @@ export function noUnit(draft: Draft, missing: number): void {
   draft.effects.push({ type: 'tell', whom: 'desk', level: 0 });
 }
 
+/** The desk is loud, also when somebody there had answered: that was an answer to what was known then. */
+export function sound(draft: Draft): void {
+  draft.effects.push({ type: 'sound' });
+  const { acknowledgedAt, soundedAgainAt = draft.now } = draft.incident;
+  if (acknowledgedAt !== undefined) draft.incident = { ...draft.incident, soundedAgainAt };
+}
+
 /** The key hears where its call stands, unless a bystander could then notice that help was called under threat. */
 export function receipt(draft: Draft): void {
   if (!draft.incident.silent) draft.effects.push({ type: 'receipt' });

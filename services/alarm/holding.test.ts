@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Incident, IncidentInput } from './incident.ts';
 import { step } from './step.ts';
-import { incident, now, said, situation } from './testing.ts';
+import { incident, now, policy, said, situation } from './testing.ts';
+import { minutes, seconds } from './time.ts';
 
 const wang = { accountId: 'a', name: 'wang', since: now } as const;
 const li = { accountId: 'b', name: 'li', since: now } as const;
@@ -44,6 +45,54 @@ test.each<[string, IncidentInput, Incident, string, Incident['holder']]>([
   expect(said(result).entries).toBe(entries);
   expect(result.incident.holder).toEqual(holder);
   expect(result.incident.offer).toBeUndefined();
+});
+
+const pressed = {
+  type: 'signalled',
+  sorted: 'press-emergency',
+  placed: 'repeat-of-one-device',
+  by: 'key-a',
+  what: 'press',
+  sounds: true,
+} as const;
+const progress = { name: 'progress', level: 1, startedAt: now, dueAt: now } as const;
+const earlier = { ...known, acknowledgedAt: now - seconds(60), holder: wang, clock: progress } as const;
+
+test.each<[string, Partial<Incident>, IncidentInput, number | undefined]>([
+  ['pressed again after an answer', earlier, pressed, now],
+  ['pressed once more: it waits since the first of them', { ...earlier, soundedAgainAt: now - 1 }, pressed, now - 1],
+  ['pressed again after officers arrived', { ...earlier, state: 'arrived' }, pressed, now],
+  ['pressed again before anybody answered', {}, pressed, undefined],
+  ['information that does not sound', earlier, { ...pressed, sounds: false }, undefined],
+  ['a sensor that sees more of what was answered', { ...earlier, kind: 'intrusion' }, pressed, undefined],
+])('%s', (_name, from, input, since) => {
+  expect(after(input, incident(from)).incident.soundedAgainAt).toBe(since);
+});
+
+test('a ladder that sounds again for what was answered and forgotten wants another answer', () => {
+  const again = { ...policy, progress: [{ after: minutes(3), steps: ['sound-again'] }] } as const;
+  const due = { type: 'level-due', clock: 'progress', level: 1, dueAt: now } as const;
+  const result = step(incident(earlier), due, situation({ policyOf: () => again }), now);
+  expect(result.incident.soundedAgainAt).toBe(now);
+});
+
+test.each<[string, IncidentInput, string]>([
+  ['acknowledged again', { type: 'acknowledged', by: 'li', accountId: 'b' }, 'acknowledged:sounded-again'],
+  ['taken over', taken, 'acknowledged:sounded-again, taken:taken-over'],
+  [
+    'units sent',
+    { type: 'units-ordered', unitIds: ['car-1'], nearest: 0, by: 'li', accountId: 'b', request: 'r' },
+    'acknowledged:sounded-again, ordered:named-by-operator',
+  ],
+  ['closed', { type: 'closed', by: 'li', disposition: 'genuine' }, 'closed'],
+])('what sounded again is answered when it is %s; the first answer and the clock stay', (_name, input, entries) => {
+  const result = after(input, incident({ ...earlier, soundedAgainAt: now - 1 }));
+  expect(said(result).entries).toBe(entries);
+  expect(result.incident).toMatchObject({ acknowledgedAt: now - seconds(60), acknowledgedBy: 'wang' });
+  expect(result.incident).not.toHaveProperty('soundedAgainAt');
+  if (input.type !== 'closed') expect(result.incident.clock).toEqual(progress);
+  const twice = after({ type: 'acknowledged', by: 'li', accountId: 'b' }, result.incident);
+  if (input.type !== 'closed') expect(said(twice).entries).toBe('acknowledged:already-so');
 });
 
 test('an offer leaves it with its holder, names both, and ends when the incident is closed', () => {

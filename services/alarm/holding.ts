@@ -1,4 +1,5 @@
 import { advance, type Draft, type Of, start, without, write } from './draft.ts';
+import type { Incident } from './incident.ts';
 import type { Instant } from './time.ts';
 
 /** Who has an incident: the one person who sees it through, known to all the others at the desk. */
@@ -17,11 +18,20 @@ export interface Offer {
   readonly at: Instant;
 }
 
-/** The first answer stops the clock of the call; whoever gives it has the incident, unless a program does. */
+/** Nobody at the desk has answered it, or has not since it sounded again. */
+export const unanswered = ({ acknowledgedAt, soundedAgainAt }: Incident): boolean =>
+  acknowledgedAt === undefined || soundedAgainAt !== undefined;
+
+/**
+ * The first answer stops the clock of the call; whoever gives it has the incident, unless a program does. Whoever answers what
+ * sounded again is named beside the first, and all else stays as it is.
+ */
 export function acknowledge(draft: Draft, by: string, accountId: string | undefined): void {
   const first = draft.incident.acknowledgedAt === undefined;
-  write(draft, { kind: 'acknowledged', by, data: {}, ...(first ? {} : { reason: 'already-so' as const }) });
+  const why = unanswered(draft.incident) ? 'sounded-again' : 'already-so';
+  write(draft, { kind: 'acknowledged', by, data: {}, ...(first ? {} : { reason: why }) });
   if (accountId !== undefined && !draft.incident.holder) hold(draft, accountId, by);
+  draft.incident = without(draft.incident, 'soundedAgainAt');
   if (!first) return;
   draft.incident = { ...draft.incident, acknowledgedAt: draft.now, acknowledgedBy: by };
   advance(draft, 'acknowledged');
@@ -41,7 +51,7 @@ export function take(draft: Draft, { by, accountId, reason }: Of<'taken'>): void
     draft.incident = without(draft.incident, 'offer');
     return write(draft, { kind: 'taken', reason: 'offer-withdrawn', by, data: { person: offer.name } });
   }
-  if (draft.incident.acknowledgedAt === undefined) acknowledge(draft, by, accountId);
+  if (unanswered(draft.incident)) acknowledge(draft, by, accountId);
   if (!holder && draft.incident.holder?.accountId === accountId) return;
   const why = offer?.accountId === accountId ? 'offer-accepted' : holder ? 'taken-over' : 'taken-up';
   const data = { ...(holder ? { from: holder.accountId, holder: holder.name } : {}), ...(reason ? { note: reason } : {}) };

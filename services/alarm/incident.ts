@@ -34,6 +34,8 @@ export interface Incident {
   readonly openedAt: Instant;
   readonly acknowledgedAt?: Instant;
   readonly acknowledgedBy?: string;
+  /** It sounded again at this instant after somebody had answered it, and nobody has answered that yet. */
+  readonly soundedAgainAt?: Instant;
   readonly dispatchedAt?: Instant;
   readonly arrivedAt?: Instant;
   readonly closedAt?: Instant;
@@ -171,6 +173,7 @@ export type EffectReason =
   | 'no-unit-available'
   | 'incident-closed'
   | 'already-so'
+  | 'sounded-again'
   | 'two-sensors-agree'
   | 'taken-up'
   | 'taken-over'

@@ -1,8 +1,8 @@
 import { closed } from './closed.ts';
-import { raised } from './correlate.ts';
-import { type Draft, noUnit, type Of, order, orderNext, policyOf, receipt, situationOf, start, without, write } from './draft.ts';
+import { isPanic, raised } from './correlate.ts';
+import { type Draft, noUnit, type Of, order, orderNext, policyOf, receipt, situationOf, sound, start, without, write } from './draft.ts';
 import { choiceAnyway, choiceAtOnce, choiceDutyLeader, type EscalationStep, nextLevel, toldBy, type World } from './escalate.ts';
-import { acknowledge, handOn, take, tick } from './holding.ts';
+import { acknowledge, handOn, take, tick, unanswered } from './holding.ts';
 import type { Incident, IncidentInput, Step } from './incident.ts';
 import { orderAnswered, orderCancelled, orderDue, orderSent, orderUndeliverable } from './order-steps.ts';
 import { describe, pending } from './orders.ts';
@@ -85,7 +85,7 @@ function open(draft: Draft, input: Of<'opened'>): void {
     by: input.by,
     data: { kind, priority, silent, confirmed, placed: input.placed, ...(input.note ? { note: input.note } : {}) },
   });
-  draft.effects.push({ type: 'sound' });
+  sound(draft);
   atOnce(draft);
   start(draft, 'acknowledge');
   receipt(draft);
@@ -105,7 +105,9 @@ function atOnce(draft: Draft): void {
 function signalled(draft: Draft, input: Of<'signalled'>): void {
   write(draft, { kind: 'signal', reason: input.placed, by: input.by, data: { what: input.what, sorted: input.sorted } });
   if (!input.sounds || draft.incident.state === 'closed') return;
-  draft.effects.push({ type: 'sound' });
+  // A sensor that goes on seeing what somebody has answered asks for no other answer; whoever calls again does.
+  if (isPanic(draft.incident.kind)) sound(draft);
+  else draft.effects.push({ type: 'sound' });
   receipt(draft);
 }
 
@@ -168,7 +170,7 @@ function levelDue(draft: Draft, input: Of<'level-due'>): void {
 function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>): void {
   const whom = toldBy(name);
   if (whom !== undefined) draft.effects.push({ type: 'tell', whom, level: input.level });
-  if (name === 'sound-again') draft.effects.push({ type: 'sound' });
+  if (name === 'sound-again') sound(draft);
   // A clock that was started anew may come to the same level again, and then means another unit. It may have been started at
   // the very instant at which the one before was due; only what is due tells them apart.
   const cause = `level:${input.clock}:${input.dueAt}:${input.level}:${name}`;
@@ -179,7 +181,7 @@ function carryOut(draft: Draft, name: EscalationStep, input: Of<'level-due'>): v
 
 /** Whoever sends units has answered the call, too. */
 function unitsOrdered(draft: Draft, input: Of<'units-ordered'>): void {
-  if (draft.incident.acknowledgedAt === undefined) acknowledge(draft, input.by, input.accountId);
+  if (unanswered(draft.incident)) acknowledge(draft, input.by, input.accountId);
   const { units, scene } = draft.world;
   const { by, text } = input;
   const asked = text === undefined ? { by } : { by, text };
@@ -194,7 +196,8 @@ function unitsOrdered(draft: Draft, input: Of<'units-ordered'>): void {
 
 function close(draft: Draft, input: Of<'closed'>): void {
   const { disposition, override } = input;
-  draft.incident = { ...without(without(draft.incident, 'clock'), 'offer'), state: 'closed', closedAt: draft.now, disposition };
+  const { clock: _clock, offer: _offer, soundedAgainAt: _unanswered, ...rest } = draft.incident;
+  draft.incident = { ...rest, state: 'closed', closedAt: draft.now, disposition };
   const reason = disposition === 'non-police' ? 'handed-to-12345' : undefined;
   write(draft, {
     kind: 'closed',

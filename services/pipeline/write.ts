@@ -211,6 +211,7 @@ function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readon
     siteId,
     stationId,
     gridId,
+    soundedAgainAt: incident.soundedAgainAt === undefined ? undefined : new Date(incident.soundedAgainAt).toISOString(),
     holder: incident.holder && { accountId: incident.holder.accountId, name: incident.holder.name },
     offer: incident.offer && { accountId: incident.offer.accountId, name: incident.offer.name, by: incident.offer.by },
     deadline: incident.clock?.dueAt === undefined ? undefined : new Date(incident.clock.dueAt).toISOString(),
@@ -253,7 +254,7 @@ type Verb = 'opened' | 'acknowledged' | 'taken' | 'handed-on' | 'dispatched' | '
 
 function verbOf(work: Case): Verb {
   if (work.isNew) return 'opened';
-  if (work.entries.some((entry) => entry.kind === 'acknowledged' && entry.reason === undefined)) return 'acknowledged';
+  if (work.entries.some((entry) => entry.kind === 'acknowledged' && entry.reason !== 'already-so')) return 'acknowledged';
   for (const verb of ['closed', 'taken', 'handed-on'] as const) if (work.entries.some((entry) => entry.kind === verb)) return verb;
   const { state } = work.stored.incident;
   return state === work.was || state === 'open' ? 'changed' : state;

@@ -28,6 +28,47 @@ test('a key pressed again joins its open incident and sounds again, and orders n
   expect(far.effective()).toHaveLength(0);
 });
 
+test('a key pressed again after an answer is unanswered for every desk, also after a restart, until somebody answers that too', async () => {
+  const at = await openStation();
+  const [near] = await registerCrew(at, ['near', 'middle']);
+  const key = await at.key('key-1', 'hospital');
+  await key.press();
+  const { incidentId: id } = await orderOn(at, near);
+  const listed = async () => (await at.api<{ items: readonly Listed[] }>('GET', `/incidents?ids=${id}`)).items[0];
+  await at.api('POST', `/incidents/${id}/acknowledge`);
+  const first = await listed();
+  expect(first).not.toHaveProperty('soundedAgainAt');
+
+  await at.clock.advance(seconds(30));
+  await key.press();
+  const again = new Date(at.clock.now()).toISOString();
+  await at.until(async () =>
+    expect(await listed()).toMatchObject({ ...first, soundedAgainAt: again, lastSignalAt: again, signalCount: 2 }),
+  );
+  expect((await at.events('incident.sounded')).at(-1)?.data).toMatchObject({ id, state: 'acknowledged', soundedAgainAt: again });
+  await at.restart();
+  expect(await listed()).toMatchObject({ soundedAgainAt: again });
+
+  const wang = await at.signIn('wang', ['operator']);
+  await wang('POST', `/incidents/${id}/acknowledge`);
+  expect(await listed()).toMatchObject({ acknowledgedAt: first?.acknowledgedAt, acknowledgedBy: 'admin' });
+  expect(await listed()).not.toHaveProperty('soundedAgainAt');
+  expect((await at.events('incident.acknowledged')).map(({ data }) => data['soundedAgainAt'])).toEqual([undefined, undefined]);
+  await wang('POST', `/incidents/${id}/acknowledge`);
+  const answers = (await at.incident(id)).timeline.filter((entry) => entry.kind === 'acknowledged');
+  expect(answers.map(({ by, reason }) => [by, reason])).toEqual([
+    ['admin', undefined],
+    ['wang', 'sounded-again'],
+    ['wang', 'already-so'],
+  ]);
+  expect(await at.events('incident.acknowledged')).toHaveLength(2);
+});
+
+interface Listed {
+  readonly acknowledgedAt?: string;
+  readonly soundedAgainAt?: string;
+}
+
 test('assistance first, then emergency on the same key: one incident, raised, with the units of an emergency and its clock', async () => {
   const at = await openStation();
   const [near, middle, far] = await registerCrew(at, ['near', 'middle', 'far']);

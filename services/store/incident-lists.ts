@@ -141,6 +141,7 @@ const incidentView = (row: Row<'incidents'>) => ({
   lastSignalAt: iso(row.last_signal_at),
   ...when('acknowledgedAt', row.acknowledged_at),
   ...some('acknowledgedBy', row.acknowledged_by),
+  ...when('soundedAgainAt', row.sounded_again_at),
   ...when('dispatchedAt', row.dispatched_at),
   ...when('arrivedAt', row.arrived_at),
   ...when('closedAt', row.closed_at),

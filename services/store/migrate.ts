@@ -26,6 +26,7 @@ import * as secondPerson from './migrations/0025-second-person.ts';
 import * as singleSignOn from './migrations/0026-single-sign-on.ts';
 import * as secondFactor from './migrations/0027-second-factor.ts';
 import * as signalsOurs from './migrations/0028-signals-ours.ts';
+import * as soundedAgain from './migrations/0029-sounded-again.ts';
 
 /** Every migration, oldest first. A name never changes once it was released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -51,6 +52,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-single-sign-on': singleSignOn,
   '0027-second-factor': secondFactor,
   '0028-signals-ours': signalsOurs,
+  '0029-sounded-again': soundedAgain,
 };
 
 /**

@@ -186,6 +186,7 @@ interface IncidentsTable {
   last_signal_at: Date;
   acknowledged_at: Date | null;
   acknowledged_by: string | null;
+  sounded_again_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   dispatched_at: Date | null;
   arrived_at: Date | null;
   closed_at: Date | null;

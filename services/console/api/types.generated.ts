@@ -3286,6 +3286,8 @@ export interface components {
             silent: boolean;
             siteId?: string;
             siteName?: string;
+            /** @description It called again then after it had been acknowledged, and nobody has acknowledged that yet */
+            soundedAgainAt?: string;
             /** @enum {string} */
             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
             stationId?: string;
@@ -3441,6 +3443,8 @@ export interface components {
             silent: boolean;
             siteId?: string;
             siteName?: string;
+            /** @description It called again then after it had been acknowledged, and nobody has acknowledged that yet */
+            soundedAgainAt?: string;
             /** @enum {string} */
             state: "open" | "acknowledged" | "dispatched" | "arrived" | "closed";
             stationId?: string;

@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../parts/icon.tsx';
 import { useWords } from '../words/index.ts';
 import type { Acts } from './acts.ts';
 import classes from './incident.module.css';
-import type { Detail } from './model.ts';
+import { type Detail, unanswered } from './model.ts';
 
 /** What the operator works at, beside the picture. */
 export type Work = 'scene' | 'camera' | 'dispatch' | 'broadcast' | 'close';
@@ -27,8 +27,8 @@ const works: readonly (readonly [Work, IconName, string])[] = [
 /** The five acts in the order of the work, each with its key. */
 export function Actions({ incident, acts, work, choose, scene }: ActionsProps) {
   const say = useWords('desk');
-  const answered = incident.acknowledgedAt !== undefined;
   const over = incident.state === 'closed';
+  const answered = incident.acknowledgedAt !== undefined && !unanswered(incident);
   return (
     <div className={classes.actions} role="toolbar" aria-label={say('acts')}>
       <Button

@@ -40,6 +40,7 @@ export function Head({ incident, acts }: HeadProps) {
         <span>
           {say('openedAt', { time: timeOfDay(openedAt) })} {!over && <Age since={openedAt} />}
         </span>
+        {incident.soundedAgainAt && <strong>{say('soundsAgainSince', { time: timeOfDay(incident.soundedAgainAt) })}</strong>}
         {incident.signalCount > 1 && <span>{say('pressedTimes', { count: incident.signalCount })}</span>}
         {deadline !== undefined && (
           <span className={classes.clock}>

@@ -17,7 +17,7 @@ import { Head } from './head.tsx';
 import { inTurn } from './in-turn.ts';
 import classes from './incident.module.css';
 import { DeskMap, MapPane } from './map-pane.tsx';
-import { type Detail, faceOf, type Surroundings } from './model.ts';
+import { type Detail, faceOf, type Surroundings, unanswered } from './model.ts';
 import { concerns } from './queue-news.ts';
 import { ScenePane } from './scene-pane.tsx';
 import { Timeline } from './timeline.tsx';
@@ -101,7 +101,7 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
   const roomy = useMediaQuery(wide, true) ?? true;
   const over = incident.state === 'closed';
   useKeys({
-    '1': over || incident.acknowledgedAt !== undefined ? undefined : acts.acknowledge,
+    '1': unanswered(incident) ? acts.acknowledge : undefined,
     '2': () => setWork('camera'),
     '3': () => setWork('dispatch'),
     '4': () => setWork('broadcast'),

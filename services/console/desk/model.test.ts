@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arranged, climbed, type Order, proposed, type Row, type Surroundings, severest, stillProposed } from './model.ts';
+import { arranged, climbed, type Order, proposed, type Row, type Surroundings, severest, stillProposed, unanswered } from './model.ts';
 
 const row = (id: string, priority: number, openedAt: number, state: Row['state'] = 'open'): Row => ({
   ...{ id, priority, state, number: openedAt, kind: 'emergency', silent: false, confirmed: false, exercise: false },
@@ -20,6 +20,13 @@ test('under the pointer nothing moves: what is new comes last, what was closed l
   const shown = ['waits', 'longer', 'gone'];
   expect(arranged([longer, waits, severe], shown, true)).toEqual(['waits', 'longer', 'gone', 'severe']);
   expect(arranged([longer, waits, severe], shown, false)).toEqual(['severe', 'longer', 'waits']);
+});
+
+test('what sounded again after it was answered is unanswered, and waits since then', () => {
+  const again = { ...row('again', 2, 0, 'acknowledged'), soundedAgainAt: new Date(3).toISOString() };
+  expect([unanswered(again), unanswered(answered), unanswered({ ...again, state: 'closed' })]).toEqual([true, false, false]);
+  expect(arranged([answered, waits, longer, again], [], false)).toEqual(['longer', 'again', 'waits', 'answered']);
+  expect(severest([answered, again])).toBe(2);
 });
 
 test('the sound is that of the severest that nobody answered', () => {

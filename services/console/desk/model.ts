@@ -7,9 +7,15 @@ export type Surroundings = Json<paths['/api/v1/incidents/{id}/surroundings']['ge
 export type Order = Detail['orders'][number];
 export type Disposition = NonNullable<Json<NonNullable<paths['/api/v1/incidents/{id}/close']['post']['requestBody']>>['disposition']>;
 
-/** Nobody at the desk has answered it, though officers may be on their way: it flashes and sounds. */
-export const unanswered = (row: Pick<Row, 'state' | 'acknowledgedAt'>): boolean =>
-  row.state !== 'closed' && row.acknowledgedAt === undefined;
+/**
+ * Nobody at the desk has answered it, though officers may be on their way, or nobody has since it sounded again: it flashes and
+ * sounds.
+ */
+export const unanswered = ({ state, acknowledgedAt, soundedAgainAt }: Pick<Row, 'state' | 'acknowledgedAt' | 'soundedAgainAt'>): boolean =>
+  state !== 'closed' && (acknowledgedAt === undefined || soundedAgainAt !== undefined);
+
+/** Since when it waits for an answer, or has been open. */
+const waitsSince = ({ soundedAgainAt, openedAt }: Row): string => soundedAgainAt ?? openedAt;
 
 /** Where it is, in names; three dots while only the event of it has come, which tells no names. Undefined where nobody knows. */
 export const placeName = ({ siteName, deviceName, gridName, stationName, ...of }: Row | Detail): string | undefined =>
@@ -18,7 +24,8 @@ export const placeName = ({ siteName, deviceName, gridName, stationName, ...of }
 /** Unanswered before answered, then the most severe, then the one that waits longest. */
 export function byUrgency(a: Row, b: Row): number {
   const [left, right] = [unanswered(a) ? 0 : 1, unanswered(b) ? 0 : 1];
-  return left - right || a.priority - b.priority || (a.openedAt < b.openedAt ? -1 : a.openedAt > b.openedAt ? 1 : a.number - b.number);
+  const [first, second] = [waitsSince(a), waitsSince(b)];
+  return left - right || a.priority - b.priority || (first < second ? -1 : first > second ? 1 : a.number - b.number);
 }
 
 /** What the queue knows of an incident already, while the rest of it is on its way. */

@@ -22,6 +22,15 @@ test('an event changes what it tells of and leaves the rest', () => {
   expect(atOnce([named], event('order.sent', { incidentId: 'i1' }, 'orders/o'))).toEqual([named]);
 });
 
+test('what sounds again waits for another answer until that is told; the first answer keeps its time', () => {
+  const answered = { ...named, state: 'acknowledged', acknowledgedAt: 'first' } as Row;
+  const again = { id: 'i1', state: 'acknowledged', priority: 1, soundedAgainAt: 'later' };
+  const sounding = atOnce([answered], event('incident.sounded', again));
+  expect(sounding).toEqual([{ ...answered, soundedAgainAt: 'later' }]);
+  expect(atOnce(sounding, event('order.sent', { incidentId: 'i1' }, 'orders/o'))).toEqual(sounding);
+  expect(atOnce(sounding, event('incident.acknowledged', { id: 'i1', state: 'acknowledged', priority: 1 }))).toEqual([answered]);
+});
+
 test('what was fetched replaces its rows; what was closed meanwhile leaves', () => {
   const other = { ...named, id: 'i2' };
   expect(

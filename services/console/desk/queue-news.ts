@@ -34,15 +34,21 @@ const told = [
   'stationId',
   'gridId',
   'holder',
+  'soundedAgainAt',
 ] as const;
 
 /** What the event itself tells: an operator must see and hear a call without waiting for another question. */
 export function atOnce(rows: readonly Row[], { type, time, data }: LiveEvent): readonly Row[] {
   if (!type.startsWith('baiying.incident.')) return rows;
   const face = Object.fromEntries(told.flatMap((name) => (data[name] === undefined ? [] : [[name, data[name]]]))) as Partial<Row>;
-  const answered = type === 'baiying.incident.acknowledged.v1' ? { acknowledgedAt: time } : {};
   if (face.state === 'closed') return rows.filter(({ id }) => id !== face.id);
-  if (rows.some(({ id }) => id === face.id)) return rows.map((row) => (row.id === face.id ? { ...row, ...face, ...answered } : row));
+  // Each event says whether it waits for another answer; only the first answer has its time.
+  const known = ({ soundedAgainAt: _before, ...row }: Row): Row => ({
+    ...(type === 'baiying.incident.acknowledged.v1' ? { acknowledgedAt: time } : {}),
+    ...row,
+    ...face,
+  });
+  if (rows.some(({ id }) => id === face.id)) return rows.map((row) => (row.id === face.id ? known(row) : row));
   if (type !== 'baiying.incident.opened.v1') return rows;
   const opened = { openedAt: time, lastSignalAt: time, signalCount: 1, orderStates: {} };
   return [...rows, { ...opened, ...face } as Row];

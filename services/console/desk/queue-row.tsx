@@ -37,7 +37,8 @@ export const QueueRow = memo(function QueueRow({ row, chosen, choose }: RowProps
       <span className={classes.line}>
         <span className={classes.cut}>
           {kindOf(`kind.${row.kind}`)}
-          {waiting && row.state !== 'open' && ` · ${common('state.open')}`} · {common(`state.${row.state}`)}
+          {waiting && row.state !== 'open' && ` · ${row.soundedAgainAt ? say('soundsAgain') : common('state.open')}`} ·{' '}
+          {common(`state.${row.state}`)}
           {row.holder && ` · ${row.holder.name}`}
         </span>
         {row.signalCount > 1 && <span title={say('pressedTimes', { count: row.signalCount })}>×{row.signalCount}</span>}

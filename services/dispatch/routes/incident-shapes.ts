@@ -48,6 +48,9 @@ export const incidentShape = z
     lastSignalAt: z.string(),
     acknowledgedAt: maybe,
     acknowledgedBy: maybe,
+    soundedAgainAt: maybe.meta({
+      description: 'It called again then after it had been acknowledged, and nobody has acknowledged that yet',
+    }),
     dispatchedAt: maybe,
     arrivedAt: maybe,
     closedAt: maybe,

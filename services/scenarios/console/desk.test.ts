@@ -53,6 +53,21 @@ test('a press is seen and heard at once on every page, and flashes until somebod
   await page.getByText('0 起未受理').waitFor();
   await patiently(async () => expect(await flashes(page)).toBe(false));
   expect(await page.title()).not.toContain('1');
+
+  // Pressed again it is unanswered again, here and at another desk, until somebody answers that.
+  await keys[0]?.press();
+  await page.getByText('正在鸣响：特急').waitFor();
+  await rows(page).filter({ hasText: '再次鸣响，未受理' }).waitFor();
+  expect(await flashes(page)).toBe(true);
+  const other = await atTheDesk(house, 'li');
+  await other.getByText('正在鸣响：特急').waitFor();
+  await other.getByText('1 起未受理').waitFor();
+  await insist(() => other.keyboard.press('1'), other.getByText('0 起未受理'));
+  for (const desk of [page, other]) {
+    await desk.getByText('0 起未受理').waitFor();
+    await patiently(async () => expect(await flashes(desk)).toBe(false));
+  }
+  await table(page).getByText('li受理警情（警情再次鸣响）').waitFor();
 });
 
 test.skipIf(!ffmpeg)('an incident is seen through to its end by keyboard alone', async () => {
