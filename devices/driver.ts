@@ -295,6 +295,8 @@ export interface DriverType<Settings = Record<string, unknown>> {
   readonly quiet?: (settings: Settings) => number | undefined;
   /** Gives the powers of one device. Constructs only; starts nothing. */
   readonly open: (give: Give, device: Device<Settings>) => Powers;
+  /** What is asked of such a device is answered for it by the system behind it, through `POST /signals`. */
+  readonly answersOverHttp?: true;
   /** Looks for devices of this type on the network; resolves when the time is over, with every one that answered. @throws Trouble */
   readonly discover?: (search: Search) => Promise<readonly Found[]>;
 }

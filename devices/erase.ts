@@ -28,11 +28,12 @@ export function erase<Settings extends Record<string, unknown>>(type: DriverType
     }
     return { id: device.id, kind: device.kind, settings };
   };
-  const { name, kind, title, settings, dialect, discover, quiet } = type;
+  const { name, kind, title, settings, dialect, discover, quiet, answersOverHttp } = type;
   const open: DriverType['open'] = (give, device) => type.open(give, narrow(device));
   const erased: DriverType = {
     ...{ name, kind, title, settings, open },
     ...(discover === undefined ? {} : { discover }),
+    ...(answersOverHttp && { answersOverHttp }),
     ...(quiet === undefined ? {} : { quiet: (given) => quiet(narrow({ id: '', kind, settings: given }).settings) }),
   };
   if (!dialect) return erased;

@@ -107,7 +107,7 @@ export interface Hearing {
   /** It tells how things stand, not that they changed: kept, and nothing follows from it. */
   readonly standing?: boolean;
   /** What whoever took it says of it; nothing of this may come from the teller. */
-  readonly ours?: Pick<Ours, 'late'>;
+  readonly ours?: Pick<Ours, 'late' | 'by'>;
 }
 
 /** The ear: resolves only after the commit, so whoever waits for it may acknowledge. */

@@ -96,6 +96,12 @@ function refusal(request: FastifyRequest, { actor, scopes: narrowed }: SignedIn)
   return `This needs one of the roles: ${[...new Set([...access.roles, 'admin'])].join(', ')}`;
 }
 
+/** Whether whoever asks may act by a route of this access, too: a key that is narrowed to something else may not, whatever its roles. */
+export const mayAct = ({ actor, signedIn }: FastifyRequest, access: Access): boolean => {
+  const narrowed = signedIn?.scopes ?? [];
+  return mayUse(access, actor.roles) && (narrowed.length === 0 || narrowed.includes('write'));
+};
+
 const reads = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
 
 const opened: Readonly<Record<Scope, (request: FastifyRequest) => boolean>> = {

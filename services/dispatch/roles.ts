@@ -1,3 +1,5 @@
+import type { Caller } from '../store/signals.ts';
+
 /** Roles, scopes and the decision that every route carries. */
 
 export const roles = ['operator', 'supervisor', 'installer', 'integrator', 'officer', 'admin', 'auditor'] as const;
@@ -36,3 +38,6 @@ export interface Actor {
   readonly kind: 'account' | 'api-key';
   readonly id: string;
 }
+
+/** What is kept of whoever told a signal. */
+export const callerOf = ({ kind, id, name }: Actor): Caller => ({ kind, id, name });

@@ -6,7 +6,7 @@ import { storable } from './rows.ts';
 import type { Row } from './tables.ts';
 import type { Ours } from './tables-signals.ts';
 
-export type { Ours } from './tables-signals.ts';
+export type { Caller, Ours } from './tables-signals.ts';
 
 /** A signal on its way into the record. */
 export interface NewSignal {

@@ -9,6 +9,15 @@ export interface Ours extends OursOfSignal {
   readonly mark?: Mark;
   /** Somebody had kept it: it tells how things stand, and perhaps stood long ago. */
   readonly retained?: true;
+  /** Who told it over HTTP. */
+  readonly by?: Caller;
+}
+
+export interface Caller {
+  readonly kind: 'account' | 'api-key';
+  readonly id: string;
+  /** As they were called then. */
+  readonly name: string;
 }
 
 export interface SignalsTable {

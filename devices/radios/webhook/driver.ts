@@ -45,6 +45,7 @@ export const webhookRadio: DriverType<z.infer<typeof settings>> = {
   kind: 'radio',
   title: { zh: '外部调度系统（Webhook）', en: 'Dispatch system (webhook)' },
   settings,
+  answersOverHttp: true,
   open: (give, device) => ({
     order: async (order) => {
       const receiver = { url: device.settings.url, secret: device.settings.secret, deviceId: device.id };

@@ -2381,7 +2381,7 @@ export interface paths {
         put?: never;
         /**
          * Tell a signal for a device
-         * @description Roles: integrator, operator, supervisor, installer, admin.
+         * @description An answer to an order or a broadcast (`report`, `playback`) is taken from whoever may order, and for a radio of driver `webhook` from the system behind it. Roles: integrator, operator, supervisor, installer, admin.
          */
         post: operations["postSignals"];
         delete?: never;
@@ -3760,6 +3760,13 @@ export interface components {
         Signal: {
             active: boolean;
             at: string;
+            /** @description Who told it over HTTP */
+            by?: {
+                id: string;
+                /** @enum {string} */
+                kind: "account" | "api-key";
+                name: string;
+            };
             /** @description How often it was told while it lasted */
             count: number;
             /** @description What the device, or the program in its place, told besides */

@@ -24,7 +24,7 @@ export interface IncidentActDeps extends Omit<ConsentDeps, 'words'>, Omit<Incide
   readonly words: Readonly<Record<'zh' | 'en', Pick<Words, 'phrase' | 'phraseIds' | 'entry' | 'step'>>>;
 }
 
-export const acts: Access = { roles: ['operator', 'supervisor', 'admin'] };
+export const acts = { roles: ['operator', 'supervisor', 'admin'] } as const satisfies Access;
 
 /** Only a person can have an incident: a program that acts leaves it with whoever has it. */
 export const accountOf = ({ kind, id: accountId }: Actor): { accountId?: string } => (kind === 'account' ? { accountId } : {});

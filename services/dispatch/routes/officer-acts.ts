@@ -9,6 +9,7 @@ import { unitOfOrder } from '../../store/officer-orders.ts';
 import type { Register } from '../../store/register-view.ts';
 import { type Officer, officerOf, officers, speakerOf } from '../officer.ts';
 import { officerOrders } from '../officer-view.ts';
+import { callerOf } from '../roles.ts';
 import { uuidSchema, words } from './parts.ts';
 import { instant, line, point } from './register-schemas.ts';
 
@@ -77,7 +78,10 @@ const reportRoute =
           ...(note === undefined ? {} : { note }),
         };
         const fact = { type: 'report', active: true, at, eventId: id, data } as const;
-        const accepted = await ear.hear(speakerOf(officer, register, clock), fact, { via: 'http', ...(late ? { ours: { late } } : {}) });
+        const accepted = await ear.hear(speakerOf(officer, register, clock), fact, {
+          via: 'http',
+          ours: { by: callerOf(request.actor), ...(late && { late }) },
+        });
         return reply.code(accepted.known ? 200 : 201).send({ id: accepted.signalId, late });
       },
     );
@@ -100,7 +104,7 @@ const emergencyRoute =
           ...(at === undefined ? {} : { at }),
           ...(id === undefined ? {} : { eventId: id }),
         };
-        const accepted = await ear.hear(speakerOf(officer, register, clock), fact, { via: 'http' });
+        const accepted = await ear.hear(speakerOf(officer, register, clock), fact, { via: 'http', ours: { by: callerOf(request.actor) } });
         return reply.code(accepted.known ? 200 : 201).send({ id: accepted.signalId, late: at !== undefined && isLate(deps, at) });
       },
     );

@@ -1,17 +1,23 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '../../../devices/driver.ts';
-import type { Ear, Speaker } from '../../ports.ts';
+import type { Ear, Hearing, Speaker } from '../../ports.ts';
 import type { Store } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { bench, clock, furnish, key, noon } from './register-testing.ts';
 import { signalRoutes } from './signals.ts';
 
+interface Heard {
+  readonly speaker: Speaker;
+  readonly fact: Fact;
+  readonly how: Hearing;
+}
+
 /** An ear that writes what it hears, and knows an event id that it heard before. */
-function openEar(heard: { speaker: Speaker; fact: Fact; via: string }[]): { ear: Ear; attach(store: Store): void } {
+function openEar(heard: Heard[]): { ear: Ear; attach(store: Store): void } {
   const known = new Map<string, string>();
   let store: Store | undefined;
-  const hear: Ear['hear'] = async (speaker, fact, { via }) => {
-    heard.push({ speaker, fact, via });
+  const hear: Ear['hear'] = async (speaker, fact, how) => {
+    heard.push({ speaker, fact, how });
     const before = fact.eventId === undefined ? undefined : known.get(fact.eventId);
     if (before !== undefined) return { signalId: before, known: true };
     const id = uuidv7(noon);
@@ -36,7 +42,8 @@ function openEar(heard: { speaker: Speaker; fact: Fact; via: string }[]): { ear:
         exercise: speaker.exercise,
         lane: 'urgent',
         data: JSON.stringify(fact.data),
-        via,
+        ours: JSON.stringify(how.ours),
+        via: how.via,
       })
       .execute();
     return { signalId: id, known: false };
@@ -48,7 +55,7 @@ function openEar(heard: { speaker: Speaker; fact: Fact; via: string }[]): { ear:
 }
 
 async function ready() {
-  const heard: { speaker: Speaker; fact: Fact; via: string }[] = [];
+  const heard: Heard[] = [];
   const { ear, attach } = openEar(heard);
   const b = await bench((deps) => [signalRoutes({ ...deps, ear, clock })]);
   attach(b.store);
@@ -76,13 +83,14 @@ test('a signal told over HTTP is answered after it is in the record, and known t
       lastAt: '2026-11-21T12:00:00.000Z',
       exercise: false,
       via: 'http',
+      by: { kind: 'account', id: 'a1', name: 'wang' },
       data: { battery: 80 },
     },
   });
   expect(await ask('POST', '/signals', told)).toEqual({ status: 200, json: first.json });
   expect(heard[0]).toEqual({
     speaker: { id: 'k1', kind: 'key', exercise: false },
-    via: 'http',
+    how: { via: 'http', ours: { by: { kind: 'account', id: 'a1', name: 'wang' } } },
     fact: { type: 'press', active: true, at: noon - 2000, eventId: 'e1', grade: 'duress', data: { battery: 80 } },
   });
 });
