@@ -189,6 +189,28 @@ test('a loudspeaker passes as played', async () => {
   expect(horn.effective()).toMatchObject([{ text: expect.stringContaining('loudspeaker test'), priority: 4 }]);
 });
 
+test('only who may broadcast and order speaks words of his own in a test, and they are on the audit trail before they sound', async () => {
+  const at = await openStation();
+  await registerCrew(at, ['near']);
+  const horn = await at.loudspeaker('horn', 'hospital');
+  const fitter = await at.signIn('fitter', ['installer']);
+  const own = { text: 'All go home', lang: 'en' };
+  for (const device of ['horn', 'radio-near'])
+    await expect(fitter('POST', `/devices/${device}/test`, own)).rejects.toThrow(/403.*role-missing.*"path":"body.text"/s);
+  expect(horn.effective()).toEqual([]);
+  expect(await fitter('POST', '/devices/horn/test', { lang: 'en' })).toMatchObject({ passed: true });
+  expect(horn.effective()).toMatchObject([{ text: expect.stringContaining('loudspeaker test') }]);
+
+  const supervisor = await at.signIn('chief', ['supervisor']);
+  const { id } = await supervisor<Tested>('POST', '/devices/horn/test', own);
+  expect(horn.effective()).toMatchObject([{}, { text: 'All go home' }]);
+  const { items } = await at.api<{ items: object[] }>('GET', '/audit?act=device.tested&by=chief');
+  expect(items).toMatchObject([
+    { subject: 'devices:horn', data: { test: id, passed: true } },
+    { subject: 'devices:horn', data: { test: id, text: 'All go home' } },
+  ]);
+});
+
 test('a device is tested once at a time, by those who may', async () => {
   const at = await openStation();
   await registerPlace(at, []);

@@ -5969,7 +5969,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     lang?: "zh" | "en";
-                    /** @description What a loudspeaker says, or a radio shows */
+                    /** @description What a loudspeaker says, or a radio shows, in place of the fixed phrase: for whoever may broadcast and order */
                     text?: string;
                     /**
                      * @description How long a press, an answer or a report is waited for

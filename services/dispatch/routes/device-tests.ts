@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { deviceKinds, type Finding, findingCodes, rfc3339 } from '../../alarm/index.ts';
@@ -6,9 +7,11 @@ import type { Store } from '../../store/connect.ts';
 import { listTests, type StoredTest } from '../../store/device-tests.ts';
 import { getShelf } from '../../store/register.ts';
 import type { Language, Words } from '../../words.ts';
+import { mayAct } from '../access.ts';
 import { page, pageOf, pageQuery, readCursor } from '../paging.ts';
 import { type Access, staff } from '../roles.ts';
 import type { WalkTests } from '../walk-test/open.ts';
+import { acts } from './incident-acts.ts';
 import { openRecord, uuidSchema, words as wordsOf } from './parts.ts';
 import { id } from './register-schemas.ts';
 
@@ -52,7 +55,11 @@ const body = z
       .max(120)
       .default(60)
       .meta({ description: 'How long a press, an answer or a report is waited for' }),
-    text: wordsOf(200).exactOptional().meta({ description: 'What a loudspeaker says, or a radio shows' }),
+    text: wordsOf(200)
+      .exactOptional()
+      .meta({
+        description: 'What a loudspeaker says, or a radio shows, in place of the fixed phrase: for whoever may broadcast and order',
+      }),
     lang: lang.exactOptional(),
   })
   .nullish();
@@ -81,6 +88,7 @@ export const deviceTestRoutes =
       },
       async (request, reply) => {
         const { waitSeconds = 60, text, lang: asked = language } = request.body ?? {};
+        if (text !== undefined) refuseWords(request);
         const done = await tests.run(request.params.id, { waitSeconds, text, lang: asked }, request.actor.name);
         return reply.code(201).send(view(done, asked, deps));
       },
@@ -104,6 +112,13 @@ export const deviceTestRoutes =
     );
     await app.register(fileRoutes(deps));
   };
+
+/** A test is no way round the roles of those who speak in the street and order units. */
+function refuseWords(request: FastifyRequest): void {
+  if (mayAct(request, acts)) return;
+  const message = `is for whoever may broadcast and order (${acts.roles.join(', ')}); leave it out, and the fixed phrase is said`;
+  throw new Fault('role-missing', `text ${message}`, [{ path: 'text', message }]);
+}
 
 const cursorKey = z.tuple([z.iso.datetime(), uuidSchema]);
 

@@ -85,6 +85,7 @@ async function test(device: Device, asked: Asked, by: string, signal: AbortSigna
   };
   let outcome: Outcome;
   try {
+    await noteWords(trial, deps);
     await step('started', { kind: device.kind, waitSeconds: asked.waitSeconds });
     outcome = await ways[device.kind](trial, deps);
   } catch (error) {
@@ -112,6 +113,12 @@ const teller =
     await putEvents(store.desk, [{ type: 'baiying.device-test.step.v1', subject: `device-tests/${id}`, at, data: told }]);
     hub.tell('events');
   };
+
+/** Somebody's own words are on the trail before anybody hears them; what came of the test follows when it is over. */
+async function noteWords({ id, device, by, at, text }: Trial, { store }: WalkTestDeps): Promise<void> {
+  if (text === undefined) return;
+  await audit(store.desk, { at, by, act: 'device.tested', subject: `devices:${device.id}`, data: { test: id, text } });
+}
 
 async function keep(trial: Trial, outcome: Outcome, steps: KeptStep[], deps: WalkTestDeps): Promise<StoredTest> {
   const { store, hub, clock } = deps;
