@@ -55,11 +55,9 @@ const body = z
       .max(120)
       .default(60)
       .meta({ description: 'How long a press, an answer or a report is waited for' }),
-    text: wordsOf(200)
-      .exactOptional()
-      .meta({
-        description: 'What a loudspeaker says, or a radio shows, in place of the fixed phrase: for whoever may broadcast and order',
-      }),
+    text: wordsOf(200).exactOptional().meta({
+      description: 'What a loudspeaker says, or a radio shows, in place of the fixed phrase: for whoever may broadcast and order',
+    }),
     lang: lang.exactOptional(),
   })
   .nullish();
