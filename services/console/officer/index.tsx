@@ -114,10 +114,10 @@ function Idle({ onDuty }: { readonly onDuty: boolean }) {
 function Glare({ what }: { readonly what: 'silent' | 'mute' }) {
   const say = useWords('officer');
   return (
-    <p className={classes.glare} role={what === 'mute' ? 'alert' : undefined}>
+    <aside className={classes.glare}>
       <Icon name="warning" size="1.5em" />
-      {say(`glare.${what}`)}
-    </p>
+      <span role={what === 'mute' ? 'alert' : undefined}>{say(`glare.${what}`)}</span>
+    </aside>
   );
 }
 

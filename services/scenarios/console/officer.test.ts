@@ -11,8 +11,8 @@ import { type House, openHouse } from './rig.ts';
 
 const hospital = { lat: 36.06, lon: 103.83 };
 const here = { latitude: 36.055, longitude: 103.82, accuracy: 8 };
-/** What the browser itself says of a network that is away, of a page without a session, and of a camera without pictures. */
-const mayFail = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /status of 401/, /(status of|response code:) 501/, mayBeBusy];
+/** What the browser itself says of a network that is away, of a page without a session or a unit, and of a camera without pictures. */
+const mayFail = [/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /status of (401|409)/, /(status of|response code:) 501/, mayBeBusy];
 
 interface OrderView {
   readonly id: string;
@@ -232,6 +232,40 @@ test('an officer who calls for help opens an incident where he is; out of reach 
     deviceId: 'car-phone',
     location: { lat: here.latitude, lon: here.longitude },
   });
+});
+
+test('on a phone that keeps nothing a silent order is seen and answered, and help is called for; a call that is refused says so', async () => {
+  const { house, key, page } = await openStreet();
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new Error('nothing is kept here');
+    };
+  });
+  await page.reload();
+  await page.getByText('在线', { exact: true }).waitFor();
+  await page.getByText(/手机存不住数据/).waitFor();
+  await key.press('duress');
+  await page.getByText(/静默指令等您回复/).waitFor();
+  expect(await barriers(page)).toEqual([]);
+  expect(await small(page)).toEqual([]);
+  await page.getByRole('button', { name: '接令' }).tap();
+  await page.getByText(/静默指令等您回复/).waitFor({ state: 'detached' });
+  await reaches(house, 'accepted');
+
+  const help = page.getByRole('button', { name: /求援/ });
+  await help.dispatchEvent('pointerdown');
+  await page.getByText(/求援已送达/).waitFor();
+  const { items } = await house.api<{ items: readonly { id: string; username: string }[] }>('GET', '/accounts');
+  const { id } = items.find(({ username }) => username === 'wang') ?? { id: '' };
+  await house.api('PUT', `/accounts/${id}`, { roles: ['officer'] });
+  await help.dispatchEvent('pointerdown');
+  await page.getByText(/求援没有被接收.*对讲机/).waitFor();
+  await page.getByText('请管理员在账号里指定您的警力。').first().waitFor();
+  expect(await page.getByText(/求援已送达/).count()).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  expect(await small(page)).toEqual([]);
+  await page.getByRole('button', { name: '知道了' }).tap();
+  await page.getByText(/求援没有被接收/).waitFor({ state: 'detached' });
 });
 
 test('the page can be put on the phone, tells where it is while on duty, and goes off duty', async () => {
