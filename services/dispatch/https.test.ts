@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
+import { connect as plug } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -13,6 +14,7 @@ import { renewedCertificate } from '../certificate-testing.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
 import { quiet } from '../store/testing.ts';
 import { type TestDesk, testDesk, testPassword } from './app-testing.ts';
+import { mostSocketsOfOne } from './clients.ts';
 import { httpsDoor } from './https.ts';
 
 const patience = { timeout: 20_000, interval: 20 };
@@ -118,6 +120,24 @@ test('TLS before 1.2 is refused; a renewed certificate is shown without a restar
   put(simulatorCertificate);
   await clock.advance(minutes(10));
   await vi.waitFor(async () => expect(await knock()).toBe('CN=simulated camera'), patience);
+});
+
+test('whoever fills the door with connections that say nothing does not shut out the others', async () => {
+  let seen = 0;
+  const own = httpsDoor(desk.app, { bind: '127.0.0.1', httpsPort: 0, ...files }, { clock, log: quiet });
+  const at = (await own?.listen()) ?? 0;
+  const calls = Array.from({ length: mostSocketsOfOne }, () => plug({ host: '127.0.0.1', port: at }, () => (seen += 1)));
+  onTestFinished(async () => {
+    for (const call of calls) call.destroy();
+    own?.cut();
+    await own?.close();
+  });
+  for (const call of calls) call.on('error', () => undefined).resume();
+  await vi.waitFor(() => expect(seen).toBe(mostSocketsOfOne), patience);
+  await expect(ask({ port: at, path: '/livez' })).rejects.toThrow();
+  const other = await ask({ port: at, path: '/livez', localAddress: '127.0.0.2' });
+  other.resume();
+  expect(other.statusCode).toBe(200);
 });
 
 test('a stream that stands holds up the end until it is cut', async () => {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { seconds } from '../alarm/index.ts';
 import { type CertificateDeps, type CertificateFiles, readCertificate, renewCertificate } from '../certificate.ts';
 import type { Timer } from '../ports.ts';
+import { boundSockets, trustedProxies } from './clients.ts';
 import { mostSockets } from './server.ts';
 
 /** The console and the API over TLS, for stations without a proxy: phones give a page its place and its sound over HTTPS alone. */
@@ -19,6 +20,7 @@ export interface HttpsDoor {
 export interface HttpsSettings extends CertificateFiles {
   readonly bind: string;
   readonly httpsPort?: number | undefined;
+  readonly proxies?: string | undefined;
 }
 
 const handshakeTimeout = seconds(10);
@@ -41,6 +43,7 @@ export function httpsDoor(app: FastifyInstance, settings: HttpsSettings, deps: C
         app.server.emit('connection', socket);
       });
       opened.maxConnections = mostSockets;
+      boundSockets(opened, trustedProxies(settings.proxies), deps.log);
       opened.on('connection', (socket: Socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));

@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { seconds } from '../alarm/index.ts';
 import { observeRequest } from '../metrics.ts';
 import type { Log } from '../ports.ts';
+import { boundSockets, trustedProxies } from './clients.ts';
 import { answerNoRequest, answerProblem } from './problem.ts';
 
 const bodyLimit = 256 * 1024;
@@ -24,6 +25,7 @@ export function bareApp(log: Log, proxies?: string): FastifyInstance {
     `*.*.${name}`,
     `*.*.*.${name}`,
   ]);
+  const trusts = trustedProxies(proxies);
   const logger: FastifyBaseLogger = log.child({}, { redact: { paths, censor: '[redacted]' } });
   const app = fastify({
     loggerInstance: logger,
@@ -32,12 +34,13 @@ export function bareApp(log: Log, proxies?: string): FastifyInstance {
     requestTimeout: seconds(10),
     connectionTimeout: socketPatience,
     bodyLimit,
-    trustProxy: proxies ?? false,
+    trustProxy: proxies === undefined ? false : trusts,
     http: { headersTimeout: seconds(8), connectionsCheckingInterval: seconds(2) },
     frameworkErrors: (error, request, reply) => void answerProblem(error, request as FastifyRequest, reply as never),
     clientErrorHandler: (error, socket) => answerNoRequest(error, socket),
   });
   app.server.maxConnections = mostSockets;
+  boundSockets(app.server, trusts, log);
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerProblem);
   watch(app);
