@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -13,6 +13,7 @@ import type { Db } from '../store/connect.ts';
 import { purgeRequests } from '../store/idempotency.ts';
 import { guardRoutes } from './access.ts';
 import type { Channel } from './asyncapi.ts';
+import { clientOf } from './clients.ts';
 import { contentSecurity } from './content-security.ts';
 import { overTls } from './credentials.ts';
 import { type HealthCheck, healthRoutes, metricsRoute } from './health.ts';
@@ -130,7 +131,7 @@ async function limit(app: FastifyInstance, requestsPerMinute: number): Promise<v
     max: requestsPerMinute,
     timeWindow: minutes(1),
     enableDraftSpec: true,
-    keyGenerator: (request) => `${request.signedIn?.actor.id ?? ''} ${normalizeIP(request.ip)}`,
+    keyGenerator: (request) => `${request.signedIn?.actor.id ?? ''} ${clientOf(request)}`,
     allowList: isUrgent,
     errorResponseBuilder: () => new Fault('rate-limited'),
   });

@@ -1,4 +1,6 @@
+import type { FastifyReply } from 'fastify';
 import type { Duration, Instant } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 
 /** Counts attempts by key in fixed windows. Keys are held for one window and bounded in number. */
 export interface Throttle {
@@ -39,4 +41,10 @@ export function throttle(limits: { readonly attempts: number; readonly window: D
       windows.delete(key);
     },
   };
+}
+
+/** What whoever has to wait is told. */
+export function tooMany(reply: FastifyReply, wait: Duration): Fault {
+  reply.header('retry-after', Math.ceil(wait / 1000));
+  return new Fault('rate-limited', `Too many attempts; try again in ${Math.ceil(wait / 1000)} s`);
 }

@@ -9,9 +9,9 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { accountOfLink, endSession, listSessions, type OpenSession, putResetLink, spendResetLink } from '../../store/sessions.ts';
 import { demandPassword, passwordSchema } from '../accounts.ts';
-import { throttle } from '../throttle.ts';
+import { clientOf } from '../clients.ts';
+import { throttle, tooMany } from '../throttle.ts';
 import { found, idParams, noBody, uuidOf } from './parts.ts';
-import { tooMany } from './sessions.ts';
 
 export interface AccountSessionsDeps {
   readonly db: Db;
@@ -129,7 +129,7 @@ export const passwordResetRoutes =
       { config: { access: 'public' }, schema: { tags: ['sessions'], body: newPassword, response: { 204: z.undefined() } } },
       async (request, reply) => {
         const now = clock.now();
-        const wait = attempts.take(request.ip, now);
+        const wait = attempts.take(clientOf(request), now);
         if (wait > 0) throw tooMany(reply, wait);
         const hash = tokenHash(request.body.token);
         const account = await accountOfLink(db, hash, now);

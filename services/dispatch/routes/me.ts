@@ -10,9 +10,8 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { listSessions } from '../../store/sessions.ts';
 import { accountSchema, demandPassword, languages, passwordSchema, toAccount } from '../accounts.ts';
-import { throttle } from '../throttle.ts';
+import { throttle, tooMany } from '../throttle.ts';
 import { openSessionSchema, toOpenSession } from './account-sessions.ts';
-import { tooMany } from './sessions.ts';
 
 export interface MeDeps {
   readonly db: Db;

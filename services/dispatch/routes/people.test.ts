@@ -92,6 +92,16 @@ describe('signing in', () => {
     expect((await login('person-1', testPassword, own)).statusCode).toBe(201);
   });
 
+  test('all addresses of one IPv6 /64 are one client', async () => {
+    const own = await testDesk(afterAll);
+    await own.as('operator');
+    const payload = { username: 'person-1', password: 'wrong' };
+    const from = async (remoteAddress: string) =>
+      (await own.ask({ method: 'POST', url: '/api/v1/sessions', remoteAddress, payload })).statusCode;
+    for (let count = 0; count < 10; count += 1) expect(await from(`2001:db8::${count}:1`)).toBe(401);
+    expect([await from('2001:db8::ffff'), await from('2001:db8:0:1::1')]).toEqual([429, 401]);
+  });
+
   test('signing in rightly is never too often', async () => {
     const own = await testDesk(afterAll);
     await own.as('operator');

@@ -12,10 +12,9 @@ import type { Db } from '../../store/connect.ts';
 import { beginFactor, confirmFactor, findFactor, recoveryCodesLeft, removeFactor, takeStep } from '../../store/second-factors.ts';
 import { base32, otpauth, stepOf } from '../../totp.ts';
 import { newFactorSecret, newRecoveryCodes, recoveryHash, type SecondFactors, sealedFactor, unsealed } from '../second-factor.ts';
-import { throttle } from '../throttle.ts';
+import { throttle, tooMany } from '../throttle.ts';
 import { accountOfRequest } from './me.ts';
 import { found, idParams, uuidOf } from './parts.ts';
-import { tooMany } from './sessions.ts';
 
 export interface SecondFactorDeps {
   readonly db: Db;

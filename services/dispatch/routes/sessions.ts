@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Duration, hours, type Instant, minutes, rfc3339 } from '../../alarm/index.ts';
+import { hours, type Instant, minutes, rfc3339 } from '../../alarm/index.ts';
 import { Fault } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import { newToken, tokenHash, verifyNobody, verifySecret } from '../../secrets.ts';
@@ -9,9 +9,10 @@ import { type AccountRow, addSession, findAccountByName, removeSession } from '.
 import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { accountSchema, sessionSchema, toAccount, toSession } from '../accounts.ts';
+import { clientOf } from '../clients.ts';
 import { clearSessionCookie, setSessionCookie } from '../credentials.ts';
 import type { SecondFactors } from '../second-factor.ts';
-import { throttle } from '../throttle.ts';
+import { throttle, tooMany } from '../throttle.ts';
 
 export interface SessionsDeps {
   readonly db: Db;
@@ -123,19 +124,15 @@ export function loginGate(clock: Clock) {
   const byAddress = throttle({ attempts: 60, window: minutes(1) });
   return (username: string, request: FastifyRequest, reply: FastifyReply): (() => void) => {
     const now = clock.now();
-    const name = `${request.ip} ${username}`;
-    const wait = Math.max(byName.take(name, now), byAddress.take(request.ip, now));
+    const client = clientOf(request);
+    const name = `${client} ${username}`;
+    const wait = Math.max(byName.take(name, now), byAddress.take(client, now));
     if (wait > 0) throw tooMany(reply, wait);
     return () => {
       byName.forgive(name);
-      byAddress.giveBack(request.ip);
+      byAddress.giveBack(client);
     };
   };
-}
-
-export function tooMany(reply: FastifyReply, wait: Duration): Fault {
-  reply.header('retry-after', Math.ceil(wait / 1000));
-  return new Fault('rate-limited', `Too many attempts; try again in ${Math.ceil(wait / 1000)} s`);
 }
 
 /** What tells the person later which of the sessions this one is. */

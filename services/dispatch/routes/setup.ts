@@ -8,8 +8,9 @@ import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { demandPassword, passwordSchema, sessionSchema, usernameSchema } from '../accounts.ts';
-import { throttle } from '../throttle.ts';
-import { cameFrom, openSession, presentSession, tooMany } from './sessions.ts';
+import { clientOf } from '../clients.ts';
+import { throttle, tooMany } from '../throttle.ts';
+import { cameFrom, openSession, presentSession } from './sessions.ts';
 import type { SignOnDeps } from './single-sign-on.ts';
 
 const setup = z.strictObject({ token: z.string().min(1).max(128), username: usernameSchema.default('admin'), password: passwordSchema });
@@ -39,7 +40,7 @@ export const setupRoutes =
       async (request, reply) => {
         const { token, username, password } = request.body;
         const now = deps.clock.now();
-        const wait = attempts.take(request.ip, now);
+        const wait = attempts.take(clientOf(request), now);
         if (wait > 0) throw tooMany(reply, wait);
         // Asked before hashing as well, so that a stranger's token costs nothing.
         if (!(await setupLinkHolds(deps.db, tokenHash(token), now))) throw new Fault('set-up-link-spent');

@@ -7,6 +7,7 @@ import { tokenHash } from '../../secrets.ts';
 import type { AccountRow } from '../../store/accounts.ts';
 import { audit } from '../../store/audit.ts';
 import { beginSignOn, findAccountByIdentity, type SignOnUnderWay, takeSignOn } from '../../store/sign-ons.ts';
+import { clientOf } from '../clients.ts';
 import { overTls, setSessionCookie } from '../credentials.ts';
 import type { SignOn } from '../single-sign-on.ts';
 import { throttle } from '../throttle.ts';
@@ -35,7 +36,7 @@ export const signOnRoutes =
     const attempts = throttle({ attempts: 60, window: minutes(1) });
     const mayTry = (request: FastifyRequest): SignOn => {
       if (!deps.signOn) throw new Fault('sign-on-unavailable', 'No issuer of identities is set up');
-      if (attempts.take(request.ip, clock.now()) > 0) throw new Fault('rate-limited');
+      if (attempts.take(clientOf(request), clock.now()) > 0) throw new Fault('rate-limited');
       return deps.signOn;
     };
     const terms = (request: FastifyRequest) =>
