@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HTTPMethods, InjectOptions } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hours, minutes } from '../alarm/index.ts';
+import { hours, minutes, seconds } from '../alarm/index.ts';
+import { tokenHash } from '../secrets.ts';
 import { openSealer } from '../secrets-at-rest.ts';
+import { insertRows } from '../store/rows.ts';
 import { quiet } from '../store/testing.ts';
 import { roles } from './access.ts';
 import { buildApp } from './app.ts';
@@ -251,6 +254,52 @@ describe('an API key', () => {
     expect(row.last_used_at?.getTime()).toBe(desk.clock.now());
     await desk.clock.advance(minutes(10));
     expect((await desk.ask({ url: '/api/v1/probe/signed-in', headers })).statusCode).toBe(401);
+  });
+});
+
+describe('credentials that nobody was given', () => {
+  const made = (count: number) => ({ authorization: `Bearer ${String(count).padStart(43, 'x')}` });
+  const url = '/api/v1/probe/signed-in';
+  const status = async (own: TestDesk, headers: Record<string, string>, remoteAddress = '2001:db8::1') =>
+    (await own.ask({ url, headers, remoteAddress })).statusCode;
+  const guess = async (own: TestDesk) => {
+    for (let count = 0; count < 300; count += 1) expect(await status(own, made(count), `2001:db8::${count.toString(16)}`)).toBe(401);
+  };
+
+  test('are looked up so often for one client and no more, and a moment later again', async () => {
+    const own = await testDesk(afterAll, { routes: [probes] });
+    await guess(own);
+    const refused = await own.ask({ url, headers: made(300), remoteAddress: '2001:db8::ffff' });
+    expect([refused.statusCode, refused.json<{ code: string }>().code, refused.headers['retry-after']]).toEqual([
+      429,
+      'rate-limited',
+      '10',
+    ]);
+    expect(await status(own, made(300), '2001:db8:0:1::1')).toBe(401);
+    await own.clock.advance(seconds(10));
+    expect(await status(own, made(300))).toBe(401);
+  });
+
+  test('do not hold back who was let in before behind the same address, nor who signs in', async () => {
+    const own = await testDesk(afterAll, { routes: [probes] });
+    const before = await own.as('operator');
+    await guess(own);
+    const meanwhile = await own.as('operator');
+    expect([await status(own, before), await status(own, meanwhile), await status(own, made(300))]).toEqual([200, 200, 429]);
+    await own.store.desk.deleteFrom('sessions').execute();
+    expect([await status(own, before), await status(own, before)]).toEqual([401, 429]);
+  });
+
+  test('are counted only when they are in vain', async () => {
+    const own = await testDesk(afterAll, { routes: [probes] });
+    const { authorization } = await own.as('operator');
+    const [row] = await own.store.desk.selectFrom('sessions').selectAll().execute();
+    // Given out by another process: each is met here for the first time.
+    const tokens = Array.from({ length: 310 }, (_, count) => String(count).padStart(43, 'y'));
+    const rows = tokens.map((token) => ({ ...row, id: randomUUID(), token_hash: tokenHash(token) }));
+    await insertRows(own.store.desk, 'sessions', rows);
+    for (const token of tokens) expect(await status(own, { authorization: `Bearer ${token}` })).toBe(200);
+    expect(await status(own, { authorization })).toBe(200);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../errors.ts';
 import { type CredentialDeps, recognise, type SignedIn, sameOrigin } from './credentials.ts';
+import { openRecognition, type Recognition } from './recognition.ts';
 import { type Access, type Actor, mayUse, type Scope, scopes, withAuditor } from './roles.ts';
 
 /** Who may do what. Every route carries its decision in `config.access`; one without cannot be registered. */
@@ -21,7 +22,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Access;
-    /** People's lives wait for it: neither the rate limit nor the overload guard holds it back. */
+    /** People's lives wait for it: neither the rate limit nor the overload guard holds it back; only strangers' credentials are bounded. */
     urgent?: boolean;
     /** Of a GET that is more than reading: not for auditors. */
     actsOrLooks?: boolean;
@@ -39,7 +40,7 @@ declare module 'fastify' {
 }
 
 /** Puts the guard on the app. Must come before every route. */
-export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
+export function guardRoutes(app: FastifyInstance, deps: CredentialDeps, recognition: Recognition = openRecognition(deps)): void {
   app.decorateRequest('signedIn', null);
   app.decorateRequest('actor', {
     getter(this: FastifyRequest): Actor {
@@ -57,10 +58,10 @@ export function guardRoutes(app: FastifyInstance, deps: CredentialDeps): void {
     route.config = { ...config, access };
     for (const method of methods) if (method !== 'HEAD') decisions.push({ method, url, access });
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (request.is404) return;
     if (request.routeOptions.config.access === 'public') return;
-    const signedIn = await recognise(request, deps);
+    const signedIn = await recognition.recognise(request, reply);
     if (!signedIn) throw new Fault('credential-missing');
     if (signedIn.byCookie && !sameOrigin(request)) throw new Fault('origin-refused', 'The session cookie works only from our own pages');
     if (isDue(request, signedIn)) throw new Fault('second-factor-due');

@@ -21,6 +21,7 @@ import { answerOnce, answersKept } from './idempotency.ts';
 import { takeJsonOnly } from './json-body.ts';
 import { apiPages, describeRoutes } from './openapi.ts';
 import { answerUnknownRoute } from './problem.ts';
+import { openRecognition } from './recognition.ts';
 import { accountSessionRoutes, passwordResetRoutes } from './routes/account-sessions.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { apiKeysRoutes } from './routes/api-keys.ts';
@@ -72,7 +73,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await protect(app, deps);
   await describeRoutes(app, deps);
   await openSockets(app, deps.clock);
-  guardRoutes(app, deps);
+  const recognition = openRecognition(deps);
+  guardRoutes(app, deps, recognition);
   await limit(app, deps.requestsPerMinute ?? 12_000);
   answerOnce(app, deps);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerUnknownRoute);
@@ -95,7 +97,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     apiKeysRoutes,
     auditRoutes,
   ];
-  for (const routes of [...own.map((make) => make({ ...deps, factors })), ...deps.routes])
+  for (const routes of [...own.map((make) => make({ ...deps, factors, met: recognition.met })), ...deps.routes])
     await app.register(named(routes), { prefix: '/api/v1' });
   keepHouse(app, deps);
   return app;

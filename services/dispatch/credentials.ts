@@ -33,16 +33,29 @@ export interface SignedIn {
   readonly secondFactorDue: boolean;
 }
 
-/** Who the request's credential belongs to. A credential that is sent and does not hold is not helped by another one. */
-export async function recognise(request: FastifyRequest, deps: CredentialDeps): Promise<SignedIn | undefined> {
+interface Sent {
+  readonly token: string;
+  readonly kind: 'session' | 'api-key';
+  readonly byCookie: boolean;
+}
+
+/** The credential that a request came with; undefined for one that is not worth a question to the record. */
+export function sentBy(request: FastifyRequest): Sent | undefined {
   const header = request.headers.authorization;
   const bearer = header === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '');
   const token = bearer ?? request.cookies[sessionCookie] ?? '';
-  // 256 bits as base64url: what has another shape is not worth a question to the record.
+  // 256 bits as base64url.
   if (!/^(bk_)?[\w-]{43}$/.test(token)) return undefined;
   const byCookie = bearer === undefined;
-  if (token.startsWith(apiKeyPrefix) && token.length > 43) return byCookie ? undefined : byApiKey(token, request, deps);
-  return bySession(token, request, byCookie, deps);
+  const isKey = token.startsWith(apiKeyPrefix) && token.length > 43;
+  return isKey && byCookie ? undefined : { token, kind: isKey ? 'api-key' : 'session', byCookie };
+}
+
+/** Who the request's credential belongs to. A credential that is sent and does not hold is not helped by another one. */
+export async function recognise(request: FastifyRequest, deps: CredentialDeps): Promise<SignedIn | undefined> {
+  const sent = sentBy(request);
+  if (!sent) return undefined;
+  return sent.kind === 'api-key' ? byApiKey(sent.token, request, deps) : bySession(sent.token, request, sent.byCookie, deps);
 }
 
 async function bySession(token: string, request: FastifyRequest, byCookie: boolean, deps: CredentialDeps): Promise<SignedIn | undefined> {

@@ -11,6 +11,7 @@ import type { Db } from '../../store/connect.ts';
 import { accountSchema, sessionSchema, toAccount, toSession } from '../accounts.ts';
 import { clientOf } from '../clients.ts';
 import { clearSessionCookie, setSessionCookie } from '../credentials.ts';
+import type { Recognition } from '../recognition.ts';
 import type { SecondFactors } from '../second-factor.ts';
 import { throttle, tooMany } from '../throttle.ts';
 
@@ -21,6 +22,7 @@ export interface SessionsDeps {
   /** The pages are served over TLS, so the cookie goes nowhere else. */
   readonly secure: boolean;
   readonly factors: SecondFactors;
+  readonly met: Recognition['met'];
 }
 
 const login = z.strictObject({
@@ -156,7 +158,7 @@ export async function openSession(
   account: AccountRow,
   now: Instant,
   { through, ...from }: CameFrom & Through,
-  deps: Pick<SessionsDeps, 'db' | 'sessionHours'>,
+  deps: Pick<SessionsDeps, 'db' | 'sessionHours' | 'met'>,
 ): Promise<OpenedSession> {
   const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours) };
   const write = async (db: Db) => {
@@ -172,6 +174,7 @@ export async function openSession(
     await audit(db, { at: now, by: account.username, act: 'session.opened', subject: `accounts:${account.id}`, data });
   };
   await (deps.db.isTransaction ? write(deps.db) : deps.db.transaction().execute(write));
+  deps.met(session.token);
   return session;
 }
 
