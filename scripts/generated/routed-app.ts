@@ -21,7 +21,8 @@ export async function fromRoutes<T>(read: (app: FastifyInstance) => T | Promise<
   } satisfies Partial<ApiDeps>;
   const { settings } = loadSettings({ env: {}, cwd: import.meta.dirname });
   const routes = apiRoutes(Object.assign(nothing<ApiDeps>(), parts));
-  const own = { routes, version: '0', channels: [], checks: {}, sessionHours: settings.sessions.hours, secure: false };
+  const { proxies, sessions } = settings;
+  const own = { routes, version: '0', channels: [], checks: {}, sessionHours: sessions.hours, proxies, secure: false };
   const app = await buildApp(Object.assign(nothing<Parameters<typeof buildApp>[0]>(), own));
   try {
     await app.ready();
@@ -34,7 +35,7 @@ export async function fromRoutes<T>(read: (app: FastifyInstance) => T | Promise<
 /** Stands for any part: every property and every call of it is again such a nothing. */
 function nothing<T extends object>(): T {
   const part: object = new Proxy(() => undefined, {
-    get: (target, name) => Reflect.get(target, name) ?? (typeof name === 'symbol' || name === 'then' ? undefined : part),
+    get: (target, name) => (name in target ? Reflect.get(target, name) : typeof name === 'symbol' || name === 'then' ? undefined : part),
     apply: () => part,
   });
   return part as T;
