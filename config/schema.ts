@@ -151,7 +151,15 @@ export const settingsSchema = z.strictObject({
     .meta({ title: 'Signals in the record' })
     .prefault({}),
   sessions: z
-    .strictObject({ hours: z.number().int().min(1).max(24).meta({ title: 'A session ends after this time', unit: 'h' }).default(12) })
+    .strictObject({
+      hours: z
+        .number()
+        .int()
+        .min(1)
+        .max(24)
+        .meta({ title: 'A session ends so long after its last use, and after seven days however much it is used', unit: 'h' })
+        .default(12),
+    })
     .meta({ title: 'Sessions of people' })
     .prefault({}),
   secondFactor,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HTTPMethods, InjectOptions } from 'fastify';
+import type { FastifyRequest, HTTPMethods, InjectOptions } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hours, minutes, seconds } from '../alarm/index.ts';
@@ -10,11 +10,14 @@ import { tokenHash } from '../secrets.ts';
 import { openSealer } from '../secrets-at-rest.ts';
 import { insertRows } from '../store/rows.ts';
 import { quiet } from '../store/testing.ts';
-import { roles } from './access.ts';
+import { roles, signedInStill } from './access.ts';
 import { buildApp } from './app.ts';
 import { type TestDesk, testDesk, testPassword } from './app-testing.ts';
 
+/** Requests that stay open. */
+const lines: FastifyRequest[] = [];
 const probes: FastifyPluginAsyncZod = async (app) => {
+  app.get('/probe/line', { config: { access: 'signed-in' } }, async (request) => ({ open: lines.push(request) }));
   app.get('/probe/people', { config: { access: { roles: ['operator', 'supervisor'] } } }, async (request) => request.actor);
   app.get('/probe/picture', { config: { access: { roles: ['operator'] }, actsOrLooks: true } }, async () => ({}));
   app.post('/probe/people', { config: { access: { roles: ['operator'] } } }, async () => ({}));
@@ -119,14 +122,63 @@ test('a route without a decision cannot be registered', async () => {
   await expect(buildApp({ ...deps, routes: [careless] })).rejects.toThrow('route GET /api/v1/open has no access decision');
 });
 
-test('a session ends when its hours are over, not a millisecond sooner', async () => {
-  const own = await testDesk(afterAll, { routes: [probes] });
-  const headers = await own.as('operator');
-  const ask = () => own.ask({ url: '/api/v1/probe/signed-in', headers });
-  await own.clock.advance(hours(12) - 1);
-  expect((await ask()).statusCode).toBe(200);
-  await own.clock.advance(1);
-  expect((await ask()).statusCode).toBe(401);
+describe('a session', () => {
+  const sit = async () => {
+    const own = await testDesk(afterAll, { routes: [probes] });
+    const headers = await own.as('operator');
+    return { ...own, headers, ask: async () => (await own.ask({ url: '/api/v1/probe/signed-in', headers })).statusCode };
+  };
+
+  test.each([
+    [hours(12) - 1, 200],
+    [hours(12), 401],
+  ])('that nobody uses for %i ms: %i', async (unused, status) => {
+    const { clock, ask } = await sit();
+    await clock.advance(unused);
+    expect(await ask()).toBe(status);
+  });
+
+  test('that is in use goes on for a week, and not a millisecond longer', async () => {
+    const { clock, ask } = await sit();
+    const end = clock.now() + hours(7 * 24);
+    while (clock.now() + hours(11) < end) {
+      await clock.advance(hours(11));
+      expect(await ask()).toBe(200);
+    }
+    await clock.advance(end - 1 - clock.now());
+    expect(await ask()).toBe(200);
+    await clock.advance(1);
+    expect(await ask()).toBe(401);
+  });
+
+  test('is in use while a line is open, though nothing else is asked', async () => {
+    const { clock, ask, store, app, headers } = await sit();
+    const line = await app.inject({ url: '/api/v1/probe/line', headers });
+    expect(line.statusCode).toBe(200);
+    const open = lines.at(-1);
+    if (!open) throw new Error('no line was opened');
+    const still = () => signedInStill(open, { db: store.desk, clock, sessionHours: 12 });
+    for (let hour = 0; hour < 40; hour += 1) {
+      await clock.advance(hours(1));
+      expect(await still()).toBe(true);
+    }
+    expect(await ask()).toBe(200);
+    await store.desk.deleteFrom('sessions').execute();
+    expect(await still()).toBe(false);
+  });
+
+  test('is written down at most once in a minute', async () => {
+    const { clock, ask, store } = await sit();
+    const row = () => store.desk.selectFrom('sessions').select(['last_seen_at', 'expires_at']).executeTakeFirstOrThrow();
+    await ask();
+    const before = await row();
+    await clock.advance(minutes(1) - 1);
+    await ask();
+    expect(await row()).toEqual(before);
+    await clock.advance(1);
+    await ask();
+    expect((await row()).expires_at.getTime()).toBe(clock.now() + hours(12));
+  });
 });
 
 test('ended sessions are removed within the hour', async () => {
@@ -168,6 +220,8 @@ describe('the cookie', () => {
     const answer = await own.ask({ method: 'POST', url: '/api/v1/sessions', payload: { username: 'person-1', password: testPassword } });
     expect(answer.cookies).toMatchObject([{ name: 'baiying_session', httpOnly: true, sameSite: 'Strict', path: '/' }]);
     expect(answer.cookies[0]?.secure ?? false).toBe(secure);
+    // The browser keeps it for as long as a session in use may hold; the record says when it ends.
+    expect(answer.cookies[0]?.expires?.getTime()).toBe(own.clock.now() + hours(7 * 24));
     expect('strict-transport-security' in answer.headers).toBe(secure);
   });
 });

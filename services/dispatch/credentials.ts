@@ -1,6 +1,6 @@
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { minutes } from '../alarm/index.ts';
+import { hours, type Instant, minutes } from '../alarm/index.ts';
 import { Fault } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { tokenHash } from '../secrets.ts';
@@ -17,6 +17,8 @@ export const apiKeyPrefix = 'bk_';
 export interface CredentialDeps {
   readonly db: Db;
   readonly clock: Clock;
+  /** For so long a session holds from each use; its end stays as it is when not said. */
+  readonly sessionHours?: number;
   /** Whoever has one of them needs a second factor beside the password; nobody when not said. */
   readonly secondFactorRoles?: readonly string[];
 }
@@ -64,7 +66,9 @@ async function bySession(token: string, request: FastifyRequest, byCookie: boole
   if (!session) return undefined;
   const { account, expiresAt, seenAt, through, hasSecondFactor } = session;
   if (now - (seenAt?.getTime() ?? 0) >= minutes(1))
-    await noteSessionUse(deps.db, hash, now).catch((error: unknown) => request.log.warn({ err: error }, 'use of a session not noted'));
+    await noteSessionUse(deps.db, hash, now, deps.sessionHours && hours(deps.sessionHours)).catch((error: unknown) =>
+      request.log.warn({ err: error }, 'use of a session not noted'),
+    );
   const actor: Actor = { name: account.username, roles: known(account.roles), kind: 'account', id: account.id };
   const wanted = deps.secondFactorRoles?.some((role) => account.roles.includes(role)) ?? false;
   const secondFactorDue = wanted && through === 'password' && !hasSecondFactor;
@@ -112,8 +116,8 @@ export function sameOrigin(request: FastifyRequest): boolean {
 /** Whether the browser came over TLS: to a door of ours, to a proxy that we believe, or always (`behindTls`). */
 export const overTls = (request: FastifyRequest, always: boolean): boolean => always || request.protocol === 'https';
 
-export function setSessionCookie(reply: FastifyReply, token: string, terms: { readonly secure: boolean; readonly expiresAt: Date }): void {
-  reply.setCookie(sessionCookie, token, { ...cookieTerms(reply, terms.secure), expires: terms.expiresAt });
+export function setSessionCookie(reply: FastifyReply, token: string, terms: { readonly secure: boolean; readonly until: Instant }): void {
+  reply.setCookie(sessionCookie, token, { ...cookieTerms(reply, terms.secure), expires: new Date(terms.until) });
 }
 
 export function clearSessionCookie(reply: FastifyReply, terms: { readonly secure: boolean }): void {

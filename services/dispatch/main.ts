@@ -173,6 +173,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
         keys,
         views,
         zone: deps.settings.timeZone,
+        sessionHours: settings.sessions.hours,
         tests: testsOf(deps, give, routed.cameras),
         tiles: openTiles(settings),
         consent: { wanted: settings.broadcasts.secondPerson, within: seconds(settings.broadcasts.consentWithin) },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Instant } from '../alarm/index.ts';
+import { type Duration, hours, type Instant } from '../alarm/index.ts';
 import type { AccountRow } from './accounts.ts';
 import type { Db } from './connect.ts';
 
@@ -42,11 +42,19 @@ export async function endSession(db: Db, accountId: string, id: string): Promise
   return numDeletedRows > 0n;
 }
 
-/** Notes that a session was used, at most once in a minute. */
-export async function noteSessionUse(db: Db, tokenHash: string, now: Instant): Promise<void> {
+/** A session ends then however much it is used: whoever sits there says anew who that is. */
+export const longestSession: Duration = hours(7 * 24);
+
+/**
+ * Notes that a session was used, at most once in a minute.
+ * @param holds from now on, within the longest; undefined leaves its end as it is
+ */
+export async function noteSessionUse(db: Db, tokenHash: string, now: Instant, holds: Duration | undefined): Promise<void> {
+  const longest = sql<Date>`created_at + ${longestSession} * interval '1 millisecond'`;
+  const until = holds === undefined ? {} : { expires_at: sql<Date>`least(${longest}, ${new Date(now + holds)}::timestamptz)` };
   await db
     .updateTable('sessions')
-    .set({ last_seen_at: new Date(now) })
+    .set({ last_seen_at: new Date(now), ...until })
     .where('token_hash', '=', tokenHash)
     .where((is) =>
       is.or([is('last_seen_at', 'is', null), is('last_seen_at', '<=', sql<Date>`${new Date(now)}::timestamptz - interval '1 minute'`)]),

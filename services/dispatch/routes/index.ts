@@ -5,6 +5,7 @@ import { signedInStill, unitStill } from '../access.ts';
 import type { AnnounceDeps } from '../announce.ts';
 import type { CameraViews } from '../camera-views.ts';
 import type { Cameras } from '../cameras.ts';
+import type { CredentialDeps } from '../credentials.ts';
 import type { Shelf } from '../footage/shelf.ts';
 import type { Live } from '../live.ts';
 import type { DispatchDeps } from '../main.ts';
@@ -68,6 +69,8 @@ export interface ApiDeps
   readonly installing: Installing;
   readonly tiles: MapDeps['tiles'];
   readonly consent: ConsentRule;
+  /** settings.sessions.hours */
+  readonly sessionHours: number;
 }
 
 /** What came of it all, counted. */
@@ -76,11 +79,14 @@ const reportRoutes = ({ store: { desk: db }, clock, register, zone, looking: { l
   incidentReportRoutes({ db, clock, register, zone, language }),
 ];
 
+/** What lines that stay open are asked by, again and again: each time is a use. */
+const credentialsOf = ({ store: { desk: db }, clock, sessionHours }: ApiDeps): CredentialDeps => ({ db, clock, sessionHours });
+
 /** Every resource of the API that is not about signing in, one plugin each. */
 export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
   const { store, clock, log, live, lanes, sealer, outward } = deps;
   const db = store.desk;
-  const stillSignedIn = (request: FastifyRequest) => signedInStill(request, { db, clock });
+  const stillSignedIn = (request: FastifyRequest) => signedInStill(request, credentialsOf(deps));
   const broadcasts = {
     db,
     hub: store.hub,
@@ -116,7 +122,7 @@ export function apiRoutes(deps: ApiDeps): readonly FastifyPluginAsyncZod[] {
     footageRoutes({ db, clock, shelf: deps.shelf }),
     evidenceRoutes({ ...deps, db: store.routine }),
     orderRoutes({ db, desk: deps.desk }),
-    officerRoutes({ ...deps, unitStill: (request) => unitStill(request, { db, clock }) }),
+    officerRoutes({ ...deps, unitStill: (request) => unitStill(request, credentialsOf(deps)) }),
     broadcastRoutes({ ...broadcasts, announce: deps.announce }),
     broadcastRequestRoutes(broadcasts),
     mapRoutes({ ...deps.looking.report, clock, tiles: deps.tiles }),

@@ -8,6 +8,7 @@ import { newToken, tokenHash, verifyNobody, verifySecret } from '../../secrets.t
 import { type AccountRow, addSession, findAccountByName, removeSession } from '../../store/accounts.ts';
 import { audit } from '../../store/audit.ts';
 import type { Db } from '../../store/connect.ts';
+import { longestSession } from '../../store/sessions.ts';
 import { accountSchema, sessionSchema, toAccount, toSession } from '../accounts.ts';
 import { clientOf } from '../clients.ts';
 import { clearSessionCookie, setSessionCookie } from '../credentials.ts';
@@ -150,7 +151,10 @@ export const cameFrom = ({ ip, headers }: FastifyRequest): CameFrom => ({ ip, ag
 
 export interface OpenedSession {
   readonly token: string;
+  /** Where it is not used. */
   readonly expiresAt: Instant;
+  /** However much it is used: until then the browser keeps the cookie, and the record says whether it still holds. */
+  readonly latest: Instant;
 }
 
 /** Opens a session and writes it on the audit trail, in one transaction when `db` is none yet. */
@@ -160,7 +164,7 @@ export async function openSession(
   { through, ...from }: CameFrom & Through,
   deps: Pick<SessionsDeps, 'db' | 'sessionHours' | 'met'>,
 ): Promise<OpenedSession> {
-  const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours) };
+  const session = { token: newToken(), expiresAt: now + hours(deps.sessionHours), latest: now + longestSession };
   const write = async (db: Db) => {
     await addSession(db, {
       token_hash: tokenHash(session.token),
@@ -179,6 +183,6 @@ export async function openSession(
 }
 
 export function presentSession(reply: FastifyReply, session: OpenedSession, account: AccountRow, secure: boolean) {
-  setSessionCookie(reply, session.token, { secure, expiresAt: new Date(session.expiresAt) });
+  setSessionCookie(reply, session.token, { secure, until: session.latest });
   return toSession(session.token, session.expiresAt, account);
 }

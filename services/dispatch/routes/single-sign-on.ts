@@ -73,7 +73,7 @@ export const signOnRoutes =
           if (!begun) throw new Fault('sign-on-refused', 'It was not begun in this browser, or too long ago, or has ended already');
           const account = await whoCame(request, signOn, { ...begun, state }, deps);
           const session = await openSession(account, clock.now(), { ...cameFrom(request), through: 'single-sign-on' }, deps);
-          setSessionCookie(reply, session.token, { secure, expiresAt: new Date(session.expiresAt) });
+          setSessionCookie(reply, session.token, { secure, until: session.latest });
           return '/console/';
         }),
     );
