@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { alarms, check, lineLost, samplesOf, secondsOf, unseen } from './patterns.ts';
+import { alarms, check, lineLost, samplesOf, secondsOf, signedOut, unseen } from './patterns.ts';
 
 const rate = 8000;
-const all = [...Object.values(alarms), check, lineLost, unseen];
+const all = [...Object.values(alarms), check, lineLost, unseen, signedOut];
 
 test('no figure is louder than the card can carry, and none begins or ends with a crack', () => {
   for (const pattern of all) {

@@ -26,6 +26,11 @@ export const alarms: Readonly<Record<number, Pattern>> = {
 export const lineLost: Pattern = { tones: [tone(660, 0.25), tone(523, 0.25), tone(392, 0.4), rest(2.1)], loudness: 0.7 };
 /** Nobody sees the desk: the page is hidden. */
 export const unseen: Pattern = { tones: [tone(392, 0.2), rest(0.15), tone(392, 0.2), rest(5.45)], loudness: 0.5 };
+/** Nobody is signed in any more where calls were heard. */
+export const signedOut: Pattern = {
+  tones: [tone(466, 0.3), tone(932, 0.3), tone(466, 0.3), tone(932, 0.3), rest(0.4)],
+  loudness: 0.9,
+};
 /** Once, when the sound is armed: is it loud enough? */
 export const check: Pattern = { tones: [tone(523, 0.15), tone(659, 0.15), tone(784, 0.3)], loudness: 0.7 };
 

@@ -34,14 +34,19 @@ export function useSiren(severity: number | undefined, desk: boolean): Sounding 
   const now = useSecond();
   const line = useLiveState();
   const { since: hiddenSince } = useHidden();
-  const state = useSyncExternalStore(watch, () => siren().state);
   const lost = line.state === 'lost' && Date.now() - line.since > hiccup;
   const away = desk && hiddenSince !== undefined && now - hiddenSince > glance;
   const quiet = Math.max(0, quietUntil - now);
   const what = severity !== undefined && quiet === 0 ? severity : lost ? 'line' : away ? 'unseen' : undefined;
 
   useLiveEvents(['incident.opened', 'incident.sounded'], endQuiet);
-  useEffect(() => siren().sound(patternOf(what)), [what]);
+  const state = useSound(patternOf(what));
+  return { state, what, quiet };
+}
+
+/** Sounds in this way for as long as it stands on the page, armed by the first press there. One at a time. */
+export function useSound(pattern: Pattern | undefined): SoundState {
+  useEffect(() => siren().sound(pattern), [pattern]);
   useEffect(() => {
     for (const kind of gestures) document.addEventListener(kind, arm);
     arm();
@@ -50,7 +55,7 @@ export function useSiren(severity: number | undefined, desk: boolean): Sounding 
       siren().sound(undefined);
     };
   }, []);
-  return { state, what, quiet };
+  return useSyncExternalStore(watch, () => siren().state);
 }
 
 const watch = (changed: () => void) => siren().watch(changed);

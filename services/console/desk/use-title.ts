@@ -1,10 +1,7 @@
 import { useEffect } from 'react';
-import { useWords } from '../words/index.ts';
 
-/** The name of the tab tells how much waits, for whoever looks at another one. */
-export function useTitle(waiting: number): void {
-  const say = useWords('desk');
-  const title = waiting === 0 ? undefined : say('titleWaiting', { count: waiting });
+/** The name of the tab tells what is wrong or waits, for whoever looks at another one; undefined leaves it as it is. */
+export function useTitle(title: string | undefined): void {
   useEffect(() => {
     if (title === undefined) return;
     const before = document.title;

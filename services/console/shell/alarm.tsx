@@ -21,7 +21,7 @@ export function Alarm() {
   const { rows = none, error, retry } = useFollowedQueue();
   const atDesk = useLocation({ select: ({ pathname }) => pathname.startsWith('/desk') });
   const waiting = rows.filter(unanswered).length;
-  useTitle(waiting);
+  useTitle(waiting === 0 ? undefined : say('titleWaiting', { count: waiting }));
   return (
     <>
       <span className={classes.waiting} data-any={waiting > 0} role="status">

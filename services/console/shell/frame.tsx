@@ -17,6 +17,7 @@ import { Alarm } from './alarm.tsx';
 import classes from './frame.module.css';
 import { KeptOut } from './kept-out.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { SignedOut, useCutOff } from './signed-out.tsx';
 import { Standing } from './standing.tsx';
 
 /** What stands round every page: who sits here, where one may go, and whether what is shown is the present. */
@@ -26,13 +27,20 @@ export function Frame() {
   const path = useLocation({ select: ({ pathname }) => pathname });
   const page = pages.find((one) => path.startsWith(one.path));
   useLanguageOf(session);
+  const due = session?.secondFactorDue === true;
+  const bare = page?.own === true ? due || (session && firstPage(session)?.bare === true) : page?.bare === true;
+  const cutOff = useCutOff(session, session ? !bare && mayDo(session, desk) : false);
   // Whoever sits here is known: a line that is lost must take neither the queue nor its own alarm from the screen.
   if (error && session === undefined) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return <Loading what={say('whoIsHere')} />;
-  if (session === null) return page?.byLink ? <Outlet /> : <SignIn />;
-  const due = session.secondFactorDue === true;
+  if (session === null)
+    return (
+      <>
+        {cutOff && <SignedOut />}
+        {page?.byLink && !cutOff ? <Outlet /> : <SignIn />}
+      </>
+    );
   if (due && page?.own !== true) return <Navigate to="/me" />;
-  const bare = page?.own === true ? due || firstPage(session)?.bare === true : page?.bare === true;
   const inside = page?.own ? (
     <main>
       <Outlet />

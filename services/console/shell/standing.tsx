@@ -11,6 +11,8 @@ import { WorkerSilent } from './worker-silent.tsx';
 
 /** A clock this far out misleads whoever compares times, milliseconds. */
 const clockBound = 5000;
+/** While the line is lost it is asked this often whether anybody is signed in, milliseconds. */
+const askEach = 15_000;
 
 /** Whether the screen shows the present: the line to the server, and this machine's clock. Each trouble is an alarm of its own. */
 export function Standing() {
@@ -20,10 +22,15 @@ export function Standing() {
   const client = useQueryClient();
   // What passed before the place at which the line begins is told by nobody: everything is asked anew.
   useLiveEvents(['stream.reset'], () => void askAnew(client));
-  // A session that ended looks like a lost line; only asking tells.
+  // A session that ended looks like a lost line; only asking tells, and the server may be there again at any time.
+  const lost = state.state === 'lost';
   useEffect(() => {
-    if (state.state === 'lost') void client.invalidateQueries({ queryKey: ['session'] });
-  }, [state, client]);
+    if (!lost) return;
+    const ask = () => void client.invalidateQueries({ queryKey: ['session'] });
+    ask();
+    const timer = setInterval(ask, askEach);
+    return () => clearInterval(timer);
+  }, [lost, client]);
   const ahead = serverTime.ahead ?? 0;
   const off = Math.round(Math.abs(ahead) / 1000);
   return (

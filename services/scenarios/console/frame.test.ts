@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { adminPassword, patiently } from '../process.ts';
-import { barriers, sit } from './browser.ts';
+import { barriers, faintest, sit } from './browser.ts';
+import { atTheDesk, bank } from './desk-rig.ts';
 import { openHouse } from './rig.ts';
 
 test('somebody signs in, sees that the screen is live, changes the language and leaves', async () => {
@@ -44,4 +45,33 @@ test('a lost line is an alarm of its own, and ends when the server is back', asy
   expect(await page.getByRole('navigation').isVisible()).toBe(true);
   await page.context().setOffline(false);
   await page.getByText('实时', { exact: true }).waitFor();
+});
+
+test('a session that ends at an open desk is an alarm until somebody signs in, at the same place', async () => {
+  const house = await openHouse();
+  await bank(house);
+  const { id } = await house.api<{ id: string }>('POST', '/incidents', { kind: 'crowd', siteId: 'bank', priority: 4, note: '' });
+  const page = await atTheDesk(house, 'wang', [/401/]);
+  await page.waitForURL(`**/console/desk/${id}`);
+  const accounts = await house.api<{ items: readonly { readonly id: string; readonly username: string }[] }>('GET', '/accounts');
+  await house.api('DELETE', `/accounts/${accounts.items.find(({ username }) => username === 'wang')?.id}/sessions`);
+
+  const alarm = page.getByRole('alert').filter({ hasText: '本席收不到任何报警' });
+  await alarm.waitFor();
+  expect(await alarm.getAttribute('data-sounds')).toBe('true');
+  expect(await page.title()).toContain('收不到报警');
+  expect(await barriers(page)).toEqual([]);
+  expect((await faintest(alarm)).contrast).toBeGreaterThanOrEqual(7);
+
+  await page.getByLabel('用户名').fill('wang');
+  await page.getByRole('textbox', { name: '密码' }).fill(adminPassword);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByText('实时', { exact: true }).waitFor();
+  await alarm.waitFor({ state: 'hidden' });
+  expect(new URL(page.url()).pathname).toBe(`/console/desk/${id}`);
+
+  // Whoever signs out knows it.
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByLabel('用户名').waitFor();
+  expect(await alarm.count()).toBe(0);
 });
