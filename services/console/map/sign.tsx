@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { coloursOf, signAddress } from '../parts/map/icons.ts';
+import { paletteColours, signAddress } from '../parts/map/icons.ts';
 import { PriorityShape, priorityOf } from '../parts/priority.tsx';
 import classes from './map.module.css';
 
@@ -8,7 +8,7 @@ const drawn = new Map<string, string>();
 /** The sign of the map beside a word; it says nothing to a screen reader. */
 export function Sign({ name }: { readonly name: string }) {
   const address = useMemo(() => {
-    const known = drawn.get(name) ?? signAddress(name, coloursOf(document.documentElement));
+    const known = drawn.get(name) ?? signAddress(name, paletteColours());
     drawn.set(name, known);
     return known;
   }, [name]);

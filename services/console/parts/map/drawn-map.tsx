@@ -7,7 +7,7 @@ import { useSecond } from '../time.tsx';
 import { useMapData } from './data.ts';
 import { placeOf } from './features.ts';
 import { warmFonts } from './fonts.ts';
-import { coloursOf } from './icons.ts';
+import { paletteColours } from './icons.ts';
 import { IncidentMarks } from './incident-marks.tsx';
 import { Picture, type View } from './picture.ts';
 import { type Box, boxOf, type Point } from './shapes.ts';
@@ -72,9 +72,9 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
       setTrouble('no-webgl');
       return undefined;
     }
-    const colours = coloursOf(container);
+    const colours = paletteColours();
     const streets = await streetsOf(places, colours, () => setTrouble('no-streets'));
-    await warmFonts(container, places);
+    await warmFonts(places);
     if (ended.aborted) return undefined;
     const words = { 'Map.Title': say('label'), 'NavigationControl.ZoomIn': say('zoomIn'), 'NavigationControl.ZoomOut': say('zoomOut') };
     try {
@@ -109,7 +109,7 @@ function usePicture(place: React.RefObject<HTMLDivElement | null>, places: Place
   return drawable ? { picture, trouble, whole } : { picture: undefined, trouble: 'lost', whole };
 }
 
-async function streetsOf({ tiles }: Places, colours: ReturnType<typeof coloursOf>, failed: () => void): Promise<Streets | undefined> {
+async function streetsOf({ tiles }: Places, colours: ReturnType<typeof paletteColours>, failed: () => void): Promise<Streets | undefined> {
   if (!tiles) return undefined;
   try {
     return await openStreets(tiles.url, colours);

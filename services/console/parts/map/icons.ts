@@ -7,9 +7,9 @@ type Pen = CanvasRenderingContext2D;
 type Draw = (pen: Pen, colour: Colours) => void;
 type Colours = Readonly<Record<'ground' | 'line' | 'text' | 'muted' | 'accent' | 'good' | 'warning' | 'bad' | 'ink', string>>;
 
-/** The palette of theme.css. */
-export function coloursOf(element: Element): Colours {
-  const style = getComputedStyle(element);
+/** The palette of theme.css. Asked of the page: what does not stand in it, as a map that somebody went on from, has no colours. */
+export function paletteColours(): Colours {
+  const style = getComputedStyle(document.documentElement);
   const of = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
     ...{ ground: of('ground'), line: of('line'), text: of('text'), muted: of('muted'), accent: of('accent') },
