@@ -6,17 +6,18 @@ import { type Group, openGroup } from '../group.ts';
 import type { Clock, Drivers, Ear, Lanes, Log } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
 import { retainedAt } from '../store/mail.ts';
-import { type Arrival, forgetConnections, putPresences } from '../store/presence.ts';
+import { forgetConnections } from '../store/presence.ts';
 import type { Register } from '../store/register-view.ts';
 import { type Admit, openAdmission } from './admit.ts';
 import { type Connections, openConnections } from './connections.ts';
 import { admitStream, openAedes } from './door.ts';
 import { type FloodingDeps, floodGate } from './flooding.ts';
-import { brokerHooks } from './hooks.ts';
+import { brokerHooks, type HookDeps } from './hooks.ts';
 import { type Joined, type JoinSettings, joinBroker } from './joined.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
 import { handOver } from './post.ts';
+import { openPresence, type Presence } from './presence.ts';
 import { type Silence, superviseSilence } from './silence.ts';
 import { contained } from './topics.ts';
 import { openTroubles, type Troubles } from './troubles.ts';
@@ -58,7 +59,7 @@ export interface Broker {
 
 /** What devices have said by the time of a stop may take this long to reach the record. */
 const lastWords = seconds(2);
-/** A county that comes back after a restart is written and read in groups of so many. */
+/** A county that comes back after a restart is read in groups of so many. */
 const most = 200;
 
 /** The ear: accepts devices, puts what they say into the record before acknowledging it, and hands letters to them. */
@@ -71,10 +72,9 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const heard = openUnderWay(clock);
   const chores = openUnderWay(clock);
   let stopping = false;
-  const note = noteOf(deps);
-  const reached = (deviceId: string, online: boolean) => chores.add(note(deviceId, online));
-  const turns = openTurns();
-  const troubles = openTroubles(deps);
+  const presence = openPresence({ ...deps, chores, late: (id) => offerReachable(deps, id) });
+  const reached: HookDeps['reached'] = (deviceId, online) => presence.note(deviceId, online, 'behind a bridge');
+  const [turns, troubles] = [openTurns(), openTroubles(deps)];
   const hooks = brokerHooks({
     ...deps,
     ...{ admission, connections, silence, drill, reached, heard, turns, troubles, ...floodGate(deps, { connections, troubles, chores }) },
@@ -84,10 +84,10 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const aedes = await openAedes(settings.brokerId, hooks);
   publishWhereHeard(aedes, connections);
 
-  onArrivals(aedes, deps, connections, { note, chores, troubles, stopping: () => stopping });
+  onArrivals(aedes, deps, connections, { presence, chores, troubles, stopping: () => stopping });
   await forgetConnections(store.routine, settings.brokerId, clock.now());
   const dropped = dropWhatChanged(deps, connections, admission, chores);
-  const unheardHere = (id: string, online: boolean) => (connections.online(id) ? undefined : reached(id, online));
+  const unheardHere = (id: string, online: boolean) => (connections.online(id) ? undefined : presence.note(id, online));
   const joined = await joinBroker({ ...deps, silence, troubles, turns, drill, reached: unheardHere, stopping: () => stopping });
   const give: Broker['handOver'] = async (deviceId, letter) =>
     joined && !connections.online(deviceId) ? joined.handOver(deviceId, letter) : handOver(connections, clock, deviceId, letter);
@@ -106,6 +106,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       listening.stop();
       stopping = true;
       await watching.close();
+      presence.close();
       dropped.stop();
       const said = await heard.ended(lastWords);
       if (!said) log.warn('what some devices said was not in the record when the broker stopped; unacknowledged, they say it again');
@@ -164,17 +165,9 @@ function hearPings(aedes: Aedes, connections: Connections, silence: Silence): vo
 /** Of those that only speak, nobody asks whether they listen. */
 const takesWords = (kind: DeviceKind): boolean => kind === 'radio' || kind === 'loudspeaker';
 
-type Note = (deviceId: string, online: boolean) => Promise<void>;
-
-/** Writes that a device can be reached from here, or no longer; what cannot be written is put right by its next word. */
-function noteOf({ store, clock, log, settings }: BrokerDeps): Note {
-  const group = openGroup<Arrival, void>({
-    name: 'presence',
-    write: (arrivals) => putPresences(store.fleeting, arrivals, settings.brokerId, clock.now()).then(() => arrivals.map(() => undefined)),
-    ...{ most, soon: setImmediate, recordAway: recordUnavailable, log },
-  });
-  return (deviceId, online) =>
-    group.add({ deviceId, online }).catch((error: unknown) => log.warn({ err: error, deviceId, online }, 'presence could not be written'));
+function offerReachable({ register, lanes }: BrokerDeps, id: string): void {
+  const kind = register.device(id)?.kind;
+  if (kind !== undefined && takesWords(kind)) lanes.offer({ type: 'reachable', id });
 }
 
 /** Keeps presence up to date, gives a device what waits for it, and tells dispatch that it can be reached. */
@@ -183,11 +176,11 @@ function onArrivals(
   deps: BrokerDeps,
   connections: Connections,
   {
-    note,
+    presence,
     chores,
     troubles,
     stopping,
-  }: { readonly note: Note; readonly chores: UnderWay; readonly troubles: Troubles; readonly stopping: () => boolean },
+  }: { readonly presence: Presence; readonly chores: UnderWay; readonly troubles: Troubles; readonly stopping: () => boolean },
 ): void {
   const { log, lanes } = deps;
   const retained = retainedOf(deps);
@@ -205,7 +198,7 @@ function onArrivals(
   aedes.on('clientReady', (client) => {
     const identity = connections.identityOf(client);
     if (!identity) return;
-    guarded(note(identity.speaker.id, true), 'presence');
+    presence.note(identity.speaker.id, true);
     // A session that Aedes restored has its subscriptions back without asking for them again.
     const restored = Object.keys((client as Client & { subscriptions: Record<string, unknown> }).subscriptions);
     if (restored.length > 0) guarded(arrived(client, restored), 'a restored session could not be served');
@@ -224,7 +217,7 @@ function onArrivals(
   aedes.on('clientDisconnect', (client) => {
     const identity = connections.leave(client);
     // Of a broker that stops, one statement says that all its devices are gone.
-    if (identity && !stopping() && !connections.online(identity.speaker.id)) guarded(note(identity.speaker.id, false), 'presence');
+    if (identity && !stopping() && !connections.online(identity.speaker.id)) presence.note(identity.speaker.id, false);
   });
   aedes.on('clientError', (client, error) =>
     log.debug({ err: error, deviceId: connections.identityOf(client)?.speaker.id }, 'connection of a device broke'),

@@ -63,22 +63,39 @@ export const secretHashOf = async (db: Db, deviceId: string): Promise<string | u
 export interface Arrival {
   readonly deviceId: string;
   readonly online: boolean;
+  readonly at: Instant;
 }
 
 /** Writes the last of what came and went. A device that has since come to another broker stays there. */
-export async function putPresences(db: Db, arrivals: readonly Arrival[], brokerId: string, now: Instant): Promise<void> {
-  const last = new Map(arrivals.map((arrival) => [arrival.deviceId, arrival]));
+export async function putPresences(db: Db, arrivals: readonly Arrival[], brokerId: string): Promise<void> {
+  const last = new Map(arrivals.map((arrival) => [arrival.deviceId, { ...arrival, at: new Date(arrival.at) }]));
   // In one order everywhere, so that two brokers never wait for each other's rows.
   const rows = [...last.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
-  await db.executeQuery(CompiledQuery.raw(puttingPresences, [JSON.stringify(rows), new Date(now), brokerId]));
+  await db.executeQuery(CompiledQuery.raw(puttingPresences, [JSON.stringify(rows), brokerId]));
 }
 const puttingPresences = `insert into presence (device_id, state, last_seen_at, since, broker_id)
-  select d.id, case when r.online then 'online' else 'offline' end, $2::timestamptz, $2, case when r.online then $3::text end
-  from jsonb_to_recordset($1::jsonb) as r("deviceId" text, online boolean) join devices d on d.id = r."deviceId" order by d.id
+  select d.id, case when r.online then 'online' else 'offline' end, r.at, r.at, case when r.online then $2::text end
+  from jsonb_to_recordset($1::jsonb) as r("deviceId" text, online boolean, at timestamptz) join devices d on d.id = r."deviceId" order by d.id
   on conflict (device_id) do update set
     state = excluded.state, last_seen_at = excluded.last_seen_at, broker_id = excluded.broker_id,
     since = case when presence.state = excluded.state then presence.since else excluded.since end
-  where excluded.state = 'online' or presence.broker_id is null or presence.broker_id = $3`;
+  where excluded.state = 'online' or presence.broker_id is null or presence.broker_id = $2`;
+
+/**
+ * Where the record and a broker disagree: devices connected there that no broker claims, and those that it claims and are not
+ * connected there. What another broker claims is left to that one, which may have it by now: the same statement there frees it if not.
+ */
+export async function astray(
+  db: Db,
+  brokerId: string,
+  connected: readonly string[],
+): Promise<readonly { readonly deviceId: string; readonly claimed: boolean }[]> {
+  const { rows } = await db.executeQuery(CompiledQuery.raw(straying, [JSON.stringify(connected), brokerId]));
+  return rows as { deviceId: string; claimed: boolean }[];
+}
+const straying = `select coalesce(p.device_id, c.id) as "deviceId", c.id is null as claimed
+  from json_array_elements_text($1::json) as c(id) full join presence p on p.device_id = c.id
+  where case when c.id is null then p.broker_id = $2 else p.broker_id is null and exists (select from devices d where d.id = c.id) end`;
 
 export interface WatchedNow {
   readonly deviceId: string;
