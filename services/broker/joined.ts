@@ -127,7 +127,7 @@ function openPlace(deps: JoinDeps) {
     if (now && (kind === 'radio' || kind === 'loudspeaker')) deps.lanes.offer({ type: 'reachable', id });
   }
 
-  async function hear(message: Message): Promise<Left | undefined> {
+  async function take(message: Message): Promise<Left | undefined> {
     if (deps.stopping()) throw new Error('the broker is stopping');
     const [stem = '', id = '', channel = ''] = message.topic.split('/');
     // Of a stranger the record is asked once; when he is registered, the register is told.
@@ -152,7 +152,7 @@ function openPlace(deps: JoinDeps) {
     if (!status) await tell(deps, { ...voice, speaker: { id, kind, exercise: deps.drill(id, clock.now()) } }, message);
     return undefined;
   }
-  const newcomers = openNewcomers({ clock, log, register, hear });
+  const newcomers = openNewcomers({ clock, log, register, hear: take });
 
   return {
     knows: (id: string) => online.has(id),
@@ -166,7 +166,7 @@ function openPlace(deps: JoinDeps) {
         online.set(id, false);
       }
     },
-    hear,
+    hear: take,
   };
 }
 
