@@ -53,8 +53,16 @@ test('a press is seen and heard at once on every page, and flashes until somebod
   await page.getByText('0 起未受理').waitFor();
   await patiently(async () => expect(await flashes(page)).toBe(false));
   expect(await page.title()).not.toContain('1');
+});
 
-  // Pressed again it is unanswered again, here and at another desk, until somebody answers that.
+test('a key that is pressed again after an answer flashes and sounds again, at every desk, until somebody answers that', async () => {
+  const house = await openHouse();
+  const { keys } = await bank(house);
+  const page = await atTheDesk(house, 'wang');
+  await keys[0]?.press();
+  await table(page).waitFor();
+  await acknowledge(page);
+  await page.getByText('0 起未受理').waitFor();
   await keys[0]?.press();
   await page.getByText('正在鸣响：特急').waitFor();
   await rows(page).filter({ hasText: '再次鸣响，未受理' }).waitFor();
