@@ -67,8 +67,8 @@ test('the system behind a webhook radio answers for it with a key of its own, wh
   await expect(fitter('POST', '/signals', report)).rejects.toThrow(/403/);
   await expect(dispatch('POST', '/signals', { ...report, deviceId: 'radio-near' })).rejects.toThrow(/403/);
   const told = await dispatch<{ id: string }>('POST', '/signals', report);
-  expect(told).toMatchObject({ by: { kind: 'api-key', name: 'dispatch' } });
+  expect(told).toMatchObject({ by: { kind: 'api-key', name: 'key:dispatch' } });
   await at.until(async () => expect((await at.incident(incidentId)).state).toBe('dispatched'));
   const data = { id: told.id, kind: 'report', about: orderId, state: 'accepted' };
-  expect(await said(at)).toEqual([{ by: 'dispatch', subject: 'devices:gateway', data }]);
+  expect(await said(at)).toEqual([{ by: 'key:dispatch', subject: 'devices:gateway', data }]);
 });
