@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Incident, IncidentInput } from './incident.ts';
 import { step } from './step.ts';
-import { incident, now, policy, said, situation } from './testing.ts';
+import { incident, now, policy, pressed, said, situation } from './testing.ts';
 import { minutes, seconds } from './time.ts';
 
 const wang = { accountId: 'a', name: 'wang', since: now } as const;
@@ -47,14 +47,6 @@ test.each<[string, IncidentInput, Incident, string, Incident['holder']]>([
   expect(result.incident.offer).toBeUndefined();
 });
 
-const pressed = {
-  type: 'signalled',
-  sorted: 'press-emergency',
-  placed: 'repeat-of-one-device',
-  by: 'key-a',
-  what: 'press',
-  sounds: true,
-} as const;
 const progress = { name: 'progress', level: 1, startedAt: now, dueAt: now } as const;
 const earlier = { ...known, acknowledgedAt: now - seconds(60), holder: wang, clock: progress } as const;
 

@@ -11,6 +11,7 @@ import {
   named,
   now,
   opened,
+  pressed,
   type Row,
   running,
   said,
@@ -33,14 +34,6 @@ const level = (clock: 'acknowledge' | 'progress', number: number, dueAt = now): 
 });
 const acknowledged: IncidentInput = { type: 'acknowledged', by: 'wang' };
 const confirmed: IncidentInput = { type: 'confirmed', by: 'cam-1' };
-const pressed = {
-  type: 'signalled',
-  sorted: 'press-emergency',
-  placed: 'repeat-of-one-device',
-  by: 'key-a',
-  what: 'press',
-  sounds: true,
-} as const;
 const moved: IncidentInput = {
   ...pressed,
   sorted: 'information-only',

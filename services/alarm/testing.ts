@@ -25,6 +25,15 @@ export const unit = (id: string, change: Partial<Unit> = {}): Unit => ({
   bearers: 1,
   ...change,
 });
+/** The key of an open incident, pressed once more. */
+export const pressed = {
+  type: 'signalled',
+  sorted: 'press-emergency',
+  placed: 'repeat-of-one-device',
+  by: 'key-a',
+  what: 'press',
+  sounds: true,
+} as const;
 export const under = (other: Partial<EscalationPolicy>): Pick<World, 'policyOf'> => ({ policyOf: () => ({ ...policy, ...other }) });
 export const situation = (change: Partial<World> = {}): World => ({
   policyOf: () => policy,

@@ -13,11 +13,8 @@ import { openSigningKeys } from '../signing.ts';
 import { wakeTargets } from '../store/broadcast-sweep.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
 import { databaseTime } from '../store/database-time.ts';
-import { receiptsDue } from '../store/incidents.ts';
-import { ordersToSend } from '../store/order-claims.ts';
 import type { Register } from '../store/register-view.ts';
 import { countUnsorted } from '../store/signals.ts';
-import { dueDeliveries } from '../store/webhooks.ts';
 import type { Writable } from '../store/writable.ts';
 import type { Language, Words } from '../words.ts';
 import { buildApp } from './app.ts';
@@ -45,6 +42,7 @@ import { keepRounds } from './rounds-keeper.ts';
 import { apiRoutes } from './routes/index.ts';
 import { rolesAsked } from './second-factor.ts';
 import { openSignOn } from './single-sign-on.ts';
+import { swept } from './swept.ts';
 import { openWalkTests } from './walk-test/open.ts';
 import { startWebhooks, webhookHandler } from './webhooks.ts';
 
@@ -92,8 +90,6 @@ export interface Dispatch {
 /** A driver's call to another system must end well within the order's lease. */
 const callPatience: Duration = seconds(5);
 const batch = 500;
-/** An order that is due this long was lost on its way through the queue. */
-const leftBehind: Duration = seconds(1);
 /** Signals that nobody decided about for this long are a fault that people must hear of. */
 const undecidedFor: Duration = seconds(15);
 
@@ -140,7 +136,7 @@ export function openDispatch(deps: DispatchDeps): Dispatch {
     give,
     handlers,
     speedy: speedyOf(rooms.deliver),
-    sources: [...sourcesOf(store), ...broadcasting.sources, ...footage.sources],
+    sources: [...swept(store), ...broadcasting.sources, ...footage.sources],
     async open(others) {
       const checks = checksOf(deps, others);
       const lanes = async () => others.lanes.late();
@@ -257,30 +253,6 @@ const giveOf = (post: Post, outward: Outward, clock: Clock): Give => ({
     return answer.outcome === 'answered' ? { status: answer.status } : { error: answer.reason };
   },
 });
-
-/** Each room sweeps for what it can do itself, so that with the queue away nothing waits for anybody. */
-const sourcesOf = (store: Store): readonly SweepSource[] => [
-  {
-    name: 'unsent orders',
-    every: seconds(1),
-    find: async (now) =>
-      (await ordersToSend(store.urgent, now - leftBehind, batch)).map(({ id, refused }) => ({
-        type: 'order',
-        id,
-        ...(refused ? { again: true } : {}),
-      })),
-  },
-  {
-    name: 'owed receipts',
-    every: seconds(1),
-    find: async () => (await receiptsDue(store.urgent, batch)).map((id) => ({ type: 'receipt', id })),
-  },
-  {
-    name: 'webhook deliveries',
-    every: seconds(1),
-    find: async (now) => (await dueDeliveries(store.routine, now)).map((id) => ({ type: 'webhook', id })),
-  },
-];
 
 type Rooms = Parameters<Dispatch['open']>[0];
 
