@@ -1,4 +1,5 @@
 import { serverTime } from '../api/server-time.ts';
+import { newId } from '../parts/new-id.ts';
 import type { Book } from './book.ts';
 import { isCall } from './call.ts';
 import type { LineHearer, LineState } from './line.ts';
@@ -46,9 +47,6 @@ export const fresh: Shown = {
   signedOut: false,
   broken: undefined,
 };
-
-/** An id of the page's own; `crypto.randomUUID` is not there on a page without TLS. */
-const newId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export interface OfficerModelDeps {
   readonly accountId: string;
