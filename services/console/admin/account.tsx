@@ -52,7 +52,7 @@ function Change({ account }: { readonly account: AccountOf }) {
     ...(account.unitId !== undefined && { unitId: account.unitId }),
   });
   const [active, setActive] = useState(account.active);
-  const [language, setLanguage] = useState<'zh' | 'en' | 'browser'>(account.language ?? 'browser');
+  const [language, setLanguage] = useState<Chosen>(account.language ?? 'browser');
   const [password, setPassword] = useState('');
   const [identity, setIdentity] = useState(account.identity ?? '');
   const saving = useMutation({
@@ -89,23 +89,20 @@ function Change({ account }: { readonly account: AccountOf }) {
         <Serves officer={chosen.includes('officer')} value={served} onChange={setServed} />
         <PasswordInput
           label={say('newPassword')}
+          description={say('newPasswordHint')}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="new-password"
           maxLength={256}
         />
-        <TextInput label={say('identity')} value={identity} onChange={(event) => setIdentity(event.currentTarget.value)} maxLength={200} />
-        <div>
-          <Text size="sm" id="account-language">
-            {say('language')}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="account-language"
-            data={languages.map((value) => ({ value, label: say(`language.${value}`) }))}
-            value={language}
-            onChange={(value) => setLanguage(value === 'zh' || value === 'en' ? value : 'browser')}
-          />
-        </div>
+        <TextInput
+          label={say('identity')}
+          description={say('identityHint')}
+          value={identity}
+          onChange={(event) => setIdentity(event.currentTarget.value)}
+          maxLength={200}
+        />
+        <Language offered={languages} value={language} onChange={setLanguage} />
         <Switch label={say('active')} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
         <Button type="submit" loading={saving.isPending} disabled={!complete(chosen, served, active)}>
           {common('save')}
@@ -113,6 +110,33 @@ function Change({ account }: { readonly account: AccountOf }) {
       </div>
       <Trouble error={saving.error} />
     </form>
+  );
+}
+
+type Chosen = 'zh' | 'en' | 'browser';
+
+function Language({
+  offered,
+  value,
+  onChange,
+}: {
+  readonly offered: readonly Chosen[];
+  readonly value: Chosen;
+  readonly onChange: (value: Chosen) => void;
+}) {
+  const say = useWords('admin');
+  return (
+    <div>
+      <Text size="sm" fw={700} id="account-language">
+        {say('language')}
+      </Text>
+      <SegmentedControl
+        aria-labelledby="account-language"
+        data={offered.map((one) => ({ value: one, label: say(`language.${one}`) }))}
+        value={value}
+        onChange={(chosen) => onChange(chosen === 'zh' || chosen === 'en' ? chosen : 'browser')}
+      />
+    </div>
   );
 }
 

@@ -14,7 +14,7 @@ import { Help } from './help.tsx';
 import { install } from './install.ts';
 import { holdLine } from './line.ts';
 import { OfficerModel, type Shown } from './model.ts';
-import { Notices } from './notices.tsx';
+import { Notices, Shortcomings } from './notices.tsx';
 import classes from './officer.module.css';
 import { OrderCard } from './order-card.tsx';
 import { OrderRows } from './order-rows.tsx';
@@ -58,6 +58,7 @@ function Page({ accountId }: { readonly accountId: string }) {
   const glare = glareOf(calling, armed);
   const standing = chosen && standingOf(chosen, shown);
   const expired = chosen !== undefined && standing !== undefined && isExpired(chosen, standing.state, now);
+  const shortcomings = <Shortcomings shown={shown} armed={armed} position={position} onDuty={onDuty} />;
   return (
     <div className={classes.page} data-glare={glare}>
       <div>
@@ -65,7 +66,8 @@ function Page({ accountId }: { readonly accountId: string }) {
         {glare && <Glare what={glare} />}
       </div>
       <main className={classes.main}>
-        <Notices model={model} shown={shown} armed={armed} position={position} onDuty={onDuty} />
+        <Notices model={model} shown={shown} />
+        {!calling && shortcomings}
         {shown.line.state === 'refused' && <Trouble error={shown.line.error} />}
         <Asking orders={orders.filter(({ id }) => id !== chosen?.id)} shown={shown} now={now} pick={pick} />
         {chosen && standing ? (
@@ -80,6 +82,7 @@ function Page({ accountId }: { readonly accountId: string }) {
         ) : (
           <Idle onDuty={onDuty} />
         )}
+        {calling && shortcomings}
         <OrderRows orders={orders} chosenId={chosen?.id} ended={shown.orders?.ended ?? []} unshown={shown} pick={pick} />
       </main>
       <footer className={classes.foot}>

@@ -20,9 +20,6 @@ const shown = (change: Partial<Shown>) =>
     createElement(Notices, {
       model: {} as OfficerModel,
       shown: { ...fresh, ...change },
-      armed: true,
-      position: { state: 'off' },
-      onDuty: false,
     }),
   );
 

@@ -8,16 +8,8 @@ import type { Position } from './position.ts';
 import { WhyRefused } from './refusal.tsx';
 import { siren } from './siren.ts';
 
-export interface NoticesProps {
-  readonly model: OfficerModel;
-  readonly shown: Shown;
-  readonly armed: boolean;
-  readonly position: Position;
-  readonly onDuty: boolean;
-}
-
-/** Whatever keeps this phone from being a good bearer, each with what to do. */
-export function Notices({ model, shown, armed, position, onDuty }: NoticesProps) {
+/** What has gone wrong: it stands above everything. */
+export function Notices({ model, shown }: { readonly model: OfficerModel; readonly shown: Shown }) {
   const say = useWords('officer');
   const what = useWhat();
   // A call for help stands with its button.
@@ -36,16 +28,6 @@ export function Notices({ model, shown, armed, position, onDuty }: NoticesProps)
           {say('signInToCall')}
         </button>
       )}
-      {!armed && (
-        <button type="button" className={classes.noticeButton} onClick={siren.arm}>
-          <Icon name="silent" />
-          {say('soundOff')}
-        </button>
-      )}
-      {!globalThis.isSecureContext && <Notice text={say('insecure')} />}
-      {shown.broken !== undefined && <Notice text={say('broken')} />}
-      {onDuty && position.state === 'refused' && <Notice text={say('positionRefused')} />}
-      {onDuty && position.state === 'unable' && <Notice text={say('positionUnable')} />}
       {answers.map(({ waiting, error }) => (
         <div key={waiting.eventId} className={classes.notice} data-grave="true" role="alert">
           <Icon name="warning" />
@@ -58,6 +40,35 @@ export function Notices({ model, shown, armed, position, onDuty }: NoticesProps)
           </button>
         </div>
       ))}
+    </>
+  );
+}
+
+/** Whatever keeps this phone from being a good bearer, each with what to do. Where the call is matters more while one waits. */
+export function Shortcomings({
+  shown,
+  armed,
+  position,
+  onDuty,
+}: {
+  readonly shown: Shown;
+  readonly armed: boolean;
+  readonly position: Position;
+  readonly onDuty: boolean;
+}) {
+  const say = useWords('officer');
+  return (
+    <>
+      {!armed && (
+        <button type="button" className={classes.noticeButton} onClick={siren.arm}>
+          <Icon name="silent" />
+          {say('soundOff')}
+        </button>
+      )}
+      {!globalThis.isSecureContext && <Notice text={say('insecure')} />}
+      {shown.broken !== undefined && <Notice text={say('broken')} />}
+      {onDuty && position.state === 'refused' && <Notice text={say('positionRefused')} />}
+      {onDuty && position.state === 'unable' && <Notice text={say('positionUnable')} />}
     </>
   );
 }

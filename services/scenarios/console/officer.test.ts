@@ -246,6 +246,8 @@ test('on a phone that keeps nothing a silent order is seen and answered, and hel
   await page.getByText(/手机存不住数据/).waitFor();
   await key.press('duress');
   await page.getByText(/静默指令等您回复/).waitFor();
+  const [call, shortcoming] = [page.getByRole('article'), page.getByText(/手机存不住数据/)];
+  expect((await call.boundingBox())?.y).toBeLessThan((await shortcoming.boundingBox())?.y ?? 0);
   expect(await barriers(page)).toEqual([]);
   expect(await small(page)).toEqual([]);
   await page.getByRole('button', { name: '接令' }).tap();
