@@ -20,7 +20,7 @@ export interface CanaryParts {
   readonly ask: (lane: Lane) => Promise<unknown>;
   /** Told how late it came, or is by now, for the metrics. */
   readonly late: (queue: QueueName, way: Way, by: Duration) => void;
-  /** Told that a worker takes nothing, and that it does again. */
+  /** Told that a worker takes nothing, each time that it is opened anew, and that it does again. */
   readonly told: (queue: QueueName, silent: boolean, since: Duration) => void;
 }
 
@@ -153,10 +153,9 @@ function put(walk: Walk, { self, lanes, parts }: Turn): void {
 function restart(walk: Walk, turn: Turn): void {
   const { now, lanes, parts } = turn;
   const { queue, lateness } = walk;
-  if (walk.silentSince === undefined) {
-    walk.silentSince = now - lateness;
-    parts.told(queue, true, lateness);
-  }
+  walk.silentSince ??= now - lateness;
+  // Told again each time: whoever came later must learn of it, and nobody takes it back for a process that ends meanwhile.
+  parts.told(queue, true, now - walk.silentSince);
   parts.log.error({ queue, silentMs: now - walk.silentSince }, 'A worker takes nothing though a canary waits; it is opened anew');
   send(walk, turn);
   lanes

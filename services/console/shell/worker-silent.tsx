@@ -1,24 +1,20 @@
 import { useState } from 'react';
 import { useLiveEvents } from '../api/use-live.ts';
+import { useSecond } from '../parts/time.tsx';
 import { language, useWords } from '../words/index.ts';
 import classes from './frame.module.css';
-
-/** What baiying.worker.silent.v1 says. */
-interface Silent {
-  readonly queue: string;
-  readonly lane: 'urgent' | 'routine';
-  readonly since: string;
-}
+import { type Silent, stillSilent, type ToldSilent } from './silent.ts';
 
 /** A lane whose worker takes nothing: what is pressed may be late on this screen until it is back. */
 export function WorkerSilent() {
   const say = useWords('shell');
-  const [silent, setSilent] = useState<readonly Silent[]>([]);
-  useLiveEvents(['worker.'], ({ type, data }) => {
-    const news = data as unknown as Silent;
+  const now = useSecond();
+  const [silent, setSilent] = useState<readonly ToldSilent[]>([]);
+  useLiveEvents(['worker.'], ({ type, time, data }) => {
+    const news = { ...(data as unknown as Silent), told: Math.floor(Date.parse(time) / 1000) };
     setSilent((known) => [...known.filter(({ queue }) => queue !== news.queue), ...(type === 'baiying.worker.silent.v1' ? [news] : [])]);
   });
-  return silent.map(({ queue, lane, since }) => (
+  return stillSilent(silent, now).map(({ queue, lane, since }) => (
     <div key={queue} className={classes.lost} role="alert">
       {say('workerSilent', {
         lane: say(`lane.${lane}`),
