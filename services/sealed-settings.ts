@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Device, DriverType } from '../devices/driver.ts';
+import { Fault } from './errors.ts';
 import type { Drivers, Log } from './ports.ts';
 import { places, type Sealer } from './secrets-at-rest.ts';
 import type { Store } from './store/connect.ts';
@@ -61,6 +62,20 @@ export function openSettings({ id, settings }: Holder, names: readonly string[],
     names.includes(name) && isSealed(value) ? sealer.unseal(value.sealed, places.setting(id, name)) : value,
   ];
   return Object.fromEntries(Object.entries(settings).map(opened));
+}
+
+/** Those that do not open: sealed under a master key that was lost, or for another device. They can only be given again. */
+export const lostSecrets = ({ id, settings }: Holder, names: readonly string[], sealer: Sealer): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => (opens({ id, settings: { [name]: value } }, names, sealer) ? [] : [name]));
+
+function opens(holder: Holder, names: readonly string[], sealer: Sealer): boolean {
+  try {
+    openSettings(holder, names, sealer);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault) return false;
+    throw error;
+  }
 }
 
 /** The drivers, each of them given its devices with their secrets opened. */

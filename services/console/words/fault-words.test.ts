@@ -28,6 +28,7 @@ test.each([
   ['there is no camera gate-1', 'gone gate-1'],
   ['must name each id once', 'repeated'],
   ['another address must not get the password of this one: give it again', 'elsewhere'],
+  ['what the record holds does not open with this master.key: give it again, or restore the key of the record', 'doesNotOpen'],
   ['Is a name that the product signs with', 'ownName'],
   ['name unitIds or nearest, and only one of them', 'other name unitIds or nearest, and only one of them'],
 ])('%s', (message, expected) => {

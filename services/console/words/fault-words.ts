@@ -52,6 +52,7 @@ const meanings: readonly (readonly [Key, RegExp])[] = [
   ['noIp', /^must be an IP address$/],
   ['noHost', /^must be a host name or an IP address$/],
   ['elsewhere', /^another address must not get the password of this one/],
+  ['doesNotOpen', /^what the record holds does not open with this master.key/],
   ['withSecret', /^must not carry a user name or password$/],
   ['digits', /^must be 64 hexadecimal digits$/],
   ['fingerprint', /^must be the SHA-256 of the certificate/],

@@ -2,7 +2,7 @@ import type { DriverType } from '../../../devices/driver.ts';
 import { type Instant, rfc3339 } from '../../alarm/index.ts';
 import type { FieldFault } from '../../errors.ts';
 import type { Drivers } from '../../ports.ts';
-import { goesElsewhere, openSettings, sealSettings, secretNames } from '../../sealed-settings.ts';
+import { goesElsewhere, lostSecrets, openSettings, sealSettings, secretNames } from '../../sealed-settings.ts';
 import type { Sealer } from '../../secrets-at-rest.ts';
 import type { Device } from '../../store/register.ts';
 import type { Inputs } from '../../store/register-write.ts';
@@ -41,6 +41,8 @@ export function acceptDevice(
     same,
     secret.filter((name) => !(name in (body.settings ?? {}))),
   );
+  const lost = lostSecrets({ id, settings: kept }, secret, sealer);
+  if (lost.length > 0) return { ok: false, faults: lost.map(doesNotOpen) };
   const settings = driver?.settings.safeParse({ ...openSettings({ id, settings: kept }, secret, sealer), ...body.settings });
   const faults = [
     ...(driver ? [] : [unknownDriver(body, drivers)]),
@@ -79,6 +81,11 @@ function unknownDriver({ kind, driver }: Pick<In, 'kind' | 'driver'>, drivers: D
 const askedAgain = (name: string): FieldFault => ({
   path: `settings.${name}`,
   message: 'another address must not get the password of this one: give it again',
+});
+
+const doesNotOpen = (name: string): FieldFault => ({
+  path: `settings.${name}`,
+  message: 'what the record holds does not open with this master.key: give it again, or restore the key of the record',
 });
 
 type Issue = NonNullable<ReturnType<DriverType['settings']['safeParse']>['error']>['issues'][number];

@@ -110,6 +110,25 @@ test('another address does not get the secret that was kept, and the trail knows
   ]);
 });
 
+test('a secret that does not open is asked for by name, and the device can be changed with a new one', async () => {
+  const b = await bench();
+  const gateway = (settings: object) => ({ kind: 'radio', driver: 'gateway', name: 'R', settings: { url: 'https://a', ...settings } });
+  await b.ask('POST', '/devices', { ...gateway({ secret: 'whsec_x' }), id: 'r1' });
+  await b.ask('POST', '/devices', { ...gateway({ secret: 'whsec_y' }), id: 'r2' });
+  const { settings } = await b.store.desk.selectFrom('devices').select('settings').where('id', '=', 'r2').executeTakeFirstOrThrow();
+  await b.store.desk
+    .updateTable('devices')
+    .set({ settings: JSON.stringify(settings) })
+    .where('id', '=', 'r1')
+    .execute();
+  const lost = await b.ask('PUT', '/devices/r1', gateway({}));
+  expect([lost.status, lost.json.faults]).toEqual([
+    422,
+    [{ path: 'body.settings.secret', message: expect.stringContaining('does not open with this master.key: give it again') }],
+  ]);
+  expect((await b.ask('PUT', '/devices/r1', gateway({ secret: 'whsec_z' }))).status).toBe(200);
+});
+
 test('a sheet in GB18030 with Chinese headings registers its devices, each with a secret', async () => {
   const b = await bench();
   const answer = await send(b, gb18030, 'text/csv; charset=gb18030');
