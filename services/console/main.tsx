@@ -11,6 +11,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './api/client.ts';
 import { openRouter } from './router.tsx';
+import { backToPlace } from './sign-in/place.ts';
 import { theme } from './theme.ts';
 import { openWords } from './words/index.ts';
 
@@ -25,6 +26,7 @@ const client = new QueryClient({
 });
 
 await openWords();
+backToPlace();
 const place = document.querySelector('#root');
 if (!place) throw new Error('the page has no place for the console');
 createRoot(place).render(

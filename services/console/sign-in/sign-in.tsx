@@ -7,6 +7,7 @@ import { setupStateQuery } from '../first-run/state.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useWords } from '../words/index.ts';
+import { keepPlace } from './place.ts';
 
 /** Asks who sits here; the frame shows the page that was asked for once it knows. */
 export function SignIn() {
@@ -60,7 +61,7 @@ export function SignIn() {
             </Button>
             <Trouble error={entering.error} />
             {setup?.singleSignOn !== undefined && (
-              <Button component="a" href="/api/v1/sessions/single-sign-on" size="md" variant="default">
+              <Button component="a" href="/api/v1/sessions/single-sign-on" size="md" variant="default" onClick={keepPlace}>
                 {setup.singleSignOn}
               </Button>
             )}
