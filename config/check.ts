@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { type ConfigFault, SettingsFault } from './faults.ts';
 import { loadPhrases } from './phrases/load.ts';
 import { policyFaults } from './policies/load.ts';
@@ -15,6 +16,7 @@ export function checkTogether(settings: Settings, faulty: ReadonlySet<string>): 
   return [
     ...checkPorts(settings, faulty),
     ...checkTls(settings, faulty),
+    ...checkDeviceTrust(settings),
     ...checkSignOn(settings, faulty),
     ...checkData(settings, faulty),
     ...checkPolicies(settings, faulty),
@@ -40,6 +42,26 @@ function checkTls(settings: Settings, faulty: ReadonlySet<string>): ConfigFault[
   const cert = readPem('tlsCert', settings.tlsCert, 'a certificate in PEM', (pem) => new X509Certificate(pem));
   const key = readPem('tlsKey', settings.tlsKey, 'a private key in PEM, without a passphrase', (pem) => createPrivateKey(pem));
   return [...missing, ...cert.faults, ...key.faults, ...checkPair(cert.value, key.value)];
+}
+
+function checkDeviceTrust({ deviceCa, deviceCrl, mqttsPort }: Settings): ConfigFault[] {
+  const needs = [
+    ...(deviceCa !== undefined && mqttsPort === undefined
+      ? [{ path: 'mqttsPort', wrong: 'is missing although deviceCa is set', wanted: 'a port' }]
+      : []),
+    ...(deviceCrl !== undefined && deviceCa === undefined
+      ? [{ path: 'deviceCa', wrong: 'is missing although deviceCrl is set', wanted: 'a PEM file' }]
+      : []),
+  ];
+  const ca = readPem('deviceCa', deviceCa, 'the certificate of an authority in PEM', authorityOf);
+  const lists = readPem('deviceCrl', deviceCrl, 'a list of revocations in PEM', (pem) => createSecureContext({ crl: pem }));
+  return [...needs, ...ca.faults, ...lists.faults];
+}
+
+function authorityOf(pem: string): X509Certificate {
+  const certificate = new X509Certificate(pem);
+  if (!certificate.ca) throw new Error('not of an authority');
+  return certificate;
 }
 
 function checkSignOn({ oidc }: Settings, faulty: ReadonlySet<string>): ConfigFault[] {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { certificates, deviceCa, revocations } from './device-certificates-testing.ts';
 import { describeFaults, loadSettings, SettingsFault } from './load.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'baiying-config-'));
@@ -138,6 +139,16 @@ const table: readonly { name: string; env?: Env; yaml?: string; says: string }[]
     says: 'tlsKey / BAIYING_TLS_KEY: is missing although httpsPort is set',
   },
   {
+    name: 'an authority for devices without a door for them',
+    env: { BAIYING_DEVICE_CA: 'no.pem' },
+    says: 'mqttsPort / BAIYING_MQTTS_PORT: is missing although deviceCa is set',
+  },
+  {
+    name: 'revocations without an authority',
+    env: { BAIYING_DEVICE_CRL: 'no.pem' },
+    says: 'deviceCa / BAIYING_DEVICE_CA: is missing although deviceCrl is set',
+  },
+  {
     name: 'a proxy that is a name',
     env: { BAIYING_PROXIES: '10.0.0.7, proxy.example' },
     says: 'proxies / BAIYING_PROXIES: "10.0.0.7, proxy.example" is not right; wanted: a text that must be addresses',
@@ -244,6 +255,22 @@ describe('TLS', () => {
       return true;
     }
   };
+
+  test('the authority for devices is one, and its list is one', () => {
+    const put = (name: string, pem: string) => writeFileSync(join(cwd, name), pem);
+    put('ca.pem', deviceCa);
+    put('device.pem', certificates.good);
+    put('crl.pem', revocations.one);
+    const trust = (ca: string, crl: string) =>
+      faults({ BAIYING_MQTTS_PORT: '8883', BAIYING_DEVICE_CA: ca, BAIYING_DEVICE_CRL: crl }).filter((line) => line.includes('device'));
+    expect(trust('ca.pem', 'crl.pem')).toEqual([]);
+    expect(trust('device.pem', 'ca.pem')).toEqual([
+      expect.stringMatching(
+        /deviceCa \/ BAIYING_DEVICE_CA: .*device\.pem cannot be used \(not of an authority\); wanted: the certificate of an authority/,
+      ),
+      expect.stringMatching(/deviceCrl \/ BAIYING_DEVICE_CRL: .*ca\.pem cannot be used .*; wanted: a list of revocations in PEM/),
+    ]);
+  });
 
   test.skipIf(missing())('a certificate and its key are taken; a key of another one, or a file that is neither, is a fault', () => {
     make('a');

@@ -123,6 +123,8 @@ function resolvePaths(settings: Settings, cwd: string, given: Given): Settings {
   const tlsCert = absolute(settings.tlsCert);
   const tlsKey = absolute(settings.tlsKey);
   const ca = absolute(settings.join.ca);
+  const deviceCa = absolute(settings.deviceCa);
+  const deviceCrl = absolute(settings.deviceCrl);
   return {
     ...settings,
     join: { ...settings.join, ...(ca === undefined ? {} : { ca }) },
@@ -130,6 +132,8 @@ function resolvePaths(settings: Settings, cwd: string, given: Given): Settings {
     policies: { sorting: policy('sorting'), escalation: policy('escalation') },
     ...(tlsCert === undefined ? {} : { tlsCert }),
     ...(tlsKey === undefined ? {} : { tlsKey }),
+    ...(deviceCa === undefined ? {} : { deviceCa }),
+    ...(deviceCrl === undefined ? {} : { deviceCrl }),
   };
 }
 

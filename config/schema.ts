@@ -22,6 +22,15 @@ export const settingsSchema = z.strictObject({
   mqttWsPort: port('Port of the MQTT broker over WebSocket', 'BAIYING_MQTT_WS_PORT').optional(),
   tlsCert: path('Certificate chain (PEM file)', 'BAIYING_TLS_CERT').optional(),
   tlsKey: path('Private key of the certificate (PEM file)', 'BAIYING_TLS_KEY').optional(),
+  deviceCa: path('Certificate of the authority for devices (PEM file)', 'BAIYING_DEVICE_CA')
+    .meta({
+      description:
+        'Devices that show a certificate of it over MQTTS need no secret. The station’s own authority alone, never a public one.',
+    })
+    .optional(),
+  deviceCrl: path('What that authority has revoked (PEM file)', 'BAIYING_DEVICE_CRL')
+    .meta({ description: 'One list of each authority. A list that has ended keeps every certificate out.' })
+    .optional(),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:tls';
+import type { SecureContextOptions, Server } from 'node:tls';
+import { isDeepStrictEqual } from 'node:util';
 import { type Duration, minutes } from './alarm/index.ts';
 import type { Clock, Log, Timer } from './ports.ts';
 
@@ -12,11 +13,9 @@ export interface CertificateFiles {
 }
 
 export interface CertificateDeps {
-  readonly clock: Pick<Clock, 'every'>;
+  readonly clock: Pick<Clock, 'every' | 'now'>;
   readonly log: Log;
 }
-
-export type Certificate = Awaited<ReturnType<typeof readCertificate>>;
 
 const look: Duration = minutes(10);
 
@@ -27,17 +26,31 @@ export const readCertificate = async ({ tlsCert = '', tlsKey = '' }: Certificate
   minVersion: 'TLSv1.2' as const,
 });
 
-/** A certificate that was renewed is taken up without a restart; connections that stand keep theirs. One that is of no use changes nothing. */
-export function renewCertificate(server: Server, first: Certificate, files: CertificateFiles, { clock, log }: CertificateDeps): Timer {
+export interface Renewal<Kept extends SecureContextOptions> {
+  /** What the server was opened with. */
+  readonly first: Kept;
+  readonly read: () => Promise<Kept>;
+  /** What stands in the log where it cannot be read. */
+  readonly file: string | undefined;
+  readonly renewed?: (before: Kept, now: Kept) => void;
+}
+
+/** What was renewed is taken up without a restart; connections that stand keep theirs. What is of no use changes nothing. */
+export function renewCertificate<Kept extends SecureContextOptions>(
+  server: Server,
+  { first, read, file, renewed }: Renewal<Kept>,
+  { clock, log }: CertificateDeps,
+): Timer {
   let shown = first;
   return clock.every('certificate', look, async () => {
     try {
-      const next = await readCertificate(files);
-      if (next.cert.equals(shown.cert) && next.key.equals(shown.key)) return;
+      const next = await read();
+      if (isDeepStrictEqual(next, shown)) return;
       server.setSecureContext(next);
+      renewed?.(shown, next);
       shown = next;
     } catch (error) {
-      log.error({ err: error, file: files.tlsCert }, 'the certificate could not be read anew; the one that was read before is shown on');
+      log.error({ err: error, file }, 'the certificate could not be read anew; the one that was read before is shown on');
     }
   });
 }

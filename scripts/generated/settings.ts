@@ -9,6 +9,8 @@ const examples: Readonly<Record<string, unknown>> = {
   mqttWsPort: 8083,
   tlsCert: '/etc/baiying/tls/cert.pem',
   tlsKey: '/etc/baiying/tls/key.pem',
+  deviceCa: '/etc/baiying/tls/device-ca.crt',
+  deviceCrl: '/etc/baiying/tls/device-crl.pem',
   'join.url': 'mqtts://mqtt.city.example:8883',
   'join.username': 'baiying',
   'join.ca': './city-ca.pem',

@@ -2,6 +2,7 @@
 export const findingCodes = [
   'never-connected',
   'wrong-password',
+  'wrong-certificate',
   'wrong-name',
   'wrong-driver',
   'offline',

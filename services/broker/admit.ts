@@ -10,6 +10,7 @@ import { secretHashesOf } from '../store/presence.ts';
 import type { Device, Register } from '../store/register-view.ts';
 import { openCarried } from './carried.ts';
 import type { Identity } from './connections.ts';
+import type { Shown } from './device-certificate.ts';
 import { openRecall } from './recall.ts';
 import { openStanding, type Standing } from './standing.ts';
 
@@ -25,22 +26,73 @@ export interface AdmitDeps {
 /** Well within what a sign-in may take (hooks.ts), so that a press has time to follow. */
 const patience: Duration = seconds(2);
 
-export type Refusal = 'no-credential' | 'no-such-device' | 'wrong-secret' | 'not-heard-through-the-broker';
+export type Refusal = 'no-credential' | 'no-such-device' | 'wrong-secret' | 'wrong-certificate' | 'not-heard-through-the-broker';
 export type Admission = { readonly identity: Identity } | { readonly refused: Refusal };
 export interface Admit {
-  check(username: string | undefined, password: Uint8Array | undefined): Promise<Admission>;
+  /** @param shown the certificate of the device's line, which stands for name and secret */
+  check(username: string | undefined, password: Uint8Array | undefined, shown?: Shown): Promise<Admission>;
   /** Whether what let a device in is still so: its secret, its driver and its settings, which say what it may publish. */
   stillHolds(deviceId: string): Promise<boolean>;
 }
 
-/**
- * Checks a device's credential: user name is its id, password its secret. A secret that passed is remembered by digest
- * beside the stored hash it passed against, so that a county reconnecting after a restart does not queue for argon2id.
- */
+/** Checks a device's credential: user name is its id, password its secret; or a certificate stands for both. */
 export function openAdmission(deps: AdmitDeps): Admit {
-  const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
   const setUp = new Map<string, string>();
+  const secrets = openSecrets(deps);
   const standings = openStandings(deps);
+  const recallOf = (deviceId: string) => openRecall(deps.clock, () => marksOf(deps, deviceId));
+
+  async function deviceOf(username: string | undefined, password: Uint8Array | undefined, shown?: Shown): Promise<Device | Refusal> {
+    // A certificate speaks for the device that it names alone; whoever calls himself another shows that one's secret.
+    const vouched = shown !== undefined && shown.fault === undefined && (!username || username === shown.name);
+    const name = vouched ? shown.name : username;
+    if (!vouched && (!name || !password)) return shown?.fault === undefined ? 'no-credential' : 'wrong-certificate';
+    const device = await deps.register.deviceOrLoad(name ?? '');
+    if (!device) return 'no-such-device';
+    return vouched || (password && (await secrets.belong(device.id, password))) ? device : 'wrong-secret';
+  }
+
+  return {
+    async check(...credential) {
+      const device = await deviceOf(...credential);
+      if (typeof device === 'string') return { refused: device };
+      const dialect = deps.drivers.find(device.kind, device.driver)?.dialect;
+      if (!dialect) return { refused: 'not-heard-through-the-broker' };
+      setUp.set(device.id, setUpOf(device));
+      const face = { id: device.id, kind: device.kind, settings: device.settings };
+      const exercise = deps.register.inExercise(device);
+      return {
+        identity: {
+          speaker: { id: device.id, kind: device.kind, exercise },
+          device: face,
+          dialect,
+          publishes: dialect.publishes(face),
+          subscribes: dialect.subscribes(face),
+          standing: device.kind === 'camera' ? await standings(device.id) : openStanding([]),
+          recall: recallOf(device.id),
+          ...(dialect.carries ? { carried: openCarried(deps, device.id, recallOf) } : {}),
+        },
+      };
+    },
+    async stillHolds(deviceId) {
+      const device = deps.register.device(deviceId);
+      return device !== undefined && setUpOf(device) === setUp.get(deviceId) && (await secrets.stillHold(deviceId));
+    },
+  };
+}
+
+interface Secrets {
+  belong(deviceId: string, secret: Uint8Array): Promise<boolean>;
+  /** Also of a device that has shown none here: whom a certificate let in has no secret that could have changed. */
+  stillHold(deviceId: string): Promise<boolean>;
+}
+
+/**
+ * A secret that passed is remembered by digest beside the stored hash it passed against, so that a county reconnecting after a
+ * restart does not queue for argon2id.
+ */
+function openSecrets(deps: AdmitDeps): Secrets {
+  const passed = new Map<string, { readonly hash: string; readonly digest: Buffer }>();
 
   // After a restart a whole county asks at once.
   const hashes = openGroup<string, string | undefined>({
@@ -64,49 +116,20 @@ export function openAdmission(deps: AdmitDeps): Admit {
     }
   }
 
-  async function checks(id: string, secret: Uint8Array): Promise<boolean> {
-    const hash = await hashOf(id);
-    if (hash === undefined) return false;
-    const digest = createHash('sha256').update(secret).digest();
-    const known = passed.get(id);
-    if (known?.hash === hash && timingSafeEqual(known.digest, digest)) return true;
-    if (!(await verifySecret(Buffer.from(secret).toString('utf8'), hash))) return false;
-    passed.set(id, { hash, digest });
-    return true;
-  }
-
-  const recallOf = (deviceId: string) => openRecall(deps.clock, () => marksOf(deps, deviceId));
-
-  async function check(username: string | undefined, password: Uint8Array | undefined): Promise<Admission> {
-    if (!username || !password) return { refused: 'no-credential' };
-    const device = await deps.register.deviceOrLoad(username);
-    if (!device) return { refused: 'no-such-device' };
-    if (!(await checks(device.id, password))) return { refused: 'wrong-secret' };
-    const dialect = deps.drivers.find(device.kind, device.driver)?.dialect;
-    if (!dialect) return { refused: 'not-heard-through-the-broker' };
-    setUp.set(device.id, setUpOf(device));
-    const face = { id: device.id, kind: device.kind, settings: device.settings };
-    const exercise = deps.register.inExercise(device);
-    return {
-      identity: {
-        speaker: { id: device.id, kind: device.kind, exercise },
-        device: face,
-        dialect,
-        publishes: dialect.publishes(face),
-        subscribes: dialect.subscribes(face),
-        standing: device.kind === 'camera' ? await standings(device.id) : openStanding([]),
-        recall: recallOf(device.id),
-        ...(dialect.carries ? { carried: openCarried(deps, device.id, recallOf) } : {}),
-      },
-    };
-  }
-
   return {
-    check,
-    async stillHolds(deviceId) {
-      const device = deps.register.device(deviceId);
-      if (device === undefined || setUpOf(device) !== setUp.get(deviceId)) return false;
-      return (await hashes.add(deviceId)) === passed.get(deviceId)?.hash;
+    async belong(id, secret) {
+      const hash = await hashOf(id);
+      if (hash === undefined) return false;
+      const digest = createHash('sha256').update(secret).digest();
+      const known = passed.get(id);
+      if (known?.hash === hash && timingSafeEqual(known.digest, digest)) return true;
+      if (!(await verifySecret(Buffer.from(secret).toString('utf8'), hash))) return false;
+      passed.set(id, { hash, digest });
+      return true;
+    },
+    async stillHold(id) {
+      const known = passed.get(id);
+      return known === undefined || (await hashes.add(id)) === known.hash;
     },
   };
 }

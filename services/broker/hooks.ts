@@ -5,6 +5,7 @@ import { failpoint } from '../failpoint.ts';
 import type { Clock, Ear, Log, Speaker } from '../ports.ts';
 import type { Admit } from './admit.ts';
 import type { Connections } from './connections.ts';
+import { certificateOf } from './device-certificate.ts';
 import type { Floods } from './floods.ts';
 import { hearOver } from './hear.ts';
 import type { Silence } from './silence.ts';
@@ -72,12 +73,14 @@ export const brokerHooks = (deps: HookDeps): Hooks => ({
 const authenticate =
   ({ clock, log, admission, connections, heard, troubles, floods, stopping }: HookDeps): Hooks['authenticate'] =>
   (client, username, password, done) => {
-    if (stopping() || (username !== undefined && floods.keptOut(username))) return cutOff(client);
+    const shown = certificateOf(client.conn);
+    const name = username || shown?.name;
+    if (stopping() || (name !== undefined && floods.keptOut(name))) return cutOff(client);
     if (nameless.has(client)) {
-      log.warn({ username }, 'device refused: it wants its session kept and gives it no name');
+      log.warn({ username: name }, 'device refused: it wants its session kept and gives it no name');
       return done(refusal(2, 'a session without a name'), false);
     }
-    const checked = within(clock, admission.check(username, password)).then(
+    const checked = within(clock, admission.check(username, password, shown)).then(
       (answer) => {
         // Who hung up meanwhile never arrives, so nobody would take him out of the connected ones again.
         if (client.closed) return;
@@ -87,12 +90,12 @@ const authenticate =
           connections.admit(client, answer.identity);
           return done(null, true);
         }
-        log.warn({ username, refused: answer.refused }, 'device refused');
-        troubles.refused(username, answer.refused);
+        log.warn({ username: name, refused: answer.refused, fault: shown?.fault }, 'device refused');
+        troubles.refused(name, answer.refused, shown?.fault);
         done(refusal(4, answer.refused), false);
       },
       (error: unknown) => {
-        log.error({ err: error, username }, 'a credential could not be checked');
+        log.error({ err: error, username: name }, 'a credential could not be checked');
         cutOff(client);
       },
     );

@@ -1,12 +1,15 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { isDeepStrictEqual } from 'node:util';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { type Duration, minutes } from '../alarm/index.ts';
 import { type CertificateDeps, type CertificateFiles, readCertificate, renewCertificate } from '../certificate.ts';
 import type { Timer } from '../ports.ts';
+import { type DeviceTrust, type DeviceTrustFiles, openCertified, readDeviceTrust } from './device-certificate.ts';
 
-export interface ListenSettings extends CertificateFiles {
+export interface ListenSettings extends CertificateFiles, DeviceTrustFiles {
   readonly bind: string;
   readonly mqttPort: number;
   readonly mqttsPort?: number | undefined;
@@ -28,6 +31,8 @@ export interface Listening {
 const mostSockets = 30_000;
 /** A cable that was cut is noticed by the kernel even where a device asked for no MQTT keep-alive. */
 const probeAfterMs = 30_000;
+/** A certificate that has ended is of use for no longer than this. */
+const ends: Duration = minutes(1);
 
 /** Opens the broker's doors: MQTT, and MQTT over TLS and WebSocket where a port is set. */
 export async function listen(
@@ -59,9 +64,9 @@ export async function listen(
   const stop = () => {
     closed ??= Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   };
-  let renewal: Timer | undefined;
+  const timers: Timer[] = [];
   const close = async () => {
-    renewal?.stop();
+    for (const timer of timers) timer.stop();
     stop();
     for (const socket of sockets) socket.destroy();
     await closed;
@@ -70,10 +75,9 @@ export async function listen(
     const mqtt = await open(createServer(onSocket), settings.mqttPort);
     let mqtts: number | undefined;
     if (settings.mqttsPort !== undefined) {
-      const first = await readCertificate(settings);
-      const server = createTlsServer(first, onSocket);
-      mqtts = await open(server, settings.mqttsPort);
-      renewal = renewCertificate(server, first, settings, deps);
+      const door = await tlsDoor(settings, onSocket, deps);
+      timers.push(...door.timers);
+      mqtts = await open(door.server, settings.mqttsPort);
     }
     const ws = settings.mqttWsPort === undefined ? undefined : await open(webSocketServer(admit), settings.mqttWsPort);
     const ports = { mqtt, ...(mqtts === undefined ? {} : { mqtts }), ...(ws === undefined ? {} : { ws }) };
@@ -82,6 +86,24 @@ export async function listen(
     await close();
     throw error;
   }
+}
+
+/** Shows the station's certificate, and asks devices for theirs where the station has an authority for them. */
+async function tlsDoor(settings: ListenSettings, onSocket: (socket: Socket) => void, deps: CertificateDeps) {
+  const read = async () => ({ ...(await readCertificate(settings)), ...(await readDeviceTrust(settings)) });
+  const first = await read();
+  const certified = openCertified();
+  const server = createTlsServer(first, (socket: TLSSocket) => {
+    certified.note(socket);
+    onSocket(socket);
+  });
+  const trusted = ({ ca, crl }: DeviceTrust) => [ca, crl];
+  const renewed = (before: DeviceTrust, now: DeviceTrust) => isDeepStrictEqual(trusted(before), trusted(now)) || certified.endAll();
+  const timers = [
+    renewCertificate(server, { first, read, file: settings.tlsCert, renewed }, deps),
+    deps.clock.every('device certificates', ends, () => certified.endExpired(deps.clock.now())),
+  ];
+  return { server, timers };
 }
 
 /** MQTT over WebSocket with the subprotocol name that MQTT 3.1.1 gives (6.0). */

@@ -20,7 +20,8 @@ export interface TroublesDeps {
 export interface Troubles {
   /** Of a device that is registered. @param detail what the device said; shown to people, so made fit here */
   note(deviceId: string, kind: TroubleKind, detail?: string): void;
-  refused(username: string | undefined, why: Refusal): void;
+  /** @param detail why its certificate was not believed */
+  refused(username: string | undefined, why: Refusal, detail?: string): void;
   close(): Promise<void>;
 }
 
@@ -93,10 +94,10 @@ export function openTroubles({ store, clock, log, register }: TroublesDeps): Tro
   const timer = clock.every('troubles of devices', round, flush);
   return {
     note: (deviceId, kind, detail) => note(deviceId, kind, detail),
-    refused(username, why) {
+    refused(username, why, detail) {
       if (username === undefined || username === '') return;
       const kind = kinds[why];
-      if (kind !== undefined && register.device(username)) return note(username, kind);
+      if (kind !== undefined && register.device(username)) return note(username, kind, why === 'wrong-certificate' ? detail : undefined);
       if (why !== 'no-such-device' || (!strangers.has(username) && strangers.size >= mostStrangers)) return;
       if (username.length <= 64) strangers.set(username, (strangers.get(username) ?? 0) + 1);
     },
@@ -110,6 +111,7 @@ export function openTroubles({ store, clock, log, register }: TroublesDeps): Tro
 const kinds: Readonly<Partial<Record<Refusal, TroubleKind>>> = {
   'wrong-secret': 'wrong-password',
   'no-credential': 'wrong-password',
+  'wrong-certificate': 'wrong-certificate',
   'not-heard-through-the-broker': 'wrong-driver',
 };
 

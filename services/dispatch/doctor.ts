@@ -95,8 +95,9 @@ function connection(facts: Facts): readonly Finding[] {
   }
 }
 
-const refusals: Readonly<Record<'wrong-password' | 'wrong-name' | 'wrong-driver', true>> = {
+const refusals: Readonly<Record<'wrong-password' | 'wrong-certificate' | 'wrong-name' | 'wrong-driver', true>> = {
   'wrong-password': true,
+  'wrong-certificate': true,
   'wrong-name': true,
   'wrong-driver': true,
 };

@@ -53,7 +53,7 @@ export function httpsDoor(app: FastifyInstance, settings: HttpsSettings, deps: C
         opened.listen(httpsPort, bind, resolve);
       });
       server = opened;
-      renewal = renewCertificate(opened, first, settings, deps);
+      renewal = renewCertificate(opened, { first, read: () => readCertificate(settings), file: settings.tlsCert }, deps);
       return (opened.address() as AddressInfo).port;
     },
     async close() {

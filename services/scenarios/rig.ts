@@ -54,6 +54,8 @@ export interface Station {
   camera(id: string, siteId: string): ReturnType<typeof simulateCamera>;
   /** Where a registered device signs in and with what, for simulators of makers' own dialects. */
   door(id: string): { readonly url: string; readonly id: string; readonly secret: string };
+  /** The same door over TLS. */
+  readonly tlsUrl: string;
   /** A bare MQTT connection of a registered device, for what no simulator would do. Rejects when it is not let in. */
   line(id: string, options?: IClientOptions): Promise<MqttClient>;
   /** Waits, in real time and without moving the story's clock, until what is asserted holds. */
@@ -77,6 +79,8 @@ export interface StationOptions {
   readonly footage?: Partial<Settings['footage']>;
   readonly health?: Partial<Settings['cameraHealth']>;
   readonly floods?: Partial<Settings['floods']>;
+  /** For a door over TLS. */
+  readonly tls?: Pick<Settings, 'mqttsPort' | 'tlsCert' | 'tlsKey' | 'deviceCa' | 'deviceCrl'>;
   /** Where the product reaches its record, when not at the record itself. */
   readonly reached?: (record: EmbeddedConnection) => Promise<EmbeddedConnection>;
 }
@@ -101,6 +105,7 @@ export async function openStation(options: StationOptions = {}): Promise<Station
     footage: { ...loaded.footage, ...options.footage },
     cameraHealth: { ...loaded.cameraHealth, ...options.health },
     floods: { ...loaded.floods, ...options.floods },
+    ...options.tls,
   };
   const connection = (await options.reached?.(database.connection)) ?? database.connection;
   const store = await openStore({ connection, log: quiet });
@@ -167,6 +172,9 @@ async function station(store: Store, rooms: () => Rooms, restart: Station['resta
       return rooms().clock;
     },
     store,
+    get tlsUrl() {
+      return `mqtts://127.0.0.1:${rooms().running.broker?.ports.mqtts}`;
+    },
     api,
     routes: () => rooms().running.http.decisions,
     http: () => ({ url: http(), authorization }),

@@ -121,6 +121,7 @@ export async function putWatched(db: Db, devices: readonly WatchedNow[], now: In
 /** What the broker can tell of why a device is silent; `subscribed` is the one good news among them. */
 export type TroubleKind =
   | 'wrong-password'
+  | 'wrong-certificate'
   | 'wrong-name'
   | 'wrong-driver'
   | 'wrong-topic'
