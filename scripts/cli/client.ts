@@ -121,7 +121,7 @@ function refused(io: Io, status: number, text: string): Ends {
   const { code, faults } = read.data;
   const { what, todo } = code === 'credential-missing' ? { ...wordsOf(io, read.data), todo: signIn(io) } : wordsOf(io, read.data);
   const lines = [`${what} (${code})`, ...faults.map((fault) => `  ${faultLine(io, fault)}`), ...(todo === undefined ? [] : [`-> ${todo}`])];
-  return new Ends(status === 401 || status === 403 ? exits.mayNot : exits.unwell, lines.join('\n'));
+  return new Ends(status === 401 || status === 403 ? exits.mayNot : exits.unwell, lines.join('\n'), code);
 }
 
 type ProblemRead = z.infer<typeof problem>;

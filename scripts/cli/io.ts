@@ -32,10 +32,13 @@ export const exits = { well: 0, unwell: 1, askedWrongly: 2, away: 3, mayNot: 4 }
 /** Ends the command with an exit code and plain lines. */
 export class Ends extends Error {
   readonly code: number;
-  constructor(code: number, lines: string) {
+  /** What the service called it, where the service said no. */
+  readonly problem: string | undefined;
+  constructor(code: number, lines: string, problem?: string) {
     super(lines);
     this.name = 'Ends';
     this.code = code;
+    this.problem = problem;
   }
 }
 

@@ -19,12 +19,18 @@ function addSessionCommands(program: Command, lang: Language): void {
     .command('login')
     .description(t('sign in; the session is kept in a file of your own until it ends', '登录；会话保存在仅您可读的文件中，直到过期'))
     .argument('[username]', t('account', '账号'), 'admin')
-    .action(async (username: string, _options, command: Command) => {
+    .option('--code <code>', t('of the authenticator app; a terminal asks for it where it is needed', '动态码；在终端中需要时会询问'))
+    .action(async (username: string, { code: given }: { readonly code?: string }, command: Command) => {
       const { io, url } = readyOf(command, lang);
       const password = await askHidden(t(`password of ${username}: `, `${username} 的密码：`));
-      const { token } = await openClient({ io, url: url(), token: undefined }).ask<{ token: string }>('POST', '/sessions', {
-        username,
-        password,
+      const enter = (code: string | undefined) =>
+        openClient({ io, url: url(), token: undefined }).ask<{ token: string }>('POST', '/sessions', {
+          ...{ username, password },
+          ...(code === undefined ? {} : { code }),
+        });
+      const { token } = await enter(given).catch(async (error: unknown) => {
+        if (!(error instanceof Ends && error.problem === 'second-factor-needed' && process.stdin.isTTY)) throw error;
+        return enter(await askHidden(t('code of the authenticator app: ', '动态码：')));
       });
       const file = await keepToken(tokenFolder(process.env), url(), token);
       io.result(

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { seconds } from '../../services/alarm/index.ts';
 import { adminPassword, bankWithKeys, dataFolder, signInTo, startBaiying } from '../../services/scenarios/process.ts';
+import { codeShown } from '../../services/totp-testing.ts';
 
 /** The commands as an operator types them, against the product in a process of its own. */
 
@@ -71,6 +73,18 @@ test('signing in keeps a token for its owner alone; without one, what to do is s
   expect(await as('logout')).toMatchObject({ code: 0 });
   expect(await as('doctor', 'key-1')).toMatchObject({ code: 4 });
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({});
+});
+
+test('with a second factor the code is asked for, and given as an option', async () => {
+  const { env, api } = await running();
+  const { secret } = await api<{ secret: string }>('POST', '/me/second-factor', { current: adminPassword });
+  const now = Date.now();
+  await api('POST', '/me/second-factor/confirm', { code: codeShown(secret, now) });
+  const enter = (...code: string[]) => baiying(['login', 'admin', ...code], env, `${adminPassword}\n`);
+  expect(await enter()).toMatchObject({ code: 4, err: expect.stringMatching(/\(second-factor-needed\)\n-> .*code/) });
+  expect(await enter('--code', '000000')).toMatchObject({ code: 4, err: expect.stringContaining('(second-factor-wrong)') });
+  // A code counts once; that of the next half minute counts already.
+  expect(await enter('--code', codeShown(secret, now + seconds(30)))).toMatchObject({ code: 0 });
 });
 
 test('a sheet is taken whole, or each fault is told by its row', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { roles as settingsRoles } from '../../config/people.ts';
 import { minutes, seconds } from '../alarm/index.ts';
 import { tokenHash } from '../secrets.ts';
-import { codeAt } from '../totp.ts';
+import { codeShown, unbase32 } from '../totp-testing.ts';
 import { type TestDesk, testDesk, testPassword } from './app-testing.ts';
 import { roles } from './roles.ts';
 
@@ -12,12 +12,6 @@ beforeAll(async () => {
   desk = await testDesk(afterAll);
   admin = await desk.as('admin');
 });
-
-/** As an app reads it. */
-function unbase32(text: string): Buffer {
-  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}
 
 let people = 0;
 async function person(own = desk, by = admin, role = 'operator') {
@@ -42,7 +36,7 @@ async function person(own = desk, by = admin, role = 'operator') {
     expect(begun.statusCode, begun.body).toBe(201);
     const { secret, uri } = begun.json<{ secret: string; uri: string }>();
     expect(uri).toContain(`secret=${secret}`);
-    const app = (apart = 0) => codeAt(unbase32(secret), Math.floor(own.clock.now() / seconds(30)) + apart);
+    const app = (apart = 0) => codeShown(secret, own.clock.now() + apart * seconds(30));
     const confirmed = await post('/confirm', headers, { code: app() });
     expect(confirmed.statusCode, confirmed.body).toBe(200);
     return { app, secret, recoveryCodes: confirmed.json<{ recoveryCodes: string[] }>().recoveryCodes };
@@ -152,7 +146,7 @@ test('a role that needs one opens nothing but putting it on', async () => {
   expect([await ask('/api/v1/accounts'), await ask('/api/v1/me'), await ask('/metrics')]).toEqual([403, 200, 403]);
   expect((await own.ask({ url: '/api/v1/sessions/current', headers: root })).json()).toMatchObject({ secondFactorDue: true });
   const begun = await own.ask({ method: 'POST', url: '/api/v1/me/second-factor', headers: root, payload: { current: testPassword } });
-  const code = codeAt(unbase32(begun.json<{ secret: string }>().secret), Math.floor(own.clock.now() / seconds(30)));
+  const code = codeShown(begun.json<{ secret: string }>().secret, own.clock.now());
   await own.ask({ method: 'POST', url: '/api/v1/me/second-factor/confirm', headers: root, payload: { code } });
   expect([await ask('/api/v1/accounts'), await ask('/metrics')]).toEqual([200, 200]);
   const made = await own.ask({ method: 'POST', url: '/api/v1/api-keys', headers: root, payload: { name: 'report', roles: ['admin'] } });
