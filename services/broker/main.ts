@@ -16,6 +16,7 @@ import { brokerHooks, type HookDeps } from './hooks.ts';
 import { type Joined, type JoinSettings, joinBroker } from './joined.ts';
 import { type Listening, type ListenSettings, listen } from './listen.ts';
 import { collectMail } from './mail.ts';
+import { openPeers } from './peers.ts';
 import { handOver } from './post.ts';
 import { openPresence, type Presence } from './presence.ts';
 import { type Silence, superviseSilence } from './silence.ts';
@@ -69,10 +70,10 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   const admission = openAdmission(deps);
   const drill = drillOf(register);
   const silence = superviseSilence(deps, drill);
-  const heard = openUnderWay(clock);
-  const chores = openUnderWay(clock);
+  const [heard, chores] = [openUnderWay(clock), openUnderWay(clock)];
   let stopping = false;
-  const presence = openPresence({ ...deps, chores, late: (id) => offerReachable(deps, id) });
+  const peers = openPeers({ hub: store.hub, clock, brokerId: settings.brokerId });
+  const presence = openPresence({ ...deps, chores, peers, late: (id) => offerReachable(deps, id) });
   const reached: HookDeps['reached'] = (deviceId, online) => presence.note(deviceId, online, 'behind a bridge');
   const [turns, troubles] = [openTurns(), openTroubles(deps)];
   const hooks = brokerHooks({
@@ -95,7 +96,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
   hearPings(aedes, connections, silence);
   const listening = await listen(settings, (stream, address) => admitStream(aedes, connections, deps, heard, stream, address), deps);
 
-  const watching = startWatching({ ...deps, brokerId: settings.brokerId, heard: silence.heard, drill, random: Math.random });
+  const watching = startWatching({ ...deps, peers, brokerId: settings.brokerId, heard: silence.heard, drill, random: Math.random });
 
   return {
     ports: listening.ports,
@@ -106,7 +107,7 @@ export async function startBroker(deps: BrokerDeps): Promise<Broker> {
       listening.stop();
       stopping = true;
       await watching.close();
-      presence.close();
+      for (const open of [peers, presence]) open.close();
       dropped.stop();
       const said = await heard.ended(lastWords);
       if (!said) log.warn('what some devices said was not in the record when the broker stopped; unacknowledged, they say it again');

@@ -23,10 +23,11 @@ async function brokerA(...devices: readonly string[]) {
     record.asked += 1;
     return record.away ? Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' })) : store.fleeting.executeQuery(query);
   };
+  const living = ['b'];
   const late: string[] = [];
   const chores = openUnderWay(clock);
   const presence = openPresence({
-    ...{ clock, log: quiet, settings: { brokerId: 'a' }, chores, late: (id) => void late.push(id) },
+    ...{ clock, log: quiet, settings: { brokerId: 'a' }, chores, peers: { others: () => living }, late: (id) => void late.push(id) },
     store: { fleeting: { executeQuery: ask } as Kysely<Tables>, routine: store.routine },
   });
   const note = (id: string, online: boolean, bridge?: 'behind a bridge') => {
@@ -43,7 +44,7 @@ async function brokerA(...devices: readonly string[]) {
   };
   const says = (id: string, brokerId: string, online = true) =>
     putPresences(store.fleeting, [{ deviceId: id, online, at: at.getTime() }], brokerId);
-  return { clock, late, note, presence, record, rows, says, store };
+  return { clock, late, living, note, presence, record, rows, says, store };
 }
 
 test('who came or went while the record was away is written once it is back, as it is then', async () => {
@@ -112,4 +113,19 @@ test('what a server that died has forgotten stands again, and nothing else is to
   expect((await rows())[1]).toEqual(['elsewhere', 'online', 'a', 20_000]);
   await clock.advance(seconds(10));
   expect(record.asked - asked).toBe(2);
+});
+
+test('who can be reached from here is not left to a broker that died: on a joined broker it never takes its claim back', async () => {
+  const { clock, late, living, note, rows, says } = await brokerA('radio', 'not-here');
+  await note('radio', true);
+  for (const id of ['radio', 'not-here']) await says(id, 'b');
+  await clock.advance(seconds(10));
+  expect((await rows())[1]).toEqual(['radio', 'online', 'b', 0]);
+  living.pop();
+  await clock.advance(seconds(10));
+  expect(await rows()).toEqual([
+    ['not-here', 'online', 'b', 0],
+    ['radio', 'online', 'a', 0],
+  ]);
+  expect(late).toEqual(['radio']);
 });

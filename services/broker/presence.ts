@@ -3,6 +3,7 @@ import { openGroup } from '../group.ts';
 import type { Clock, Log } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
 import { type Arrival, astray, putPresences } from '../store/presence.ts';
+import type { Peers } from './peers.ts';
 import type { UnderWay } from './under-way.ts';
 
 /** Tells the record which devices can be reached from here: by it the processes that send orders find them. */
@@ -22,6 +23,7 @@ export interface PresenceDeps {
   readonly log: Log;
   readonly settings: { readonly brokerId: string };
   readonly chores: Pick<UnderWay, 'add'>;
+  readonly peers: Pick<Peers, 'others'>;
   /** Told of a device that came a while before the record knew: what could not be sent to it can be sent now. */
   readonly late: (deviceId: string) => void;
 }
@@ -32,7 +34,7 @@ const tryAgain: Duration = seconds(1);
 /** Presence is committed without waiting for the disk; what a server that died has forgotten stands again after this long. */
 const compareEvery: Duration = seconds(10);
 
-export function openPresence({ store, clock, log, settings: { brokerId }, chores, late }: PresenceDeps): Presence {
+export function openPresence({ store, clock, log, settings: { brokerId }, chores, peers, late }: PresenceDeps): Presence {
   /** Who can be reached from here, and over what. */
   const here = new Map<string, 'line' | 'bridge'>();
   /** Of whom the record could not be told, and since when it is so. */
@@ -76,7 +78,7 @@ export function openPresence({ store, clock, log, settings: { brokerId }, chores
 
   async function compare(): Promise<void> {
     const connected = [...here].flatMap(([deviceId, over]) => (over === 'line' ? [deviceId] : []));
-    const rows = await astray(store.routine, brokerId, connected);
+    const rows = await astray(store.routine, brokerId, connected, peers.others());
     const wrong = rows.filter(({ deviceId, claimed }) => here.has(deviceId) !== claimed);
     if (wrong.length > 0) log.info({ devices: wrong.length }, 'the record did not say who is connected here; it is told again');
     await Promise.all(wrong.map(({ deviceId }) => tellLate(deviceId, clock.now())));

@@ -9,6 +9,7 @@ import type { Store } from '../store/connect.ts';
 import { holderOf } from '../store/holdings.ts';
 import { openRegister } from '../store/register-view.ts';
 import { freshStore, quiet } from '../store/testing.ts';
+import { openPeers } from './peers.ts';
 import { startWatching } from './watch.ts';
 
 const input = (active: boolean, retained: boolean): Fact => ({
@@ -80,13 +81,15 @@ async function processOf(store: Store, brokerId: string, clock = manualClock(), 
       }),
     position: async () => undefined,
   };
+  const peers = openPeers({ hub: store.hub, clock, brokerId });
   const watching = startWatching({
-    ...{ store, clock, log: quiet, ear, register, drivers, brokerId, random: () => 1, drill: () => true },
+    ...{ store, clock, log: quiet, ear, register, drivers, brokerId, peers, random: () => 1, drill: () => true },
     give: { now: clock.now, post: async () => ({ outcome: 'sent' }), request: async () => ({ error: 'none' }) },
     heard: (id) => alive.push(id),
   });
   onTestFinished(async () => {
     await watching.close();
+    peers.close();
     register.close();
   });
   /** Rounds and first connections, and the questions to the record that they ask. */

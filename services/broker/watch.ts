@@ -6,6 +6,7 @@ import type { Store } from '../store/connect.ts';
 import { hold, letGo } from '../store/holdings.ts';
 import { putWatched, type WatchedNow } from '../store/presence.ts';
 import type { Device, Register } from '../store/register-view.ts';
+import type { Peers } from './peers.ts';
 import { Hearing, memoryOf, pauseBy } from './watched.ts';
 
 export interface WatchDeps {
@@ -17,6 +18,8 @@ export interface WatchDeps {
   readonly drivers: Drivers;
   readonly give: Give;
   readonly brokerId: string;
+  /** Who shares the watch. */
+  readonly peers: Pick<Peers, 'others' | 'tell'>;
   /** The device showed a sign of life. */
   readonly heard: (deviceId: string) => void;
   readonly drill: (deviceId: string, now: Instant) => boolean;
@@ -35,8 +38,6 @@ export interface Watching {
 const round: Duration = seconds(5);
 /** A process that died is replaced after this. */
 const lease: Duration = seconds(20);
-/** A process of which nothing was heard for this long does not share any more. */
-const peerGone: Duration = seconds(16);
 /** First connections in a second, so that a start is no flood for the network of the cameras. */
 const connectsPerSecond = 25;
 
@@ -54,8 +55,7 @@ interface Watched {
  */
 export function startWatching(deps: WatchDeps): Watching {
   const share = new Share(deps);
-  const { store, clock, brokerId } = deps;
-  const peers = store.hub.listen(peerTopic, (about) => about !== brokerId && share.met(about));
+  const { store, clock } = deps;
   const changes = store.hub.listen('register', (about) => share.changed(about));
   const rounds = clock.every('watched devices', round, () => share.round());
   const first = share.round();
@@ -63,20 +63,17 @@ export function startWatching(deps: WatchDeps): Watching {
     count: () => share.count(),
     health: (deviceId) => share.health(deviceId),
     async close() {
-      for (const timer of [peers, changes, rounds]) timer.stop();
+      for (const timer of [changes, rounds]) timer.stop();
       await first;
       await share.close();
     },
   };
 }
 
-const peerTopic = 'watchers';
-
 class Share {
   readonly #deps: WatchDeps;
   readonly #watched = new Map<string, Watched>();
   readonly #changedHealth = new Map<string, Health>();
-  readonly #peers = new Map<string, Instant>();
   readonly #powers = new WeakMap<Device, Powers['watch'] | null>();
   #busy: Promise<void> = Promise.resolve();
   #closed = false;
@@ -91,10 +88,6 @@ class Share {
 
   health(deviceId: string): Health | undefined {
     return this.#watched.get(deviceId)?.supervised?.health();
-  }
-
-  met(peer: string): void {
-    this.#peers.set(peer, this.#deps.clock.now());
   }
 
   /** News of the register; the view is asked only once it has them. */
@@ -133,8 +126,8 @@ class Share {
   }
 
   async #balance(): Promise<void> {
-    const { store, clock, brokerId } = this.#deps;
-    store.hub.tell(peerTopic, brokerId);
+    const { store, clock, brokerId, peers } = this.#deps;
+    peers.tell();
     const wanted = this.#wanted();
     for (const [id, { device }] of this.#watched) if (differs(device, wanted.get(id))) await this.#end(id);
     const most = this.#fairShare(wanted.size);
@@ -151,9 +144,7 @@ class Share {
   }
 
   #fairShare(wanted: number): number {
-    const now = this.#deps.clock.now();
-    for (const [peer, at] of this.#peers) if (now - at > peerGone) this.#peers.delete(peer);
-    return Math.ceil(wanted / (this.#peers.size + 1));
+    return Math.ceil(wanted / (this.#deps.peers.others().length + 1));
   }
 
   /** Another process has come: it is left its part. */

@@ -82,20 +82,23 @@ const puttingPresences = `insert into presence (device_id, state, last_seen_at, 
   where excluded.state = 'online' or presence.broker_id is null or presence.broker_id = $2`;
 
 /**
- * Where the record and a broker disagree: devices connected there that no broker claims, and those that it claims and are not
- * connected there. What another broker claims is left to that one, which may have it by now: the same statement there frees it if not.
+ * Where the record and a broker disagree: devices connected there that no living broker claims, and those that it claims and are not
+ * connected there. What another broker claims is left to that one for as long as it lives, which may have it by now: the same
+ * statement there frees it if not. On a joined broker a device is connected to all of them, and one that died would claim it for ever.
+ * @param living the other brokers that are alive
  */
 export async function astray(
   db: Db,
   brokerId: string,
   connected: readonly string[],
+  living: readonly string[],
 ): Promise<readonly { readonly deviceId: string; readonly claimed: boolean }[]> {
-  const { rows } = await db.executeQuery(CompiledQuery.raw(straying, [JSON.stringify(connected), brokerId]));
+  const { rows } = await db.executeQuery(CompiledQuery.raw(straying, [JSON.stringify(connected), brokerId, living]));
   return rows as { deviceId: string; claimed: boolean }[];
 }
 const straying = `select coalesce(p.device_id, c.id) as "deviceId", c.id is null as claimed
   from json_array_elements_text($1::json) as c(id) full join presence p on p.device_id = c.id
-  where case when c.id is null then p.broker_id = $2 else p.broker_id is null and exists (select from devices d where d.id = c.id) end`;
+  where case when c.id is null then p.broker_id = $2 else (p.broker_id is null or p.broker_id <> all($3::text[] || $2::text)) and exists (select from devices d where d.id = c.id) end`;
 
 export interface WatchedNow {
   readonly deviceId: string;
