@@ -69,14 +69,22 @@ const overHttp = (client: Client, { key, grade }: Press, eventId: string): Promi
   client.ask('POST', '/signals', { deviceId: key, type: 'press', grade, eventId });
 
 async function overMqtt({ key, grade, mqtt }: Press, secret: string, eventId: string, io: Io): Promise<void> {
-  const failed = (error: unknown): Ends =>
-    new Ends(
+  const failed = (error: unknown): Ends => {
+    const why = error instanceof Error ? error.message : String(error);
+    // Only what came to the network has an errno.
+    if (error instanceof Error && 'errno' in error)
+      return new Ends(
+        exits.away,
+        io.t(`no broker answers at ${mqtt}: ${why}\n-> check --mqtt`, `${mqtt} 没有消息服务应答：${why}\n-> 请检查 --mqtt`),
+      );
+    return new Ends(
       exits.mayNot,
       io.t(
-        `the broker at ${mqtt} did not take ${key}: ${error instanceof Error ? error.message : String(error)}\n-> check the secret and --mqtt`,
-        `${mqtt} 的消息服务没有接受 ${key}：${error instanceof Error ? error.message : String(error)}\n-> 请检查密钥和 --mqtt`,
+        `the broker at ${mqtt} did not take ${key}: ${why}\n-> check the secret and --mqtt`,
+        `${mqtt} 的消息服务没有接受 ${key}：${why}\n-> 请检查密钥和 --mqtt`,
       ),
     );
+  };
   const line = await simulateKey({ url: mqtt, id: key, secret }).catch((error: unknown) => Promise.reject(failed(error)));
   try {
     await line.press(grade, eventId);

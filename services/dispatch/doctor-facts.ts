@@ -41,7 +41,8 @@ export async function factsOf(device: Device, deps: DoctorDeps): Promise<Facts |
     ...{ now, kind: device.kind, fit: opened.fit, stuck, pictureFaults },
     placed: device.siteId !== undefined || device.location !== undefined,
     reaches: reaches(device, register, now),
-    ...(device.unitId === undefined ? {} : { unitId: device.unitId }),
+    // A unit that was mistyped may still come; until then nothing is sent to it.
+    ...(register.unit(device.unitId ?? '') === undefined ? {} : { unitId: device.unitId ?? '' }),
   };
 }
 

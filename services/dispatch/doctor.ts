@@ -106,8 +106,9 @@ function ownConnection(facts: Facts): readonly Finding[] {
   const { state, since, lastSeenAt, troubles, registeredAt } = facts;
   const refused = (Object.keys(refusals) as (keyof typeof refusals)[]).flatMap((code) => {
     const noted = troubles[code];
-    // Whoever came in after that has been put right.
-    const over = state === 'online' && since !== undefined && noted !== undefined && since > Date.parse(noted.at);
+    // Whoever came in after that has been put right; of one that comes only to speak, its last word tells so.
+    const came = state === 'online' ? since : lastSeenAt;
+    const over = noted !== undefined && came !== undefined && came > Date.parse(noted.at);
     return noted && !over ? [finding(code, noteOf(noted))] : [];
   });
   if (refused.length > 0) return refused;

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CameraControls } from '../parts/camera-controls/camera-controls.tsx';
 import { Clip } from '../parts/live-picture/clip.tsx';
 import { LivePicture } from '../parts/live-picture/live-picture.tsx';
@@ -12,7 +12,7 @@ import type { PaneProps } from './incident.tsx';
 const near = 4;
 
 /** What the cameras of the place show: now, and from before the call on. */
-export function CameraPane({ incident, around, big }: PaneProps & { readonly big: boolean }) {
+export function CameraPane({ incident, around, big, focus }: PaneProps & { readonly big: boolean; readonly focus: number }) {
   const say = useWords('desk');
   const cameras = camerasOf(incident, around);
   const [picked, pick] = useState<string>();
@@ -27,6 +27,10 @@ export function CameraPane({ incident, around, big }: PaneProps & { readonly big
     pick(cameras[(at + 1) % cameras.length]?.id);
     setBefore(false);
   };
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focus > 0) place.current?.querySelector<HTMLElement>('[data-camera][aria-pressed=true]')?.focus();
+  }, [focus]);
   useKeys(big ? { '2': next, p: () => setBefore((was) => !was) } : {});
   if (!current)
     return (
@@ -35,7 +39,7 @@ export function CameraPane({ incident, around, big }: PaneProps & { readonly big
       </section>
     );
   return (
-    <section className={classes.pane} aria-label={say('work.camera')}>
+    <section ref={place} className={classes.pane} aria-label={say('work.camera')}>
       <div className={classes.picture}>
         {before && piece ? <Clip incidentId={incident.id} piece={piece} /> : <LivePicture cameraId={current.id} />}
       </div>
@@ -50,6 +54,7 @@ export function CameraPane({ incident, around, big }: PaneProps & { readonly big
           .map(({ id, name }) => (
             <Button
               key={id}
+              data-camera={id}
               size="compact-md"
               variant={id === current.id ? 'filled' : 'default'}
               aria-pressed={id === current.id}

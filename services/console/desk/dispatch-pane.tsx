@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { walk } from '../parts/walk.ts';
 import { useWords } from '../words/index.ts';
 import { useDispatching } from './acts.ts';
 import classes from './incident.module.css';
@@ -17,6 +18,9 @@ export function DispatchPane({ incident, around, acts, focus }: PaneProps & { re
     </>
   );
 }
+
+/** Whom to send, and the order to go. */
+const choices = 'button[type=submit], input[type=checkbox]:not(:disabled)';
 
 /** The nearest; whoever wants another sees it on the map and names it in the register. */
 const shownUnits = 8;
@@ -54,7 +58,7 @@ function Send({ incident, around, acts, focus }: SendProps) {
   const toggle = (id: string, on: boolean): void => setPicked(new Set(on ? [...chosen, id] : [...chosen].filter((other) => other !== id)));
   const names = around.units.filter(({ id }) => chosen.has(id)).map(({ name }) => name);
   return (
-    <form className={classes.pane} onSubmit={submit} aria-labelledby="send-title">
+    <form className={classes.pane} onSubmit={submit} onKeyDown={walk(choices)} aria-labelledby="send-title">
       <h2 id="send-title">{say('whoCouldGo')}</h2>
       <Group gap="xs" wrap="nowrap" align="end">
         <TextInput

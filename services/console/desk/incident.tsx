@@ -121,7 +121,7 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
       <Actions incident={incident} acts={acts} work={shown} choose={setWork} scene={!roomy} />
       <div className={classes.columns} data-roomy={roomy}>
         <div className={classes.column}>
-          {whole ? <CameraPane {...pane} big={shown === 'camera'} /> : <div className={classes.picture} />}
+          {whole ? <CameraPane {...pane} big={shown === 'camera'} focus={focus('camera')} /> : <div className={classes.picture} />}
           {!roomy && shown === 'dispatch' ? (
             <MapPane around={around} place={place} />
           ) : (
@@ -148,8 +148,10 @@ function WorkPane({ work, focus, ...pane }: PaneProps & { readonly work: Work; r
     case 'scene':
       return <ScenePane {...pane} focus={focus} />;
     case 'dispatch':
-    case 'camera':
       return <DispatchPane {...pane} focus={focus} />;
+    case 'camera':
+      // Who asked for the pictures is one Enter away from none of the orders.
+      return <DispatchPane {...pane} focus={0} />;
     case 'broadcast':
       return <BroadcastPane {...pane} />;
     case 'close':

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type FocusEvent, memo, useMemo, useState } from 'react';
+import { type FocusEvent, memo, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import { useKeys } from '../parts/use-keys.ts';
 import { useWords } from '../words/index.ts';
@@ -25,9 +25,13 @@ export const Queue = memo(function Queue({ rows, chosen, choose }: QueueProps) {
   const [focused, setFocused] = useState<string>();
   const { ids, unsorted, sort } = useOrder(rows, over);
   const by = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
-  const { scroller, places, show } = useDrawn(ids.length, [ids.indexOf(chosen ?? ''), ids.indexOf(focused ?? '')]);
+  const at = ids.indexOf(chosen ?? '');
+  const { scroller, places, show } = useDrawn(ids.length, [at, ids.indexOf(focused ?? '')]);
+  // What was just acknowledged goes down the queue; whoever works at it must not lose it from sight.
+  const follow = useEffectEvent((place: number) => place >= 0 && !over && show(place));
+  useEffect(() => void follow(at), [at]);
   const step = (by: number): void => {
-    const place = Math.min(ids.length - 1, Math.max(0, ids.indexOf(chosen ?? '') + by));
+    const place = Math.min(ids.length - 1, Math.max(0, at + by));
     const id = ids[place];
     if (id === undefined) return;
     choose(id);

@@ -106,7 +106,13 @@ function Procedure({ incident, acts, focus }: Focused & { readonly incident: Det
               checked={by !== undefined}
               disabled={state === 'closed'}
               label={text[language()]}
-              description={by ? say('doneBy', { name: by.by, time: timeOfDay(by.at) }) : mandatory ? say('mandatory') : undefined}
+              description={
+                by
+                  ? say('doneBy', { name: by.by, time: timeOfDay(by.at) })
+                  : mandatory
+                    ? say(procedure.binding ? 'mandatory' : 'advised')
+                    : undefined
+              }
               onChange={() => tick(id, by !== undefined)}
             />
           </li>

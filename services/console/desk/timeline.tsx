@@ -17,6 +17,8 @@ export function Timeline({ incident, acts }: { readonly incident: Detail; readon
     event.preventDefault();
     const words = note.trim();
     if (words === '') return;
+    // The next key is for the incident again, not for another note.
+    field.current?.blur();
     // What was refused stays in the field; the refusal is shown beside it.
     acts.note(words).then(
       () => setNote(''),

@@ -31,7 +31,7 @@ export function Steps({ incident: { procedure } }: PartProps) {
       <ol className={classes.steps}>
         {procedure.steps.map(({ id, text, mandatory, done }) => (
           <li key={id}>
-            {text[language()]} {mandatory && <span className={classes.muted}>({say('mandatory')})</span>}{' '}
+            {text[language()]} {mandatory && <span className={classes.muted}>({say(procedure.binding ? 'mandatory' : 'advised')})</span>}{' '}
             <span className={classes.muted}>{done ? say('stepDone', { name: done.by, at: dateAndTime(done.at) }) : say('stepOpen')}</span>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Center, Group, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { live } from '../api/live.ts';
@@ -137,9 +137,14 @@ function Account() {
   const say = useWords('shell');
   const { actor } = useSession();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const leaving = useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/sessions/current')),
-    onSettled: () => client.resetQueries(),
+    // Whoever comes next has pages of his own, and has not looked at this one's cameras.
+    onSettled: async () => {
+      await client.resetQueries();
+      await navigate({ to: '/' });
+    },
   });
   return (
     <Group gap="xs" wrap="nowrap">

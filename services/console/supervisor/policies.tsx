@@ -26,8 +26,10 @@ export function PolicyPage() {
 function Editor({ standing }: { readonly standing: Standing }) {
   const say = useWords('policies');
   const client = useQueryClient();
-  const [policy, setPolicy] = useState<Policy>(standing.policy);
   const { version } = standing;
+  // Whoever looks at another page meanwhile finds the changes again; they end with the session.
+  const draft = [...policiesQuery.queryKey, 'draft', version];
+  const [policy, setPolicy] = useState(() => client.getQueryData<Policy>(draft) ?? standing.policy);
   const settle = (changed: Standing) => client.setQueryData(policiesQuery.queryKey, changed);
   const previewing = useMutation({ mutationFn: () => answer(api.POST('/api/v1/policies/preview', { body: { policy } })) });
   const putting = useMutation({ mutationFn: () => answer(api.PUT('/api/v1/policies', { body: { version, policy } })), onSuccess: settle });
@@ -35,6 +37,8 @@ function Editor({ standing }: { readonly standing: Standing }) {
   const changed = !samePolicy(policy, standing.policy);
   const change = (next: Policy) => {
     previewing.reset();
+    client.setQueryDefaults(draft, { gcTime: Number.POSITIVE_INFINITY });
+    client.setQueryData(draft, next);
     setPolicy(next);
   };
   return (
@@ -55,6 +59,7 @@ function Editor({ standing }: { readonly standing: Standing }) {
         </Button>
         <InForce standing={standing} />
       </Group>
+      {changed && <Text role="status">{say('unsaved')}</Text>}
       <Trouble error={previewing.error ?? putting.error ?? resetting.error} />
       {previewing.data && <PreviewOf preview={previewing.data} windowChanged={policy.sorting.window !== standing.policy.sorting.window} />}
       <Title order={2} size="h4">

@@ -93,6 +93,8 @@ test.skipIf(!ffmpeg)('an incident is seen through to its end by keyboard alone',
   await page.keyboard.press('2');
   const hall = page.locator('figure', { hasText: '营业大厅' });
   await expect.poll(() => hall.getAttribute('data-state'), patience).toBe('live');
+  // The pictures have the keyboard, not the order to a unit.
+  await page.locator('[data-camera]:focus').waitFor();
 
   const known = (await newest()).orders.length;
   await send(page);
@@ -106,7 +108,11 @@ test.skipIf(!ffmpeg)('an incident is seen through to its end by keyboard alone',
 
   const speak = async () => {
     for (const key of ['Escape', '4']) await page.keyboard.press(key);
-    await page.locator('button[title]:focus').waitFor();
+    const phrase = page.locator('button[title]:focus');
+    await phrase.waitFor();
+    const first = await phrase.textContent();
+    await page.keyboard.press('ArrowDown');
+    expect(await phrase.textContent()).not.toBe(first);
     await page.keyboard.press('Enter');
   };
   await insist(speak, page.getByText(/horn · (已播完|现场已听到)/).first());

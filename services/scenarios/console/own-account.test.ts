@@ -1,17 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { codeAt } from '../../totp.ts';
+import { codeShown } from '../../totp-testing.ts';
 import { adminPassword } from '../process.ts';
 import { barriers } from './browser.ts';
 import { insist, mayBeBusy } from './insist.ts';
 import { openHouse } from './rig.ts';
 
-/** The number of an authenticator app that was given this secret. @param apart steps of 30 s from now */
-function shownBy(secret: string, apart = 0): string {
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  return codeAt(bytes, Math.floor(Date.now() / 30_000) + apart);
-}
+/** @param apart steps of 30 s from now */
+const shownBy = (secret: string, apart = 0): string => codeShown(secret, Date.now() + apart * 30_000);
 
 const within = (page: Page) => page.getByRole('link', { name: 'qian', exact: true });
 
@@ -31,7 +27,11 @@ async function signIn(page: Page, code?: () => string): Promise<void> {
   }, within(page));
 }
 
-const signOut = (page: Page) => insist(() => page.getByRole('button', { name: '退出登录' }).click(), page.getByLabel('用户名'));
+/** The page that somebody was at is not for whoever comes next. */
+async function signOut(page: Page): Promise<void> {
+  await insist(() => page.getByRole('button', { name: '退出登录' }).click(), page.getByLabel('用户名'));
+  await page.waitForURL('/console/');
+}
 
 test('a second factor is put on; a code lets in, then a recovery code; an administrator takes it away', async () => {
   const house = await openHouse();
