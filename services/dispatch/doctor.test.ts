@@ -41,7 +41,7 @@ const rows: readonly { readonly name: string; readonly facts: Facts; readonly fi
   { name: 'a key that came in after it was refused', facts: { ...key, troubles: { 'wrong-password': noted(hours(2)) } }, finds: [] },
   {
     name: 'a key that comes only to speak, and was heard after it was refused',
-    facts: { ...key, state: 'offline', lastSeenAt: ago(seconds(5)), troubles: { 'wrong-password': noted(60) } },
+    facts: { ...key, state: 'offline', lastSeenAt: ago(seconds(5)), troubles: { 'wrong-password': noted(minutes(1)) } },
     finds: ['offline'],
   },
   { name: 'a second sign-on that is refused now', facts: { ...key, troubles: { 'wrong-password': noted(5) } }, finds: ['wrong-password'] },
