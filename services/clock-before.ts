@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -21,12 +22,13 @@ const fileIn = (data: string): string => join(data, 'clock.json');
 export async function keepClock(data: string, now: Instant, log: Log): Promise<void> {
   const boot = await bootOf();
   if (boot === undefined) return;
-  const part = `${fileIn(data)}.${process.pid}`;
+  const part = `${fileIn(data)}.${randomUUID()}`;
   try {
     await writeFile(part, JSON.stringify({ at: now, uptime: uptime(), boot }));
     await rename(part, fileIn(data));
   } catch (error) {
     log.warn({ err: error }, 'The clock could not be noted; if it is set back before the next start, deadlines begin anew then');
+    await rm(part, { force: true });
   }
 }
 

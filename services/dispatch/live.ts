@@ -4,7 +4,7 @@ import type { Db } from '../store/connect.ts';
 import {
   type Cursor,
   compareCursors,
-  eventsHeldBack,
+  eventsLeft,
   formatCursor,
   latestCursor,
   readEvents,
@@ -109,7 +109,7 @@ export function openLive({ db, hub, clock, log }: LiveDeps): Live {
       if (rows.length < page) break;
     }
     // On the machine's own clock: the writer that is waited for lives by that, whatever clock this room has been given.
-    if (await eventsHeldBack(db)) setTimeout(wake, heldBackAgain).unref();
+    if (await eventsLeft(db, memory.position)) setTimeout(wake, heldBackAgain).unref();
   }
 
   async function read(): Promise<void> {

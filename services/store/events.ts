@@ -58,10 +58,13 @@ export async function readEvents(db: Db, after: Cursor, limit: number): Promise<
     .execute();
 }
 
-/** Whether committed events wait for an older transaction to end: worth looking again soon, since nobody will tell. */
-export async function eventsHeldBack(db: Db): Promise<boolean> {
-  const row = await db.selectFrom('events').select('seq').where(sql<boolean>`tx >= ${settled}`).limit(1).executeTakeFirst();
-  return row !== undefined;
+/**
+ * Whether committed events stand after a cursor, be it that `readEvents` still holds them back: worth looking again soon, since
+ * nobody tells when the older transaction ends. Asked after a reading, it also finds what that end set free meanwhile.
+ */
+export async function eventsLeft(db: Db, after: Cursor): Promise<boolean> {
+  const left = sql<boolean>`(tx, seq) > (${after.tx}::xid8, ${after.seq}::bigint)`;
+  return (await db.selectFrom('events').select('seq').where(left).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The place of the newest event that can be read now; whoever goes on from here misses nothing that commits later. */
