@@ -85,7 +85,7 @@ test('a call that no disk takes is not acknowledged and sends nobody; said again
   const calls = join(folder, 'one', 'calls');
   await rename(calls, `${calls} is gone`);
   await writeFile(calls, 'no folder');
-  await expect(away.keep(press, readOnly)).rejects.toThrow('EEXIST');
+  await expect(away.keep(press, readOnly)).rejects.toMatchObject({ code: 'record-unavailable', cause: { code: 'EEXIST' } });
   await rm(calls);
   await rename(`${calls} is gone`, calls);
   await away.keep(press, readOnly);

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { answersAnOrder, type Duration, type Instant, milliseconds, seconds } from '../alarm/index.ts';
+import { Fault } from '../errors.ts';
 import { inTime } from '../in-time.ts';
 import type { Accepted, Clock, FirstOrders, Lanes, Log, RecordAway } from '../ports.ts';
 import { recordUnavailable, type Store } from '../store/connect.ts';
@@ -22,7 +23,7 @@ export interface AwayDeps {
 export interface Away extends RecordAway {
   /**
    * Writes the signal to the record; where that is away, to the spool.
-   * @throws what the file system says when neither takes it: the device must keep it
+   * @throws Fault `record-unavailable` when neither takes it: the device must keep it
    */
   keep(signal: NewSignal, write: () => Promise<Accepted>): Promise<Accepted>;
   close(): Promise<void>;
@@ -129,7 +130,8 @@ async function toSpool({ spools, firstOrders }: AwayDeps, { since, sentFor }: St
     await spool.keep(unitIds.length > 0 ? { ...signal, ours: { ...ours, firstOrders: unitIds } } : signal);
   } catch (error) {
     first?.withdraw();
-    throw error;
+    // Said of the disk, not of the signal: what is sent again may find room.
+    throw new Fault('record-unavailable', 'the record is away, and the disk of this machine takes no signals', [], { cause: error });
   }
   if (unitIds.length > 0) sentFor.push({ deviceId, at, unitIds });
   first?.send();
