@@ -72,11 +72,23 @@ test('secrets are kept for the owner alone and come back as they were', async ()
   await expect(recall(path)).rejects.toThrow(path);
 });
 
+test('a key that could not be kept is none that the record knows', async () => {
+  const store = await freshStore();
+  const full = () => Promise.reject(new Error('no space left'));
+  await expect(operatorKey(store, { seed: 1, devices: {} }, clock.now(), full)).rejects.toThrow('no space left');
+  expect(await store.desk.selectFrom('api_keys').select('id').execute()).toEqual([]);
+});
+
 test('the operator keeps its key while the record takes it, and devices get another secret when theirs is lost', async () => {
   const store = await freshStore();
-  const key = await operatorKey(store, { seed: 1, devices: {} }, clock.now());
-  expect(await operatorKey(store, { seed: 1, devices: {}, operatorKey: key }, clock.now())).toBe(key);
-  expect(await operatorKey(store, { seed: 1, devices: {}, operatorKey: 'unknown' }, clock.now())).not.toBe(key);
+  const kept: string[] = [];
+  const keyOf = (known: { operatorKey?: string }) =>
+    operatorKey(store, { seed: 1, devices: {}, ...known }, clock.now(), async (key) => void kept.push(key));
+  const key = await keyOf({});
+  expect(await keyOf({ operatorKey: key })).toBe(key);
+  const other = await keyOf({ operatorKey: 'unknown' });
+  expect(kept).toEqual([key, key, other]);
+  expect(other).not.toBe(key);
 
   await insertShelf(
     store,

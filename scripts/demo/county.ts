@@ -10,7 +10,7 @@ import { moveSight, openSight, type Sight, seenBy } from './pictures.ts';
 import { refusalOf } from './refusal.ts';
 import { registerCounty } from './register.ts';
 import { callRoster, type Roster } from './roster.ts';
-import { type Kept, keep, operatorKey, recall, renewSecrets, secretsFile, secretsFor } from './secrets.ts';
+import { keep, operatorKey, recall, renewSecrets, secretsFile, secretsFor } from './secrets.ts';
 
 export interface CountyParts {
   /** Where the API answers. */
@@ -67,7 +67,7 @@ async function start(parts: CountyParts, going: Going): Promise<void> {
   const sight = await openSight(drawn.cast.seen, { ffmpegBin: settings.ffmpegBin, port: kept.picturePort ?? 0, say });
   if (sight) going.sight = sight;
   const county = sight ? seenBy(drawn, sight) : drawn;
-  const secrets = await insist(going, () => register(parts, going, path, { ...kept, ...(sight && { picturePort: sight.port }) }, county));
+  const secrets = await insist(going, () => register(parts, going, path, county));
   if (going.stopped || !secrets) return;
 
   const url = `mqtt://${hostOf(settings.bind)}:${running.broker?.ports.mqtt}`;
@@ -109,17 +109,15 @@ interface Secrets {
 }
 
 /** The secrets are on disk before the record knows them, so that a start cut short leaves no device that nobody can be. */
-async function register(
-  { store, clock, print }: CountyParts,
-  going: Going,
-  path: string,
-  kept: Kept,
-  county: County,
-): Promise<Secrets | undefined> {
+async function register({ store, clock, print }: CountyParts, going: Going, path: string, county: County): Promise<Secrets | undefined> {
   const now = () => clock.now();
+  // Also of an attempt that failed half-way.
+  const kept = await recall(path);
   const devices = secretsFor(actors(county.cast), kept);
-  const operator = await operatorKey(store, kept, now());
-  await keep(path, { ...kept, operatorKey: operator, devices: Object.fromEntries(devices) });
+  const port = going.sight === undefined ? {} : { picturePort: going.sight.port };
+  const operator = await operatorKey(store, kept, now(), (key) =>
+    keep(path, { ...kept, ...port, operatorKey: key, devices: Object.fromEntries(devices) }),
+  );
   const written = await registerCounty(
     { store, now, say: (line) => print(`demo: registered ${line}`), stopped: () => going.stopped },
     county,

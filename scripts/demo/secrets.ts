@@ -77,10 +77,20 @@ export async function renewSecrets(store: Store, secrets: ReadonlyMap<string, st
 /** How the simulated operator signs what it does on timelines. */
 export const operatorName = '演示值班员';
 
-/** The kept key if the record still takes it, else a new one. */
-export async function operatorKey(store: Store, { operatorKey: known }: Kept, now: Instant): Promise<string> {
-  if (known !== undefined && (await findApiKey(store.desk, tokenHash(known), now))) return known;
-  const key = newToken(apiKeyPrefix);
+/**
+ * The kept key if the record still takes it, else a new one.
+ * @param before told the key before the record knows it: a start cut short leaves no key that nobody can take away
+ */
+export async function operatorKey(
+  store: Store,
+  { operatorKey: known }: Kept,
+  now: Instant,
+  before: (key: string) => Promise<void>,
+): Promise<string> {
+  const holds = known !== undefined && (await findApiKey(store.desk, tokenHash(known), now)) !== undefined;
+  const key = holds ? known : newToken(apiKeyPrefix);
+  await before(key);
+  if (holds) return key;
   const roles = ['operator'];
   await store.desk.transaction().execute(async (trx) => {
     const row = {
