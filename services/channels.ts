@@ -6,6 +6,7 @@ import { onvifEvent } from '../devices/onvif-ej.ts';
 import { pressEvent } from '../devices/press.ts';
 import { orderLetter, orderReport, radioPosition } from '../devices/radios/mqtt/payload.ts';
 import type { Channel } from './dispatch/asyncapi.ts';
+import { eventTypes, passingTypes } from './store/event-types.ts';
 
 /** What goes over the wire, for the AsyncAPI page: the very schemas that check it. */
 const from = (name: string, address: string, description: string, message: Channel['messages'][number]): Channel => ({
@@ -31,7 +32,7 @@ const cloudEvent = z.looseObject({
   specversion: z.literal('1.0'),
   id: z.string().meta({ description: 'Place in the record, to go on from (Last-Event-ID); absent of what is not kept' }).optional(),
   source: z.string(),
-  type: z.string().meta({ description: 'baiying.<noun>.<verb>.v1' }),
+  type: z.string().meta({ description: 'baiying.<noun>.<verb>.v1', examples: [...eventTypes, ...passingTypes] }),
   subject: z.string().meta({ description: 'What it is about, as incidents/<id>' }),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hours } from '../alarm/index.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
-import { putEvents } from '../store/events.ts';
+import { type NewEvent, putEvents } from '../store/events.ts';
 import { uuidv7 } from '../store/ids.ts';
 import { insertSignals, type NewSignal } from '../store/signals.ts';
 import { freshStore, quiet } from '../store/testing.ts';
@@ -15,7 +15,7 @@ test('events older than seven days and deliveries that ended thirty days ago go,
   const store = await freshStore();
   const clock = manualClock();
   const now = clock.now() + hours(1);
-  const event = (name: string, age: number) => ({ type: `baiying.${name}.v1`, subject: 'x', at: now - age, data: {} });
+  const event = (subject: string, age: number): NewEvent => ({ type: 'baiying.incident.opened.v1', subject, at: now - age, data: {} });
   await putEvents(store.desk, [event('old', days(7) + 1), event('week', days(7)), event('new', 0)]);
   const { id: webhookId } = await addWebhook(store.desk, {
     id: uuidv7(clock.now()),
@@ -48,9 +48,9 @@ test('events older than seven days and deliveries that ended thirty days ago go,
   const timer = keepTablesSmall({ db: store.routine, clock, log: quiet, routineKept });
   await clock.advance(hours(1));
   timer.stop();
-  expect((await store.desk.selectFrom('events').select('type').orderBy('seq').execute()).map(({ type }) => type)).toEqual([
-    'baiying.week.v1',
-    'baiying.new.v1',
+  expect((await store.desk.selectFrom('events').select('subject').orderBy('seq').execute()).map(({ subject }) => subject)).toEqual([
+    'week',
+    'new',
   ]);
   expect(
     (await store.desk.selectFrom('webhook_deliveries').select('event_seq').orderBy('event_seq').execute()).map((row) => row.event_seq),
@@ -60,7 +60,7 @@ test('events older than seven days and deliveries that ended thirty days ago go,
 test('a failure is logged and costs only that hour', async () => {
   const store = await freshStore();
   const clock = manualClock();
-  await putEvents(store.desk, [{ type: 'baiying.old.v1', subject: 'x', at: clock.now() - days(8), data: {} }]);
+  await putEvents(store.desk, [{ type: 'baiying.incident.opened.v1', subject: 'old', at: clock.now() - days(8), data: {} }]);
   await store.desk.schema.alterTable('webhook_deliveries').renameTo('elsewhere').execute();
   const warned: string[] = [];
   const log = quiet.child({});

@@ -1,5 +1,6 @@
 import { rfc3339 } from '../alarm/index.ts';
 import type { Clock, Timer } from '../ports.ts';
+import type { PassingType } from '../store/event-types.ts';
 import type { CloudEvent, NewEvent } from '../store/events.ts';
 import { uuidv7 } from '../store/ids.ts';
 
@@ -14,7 +15,7 @@ export interface Passing {
   /** Calls `hear` with every event that is passed on. */
   overhear(hear: (event: PassingEvent) => void): Timer;
   /** Tells all clients of this process of what is not worth keeping, such as where a unit is now. */
-  pass(event: Omit<NewEvent, 'at'>): void;
+  pass(event: Omit<NewEvent, 'at' | 'type'> & { readonly type: PassingType }): void;
 }
 
 export function openPassing(clock: Pick<Clock, 'now'>): Passing {

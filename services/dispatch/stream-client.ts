@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { type Duration, rfc3339, seconds } from '../alarm/index.ts';
 import type { Clock, Log, Timer } from '../ports.ts';
 import { type Db, recordUnavailable } from '../store/connect.ts';
-import { type CloudEvent, type Cursor, formatCursor, later, readEvents, wants } from '../store/events.ts';
+import { wants } from '../store/event-types.ts';
+import { type CloudEvent, type Cursor, formatCursor, later, readEvents } from '../store/events.ts';
 import { type Live, type LiveEvent, liveEvent } from './live.ts';
 import type { PassingEvent } from './live-passing.ts';
 

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { hours, milliseconds, minutes, seconds } from '../alarm/index.ts';
 import type { Job, Lanes } from '../ports.ts';
 import { manualClock } from '../scenarios/manual-clock.ts';
+import type { EventType } from '../store/event-types.ts';
 import { latestCursor, type NewEvent, putEvents, startOfEvents } from '../store/events.ts';
 import { freshStore, quiet } from '../store/testing.ts';
 import { claimDelivery, dueDeliveries, planDeliveries, settleDelivery } from '../store/webhooks.ts';
@@ -16,7 +17,7 @@ import { backOff, settlementOf, startWebhooks, webhookHandler } from './webhooks
 /** Another test's transaction on this server may hold events back for a moment. */
 const eventually = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
-const event = (type: string, subject = 'incidents/1'): NewEvent => ({ type, subject, at: Date.now(), data: { number: 1 } });
+const event = (type: EventType, subject = 'incidents/1'): NewEvent => ({ type, subject, at: Date.now(), data: { number: 1 } });
 const sealer = { seal: (text: string) => `sealed:${text}`, unseal: (text: string) => text.slice('sealed:'.length) };
 
 interface Received {
@@ -186,7 +187,7 @@ test('410 ends the webhook and what waits for it; a replay makes it active again
 test('a test event is sent whatever the types, each time anew', async () => {
   const { register, call, run } = await started();
   const { received, url } = await receiver();
-  const { id, secret } = await register(url, ['nothing.']);
+  const { id, secret } = await register(url, ['handover.']);
   expect((await call('POST', `/webhooks/${id}/test`)).statusCode).toBe(201);
   expect((await call('POST', `/webhooks/${id}/test`)).statusCode).toBe(201);
   await run();
@@ -261,6 +262,16 @@ test.each([
   expect(answer.statusCode).toBe(422);
   expect(answer.json<{ faults: { path: string }[] }>().faults.map((fault) => fault.path)).toEqual([path]);
 });
+
+test.each(['incidents.opened', 'unit.moved', ''])(
+  'a webhook for %j, which no webhook is ever told, is refused with its path',
+  async (type) => {
+    const { call } = await started();
+    const answer = await call('POST', '/webhooks', { url: 'https://hook.example/', types: ['order.', type] });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json<{ faults: { path: string }[] }>().faults.map((fault) => fault.path)).toEqual(['body.types.1']);
+  },
+);
 
 test('webhooks and deliveries that are not there answer 404, a deleted one goes with its deliveries, each act is on the audit trail', async () => {
   const { store, call, register } = await started();

@@ -4,6 +4,7 @@ import { namesFor } from '../names.ts';
 import type { Job } from '../ports.ts';
 import type { Db } from '../store/connect.ts';
 import { type DecisionRows, type OrderMove, storeDecision } from '../store/decisions.ts';
+import type { EventType } from '../store/event-types.ts';
 import type { NewEvent } from '../store/events.ts';
 import { idFrom, uuidv7 } from '../store/ids.ts';
 import type { IncidentWrite } from '../store/incidents.ts';
@@ -216,28 +217,29 @@ function eventsOf(work: Case, orders: readonly NewOrder[], now: Instant): readon
     offer: incident.offer && { accountId: incident.offer.accountId, name: incident.offer.name, by: incident.offer.by },
     deadline: incident.clock?.dueAt === undefined ? undefined : new Date(incident.clock.dueAt).toISOString(),
   };
-  const event = (type: string, subject: string, data: Record<string, unknown>): NewEvent => ({
-    type: `baiying.${type}.v1`,
+  const event = (type: EventType, subject: string, data: Record<string, unknown>): NewEvent => ({
+    type,
     subject,
     at: now,
     data,
   });
   const about = `incidents/${id}`;
   const events = [
-    event(`incident.${verbOf(work)}`, about, {
+    event(`baiying.incident.${verbOf(work)}.v1`, about, {
       ...face,
       entries: work.entries.map(({ kind: what, reason, by }) => ({ kind: what, reason, by })),
     }),
   ];
   for (const order of orders)
-    events.push(event('order.issued', `orders/${order.id}`, { id: order.id, incidentId: id, exercise, ...order.choice }));
+    events.push(event('baiying.order.issued.v1', `orders/${order.id}`, { id: order.id, incidentId: id, exercise, ...order.choice }));
   for (const effect of work.effects) {
-    if (effect.type === 'sound') events.push(event('incident.sounded', about, face));
-    if (effect.type === 'tell') events.push(event('incident.escalated', about, { ...face, whom: effect.whom, level: effect.level }));
+    if (effect.type === 'sound') events.push(event('baiying.incident.sounded.v1', about, face));
+    if (effect.type === 'tell')
+      events.push(event('baiying.incident.escalated.v1', about, { ...face, whom: effect.whom, level: effect.level }));
     if (effect.type === 'order-state') {
       const unitId = work.orders.find((order) => order.id === effect.orderId)?.unitId;
       events.push(
-        event(`order.${effect.rung ?? effect.state}`, `orders/${effect.orderId}`, {
+        event(`baiying.order.${effect.rung ?? effect.state}.v1`, `orders/${effect.orderId}`, {
           id: effect.orderId,
           incidentId: id,
           unitId,

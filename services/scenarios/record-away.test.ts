@@ -21,7 +21,7 @@ async function listen(at: Station, types: string) {
   const heard: { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[] = [];
   const { url, authorization } = at.http();
   const stop = new AbortController();
-  const { body } = await fetch(`${url}/api/v1/stream?types=${types}`, { headers: { authorization }, signal: stop.signal });
+  const { body } = await fetch(`${url}/api/v1/stream?types=worker.back,${types}`, { headers: { authorization }, signal: stop.signal });
   if (!body) throw new Error('the stream has no body');
   const reading = (async () => {
     for await (const line of lines(body)) if (line.startsWith('data: ')) heard.push(JSON.parse(line.slice(6)));
@@ -34,7 +34,7 @@ async function listen(at: Station, types: string) {
   });
   // Until something was heard the stream may still look for its place in the record.
   await at.until(async () => {
-    await putEvents(at.store.desk, [{ type: 'baiying.record.tried.v1', subject: 'record', at: at.clock.now(), data: {} }]);
+    await putEvents(at.store.desk, [{ type: 'baiying.worker.back.v1', subject: 'workers/tried', at: at.clock.now(), data: {} }]);
     await at.clock.advance(seconds(1));
     expect(heard.length).toBeGreaterThan(0);
   });

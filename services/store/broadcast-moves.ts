@@ -48,7 +48,7 @@ export async function moveTarget(db: Db, id: string, deviceId: string, change: T
 export const stateEvent = (
   broadcastId: string,
   deviceId: string,
-  { state, reason, proof }: { readonly state: string; readonly reason?: string | null; readonly proof?: Proof },
+  { state, reason, proof }: { readonly state: BroadcastState; readonly reason?: string | null; readonly proof?: Proof },
   at: Instant,
 ): NewEvent => ({
   type: `baiying.broadcast.${state}.v1`,

@@ -16,7 +16,6 @@ import {
   readEvents,
   startOfEvents,
   toCloudEvent,
-  wants,
 } from './events.ts';
 import { freshStore } from './testing.ts';
 
@@ -112,17 +111,4 @@ test('cursors compare by number, transaction first', () => {
   expect(compareCursors({ tx: '9', seq: '10' }, { tx: '10', seq: '1' })).toBe(-1);
   expect(compareCursors({ tx: '10', seq: '9' }, { tx: '10', seq: '10' })).toBe(-1);
   expect(compareCursors({ tx: '10', seq: '9' }, { tx: '10', seq: '9' })).toBe(0);
-});
-
-test.each([
-  [['*'], true],
-  [['incident'], true],
-  [['incident.opened'], true],
-  [['baiying.incident.'], true],
-  [['order', 'incident.opened.v1'], true],
-  [['order'], false],
-  [['opened'], false],
-  [[], false],
-])('types %j want baiying.incident.opened.v1: %s', (types, wanted) => {
-  expect(wants(types, 'baiying.incident.opened.v1')).toBe(wanted);
 });

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { type Instant, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
+import type { EventType } from './event-types.ts';
 import { insertRows } from './rows.ts';
 import type { Row } from './tables.ts';
 
-/** What another party may want to know of. `type` is `baiying.<noun>.<verb>.v1`, `subject` names the thing, as `incidents/<id>`. */
+/** What another party may want to know of. `subject` names the thing, as `incidents/<id>`. */
 export interface NewEvent {
-  readonly type: string;
+  readonly type: EventType;
   readonly subject: string;
   readonly at: Instant;
   readonly data: Readonly<Record<string, unknown>>;
@@ -128,8 +129,3 @@ export function compareCursors(a: Cursor, b: Cursor): number {
 }
 
 export const later = (a: Cursor, b: Cursor): Cursor => (compareCursors(a, b) < 0 ? b : a);
-
-/** Whether a type is among those asked for: each is a prefix, with or without `baiying.`; `*` is all. */
-export function wants(types: readonly string[], type: string): boolean {
-  return types.some((prefix) => prefix === '*' || type.startsWith(prefix) || type.startsWith(`baiying.${prefix}`));
-}

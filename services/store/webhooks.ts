@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { closed, type Duration, type Instant } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
-import { type CloudEvent, latestCursor, readEvents, toCloudEvent, wants } from './events.ts';
+import { wants } from './event-types.ts';
+import { type CloudEvent, latestCursor, readEvents, toCloudEvent } from './events.ts';
 import { uuidv7 } from './ids.ts';
 import type { Row, Tables } from './tables.ts';
 

@@ -7,6 +7,7 @@ import { systemClock } from '../../clock.ts';
 import type { Clock } from '../../ports.ts';
 import { manualClock } from '../../scenarios/manual-clock.ts';
 import type { Store } from '../../store/connect.ts';
+import type { EventType } from '../../store/event-types.ts';
 import { forgetEvents, latestCursor, type NewEvent, putEvents, startOfEvents } from '../../store/events.ts';
 import { freshStore, quiet } from '../../store/testing.ts';
 import { openLive } from '../live.ts';
@@ -14,7 +15,7 @@ import { streamRoutes } from './stream.ts';
 import { testApp } from './test-app.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12);
-const event = (subject: string, type = 'baiying.incident.opened.v1', at = noon): NewEvent => ({ type, subject, at, data: {} });
+const event = (subject: string, type: EventType = 'baiying.incident.opened.v1', at = noon): NewEvent => ({ type, subject, at, data: {} });
 const real = async (): Promise<Clock> => {
   const clock = await systemClock(async () => Date.now(), quiet);
   onTestFinished(() => clock.stop());
@@ -153,6 +154,13 @@ test('a new client hears what happens from now on, in the form of server-sent ev
   });
 });
 
+test('a type that is never told is refused with its name, before a stream begins', async () => {
+  const { app } = await serve(await freshStore(), manualClock());
+  const answer = await app.inject({ url: '/stream?types=order.,incidents.opened' });
+  expect(answer.statusCode).toBe(422);
+  expect(answer.json()).toMatchObject({ faults: [{ path: 'query.types', message: expect.stringContaining('incidents.opened') }] });
+});
+
 test('types narrow by prefix, and the ping moves on the id of a client that was not told', async () => {
   const store = await freshStore();
   const clock = manualClock();
@@ -163,7 +171,7 @@ test('types narrow by prefix, and the ping moves on the id of a client that was 
     event('1'),
     event('2', 'baiying.order.sent.v1'),
     event('3', 'baiying.broadcast.sent.v1'),
-    event('4', 'baiying.unit.moved.v1'),
+    event('4', 'baiying.camera.held.v1'),
   ]);
   await listener.until(() => {
     store.hub.tell('events');

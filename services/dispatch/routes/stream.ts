@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Fault } from '../../errors.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { Db } from '../../store/connect.ts';
+import { eventTypes, neverTold, passingTypes } from '../../store/event-types.ts';
 import { type Cursor, compareCursors, forgottenCursor, latestCursor, parseCursor } from '../../store/events.ts';
 import type { Live } from '../live.ts';
 import { staff } from '../roles.ts';
@@ -20,8 +21,24 @@ export interface StreamDeps {
 
 const mostClients = 1_000;
 
+const typesOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((type) => type.trim())
+    .filter((type) => type !== '');
+
+const typesSchema = z
+  .string()
+  .max(2000)
+  .superRefine((text, ctx) => {
+    for (const prefix of typesOf(text)) {
+      const message = neverTold(prefix, [...eventTypes, ...passingTypes]);
+      if (message !== undefined) ctx.addIssue({ code: 'custom', message });
+    }
+  });
+
 const querystring = z.strictObject({
-  types: z.string().max(2000).exactOptional().meta({
+  types: typesSchema.exactOptional().meta({
     description:
       'Event types, separated by commas, each as far as it must agree, with or without baiying. unit.moved, register.changed, record.away and record.back, which have no id and are not kept, come only to those who name them: *,unit.moved',
   }),
@@ -47,10 +64,7 @@ export const streamRoutes =
       if (clients.size >= mostClients) throw new Fault('overloaded', 'Too many consoles listen already');
       const asked = request.headers['last-event-id'];
       const { cursor, reset } = await placeToStart(db, typeof asked === 'string' && asked !== '' ? asked : request.query.lastEventId);
-      const types = (request.query.types ?? '')
-        .split(',')
-        .map((type) => type.trim())
-        .filter((type) => type !== '');
+      const types = typesOf(request.query.types ?? '');
       reply.hijack();
       const client = openStream({
         raw: reply.raw,

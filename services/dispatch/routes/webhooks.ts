@@ -7,6 +7,7 @@ import type { Clock, Lanes } from '../../ports.ts';
 import { places, type Sealer } from '../../secrets-at-rest.ts';
 import { audit } from '../../store/audit.ts';
 import type { Store } from '../../store/connect.ts';
+import { eventTypes, neverTold } from '../../store/event-types.ts';
 import { uuidv7 } from '../../store/ids.ts';
 import { deliveryStates, listDeliveries, replayDelivery, type StoredDelivery } from '../../store/webhook-deliveries.ts';
 import { addTestDelivery, addWebhook, findWebhook, listWebhooks, removeWebhook, rotateSecret, type Webhook } from '../../store/webhooks.ts';
@@ -25,10 +26,18 @@ export interface WebhookRouteDeps {
 
 const access: Access = { roles: ['integrator', 'admin'] };
 
+const typeSchema = z
+  .string()
+  .max(100)
+  .superRefine((prefix, ctx) => {
+    const message = neverTold(prefix, eventTypes);
+    if (message !== undefined) ctx.addIssue({ code: 'custom', message });
+  });
+
 const newWebhook = z.strictObject({
   url: z.string().max(2000).meta({ description: 'http or https; private networks only where the settings allow them' }),
   types: z
-    .array(z.string().regex(/^(\*|[a-z0-9.-]{1,100})$/, 'must be * or the start of an event type, as incident.opened'))
+    .array(typeSchema)
     .min(1)
     .max(50)
     .default(['*'])

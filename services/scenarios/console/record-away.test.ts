@@ -42,8 +42,8 @@ test('a device that floods is named on every page until somebody has read it', a
   const store = await openStore({ connection: record, log: quiet });
   onTestFinished(() => store.close());
   const [at, until] = [Date.now(), new Date(Date.now() + 10_000).toISOString()];
-  const told = { type: 'baiying.device.kept-out.v1', subject: 'devices/wild', at, data: { deviceId: 'wild', kind: 'key', until } };
-  await putEvents(store.routine, [told]);
+  const data = { deviceId: 'wild', kind: 'key', until };
+  await putEvents(store.routine, [{ type: 'baiying.device.kept-out.v1', subject: 'devices/wild', at, data }]);
   store.hub.tell('events');
   const strip = page.getByRole('banner').getByText(/报警按钮 后门按钮发来的消息过多.*该处报警可能晚到数秒/);
   await strip.waitFor();
