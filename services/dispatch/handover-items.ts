@@ -25,6 +25,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
     siteName: z.string().exactOptional(),
     openedAt: z.string(),
     acknowledgedBy: z.string().exactOptional(),
+    holder: z.string().exactOptional().meta({ description: 'Who sees it through; absent where nobody has it' }),
   }),
   z.object({
     ...common,
@@ -93,6 +94,7 @@ async function incidents(db: Db, register: Register): Promise<Item[]> {
       ...{ what: row.kind, priority: row.priority, state: row.state, openedAt: rfc3339(row.openedAt) },
       ...(siteName === undefined ? {} : { siteName }),
       ...(row.acknowledged_by === null ? {} : { acknowledgedBy: row.acknowledged_by }),
+      ...(row.holder_name === null ? {} : { holder: row.holder_name }),
     };
   });
 }

@@ -46,9 +46,10 @@ test('a shift is handed over: open things collected and noted, signed by both, a
     notes: 'Keys of the yard are with the guard',
     annotations: { [key]: 'The ward calls back' },
   });
+  await wang('POST', `/incidents/${incidentId}/take-over`);
   const again = await wang<Handover>('POST', '/handovers');
   expect(again).toMatchObject({ id: draft.id, notes: 'Keys of the yard are with the guard' });
-  expect(again.items.find((item) => item.key === key)?.note).toBe('The ward calls back');
+  expect(again.items.find((item) => item.key === key)).toMatchObject({ note: 'The ward calls back', holder: 'wang' });
 
   const sign = (name: string, by: Api, secret = password) => by<Handover>('POST', `/handovers/${draft.id}/${name}`, { password: secret });
   const takeOver = (username: string, secret = password) =>

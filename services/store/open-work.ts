@@ -6,7 +6,7 @@ import type { Db } from './connect.ts';
 export async function openIncidents(db: Db, limit: number) {
   const rows = await db
     .selectFrom('incidents')
-    .select(['id', 'number', 'kind', 'priority', 'state', 'exercise', 'site_id', 'opened_at', 'acknowledged_by'])
+    .select(['id', 'number', 'kind', 'priority', 'state', 'exercise', 'site_id', 'opened_at', 'acknowledged_by', 'holder_name'])
     .where('state', '<>', 'closed')
     .orderBy('exercise')
     .orderBy('priority')

@@ -3134,6 +3134,8 @@ export interface components {
             items: ({
                 acknowledgedBy?: string;
                 exercise: boolean;
+                /** @description Who sees it through; absent where nobody has it */
+                holder?: string;
                 incidentId: string;
                 /** @description Names the thing across collections */
                 key: string;

@@ -1,4 +1,5 @@
 import { Group, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Heads } from '../parts/heads.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
@@ -16,7 +17,7 @@ interface Props {
 
 const kinds = ['incident', 'order', 'device', 'round'] as const;
 const heads = {
-  incident: ['number', 'what', 'state', 'where', 'since'],
+  incident: ['number', 'what', 'state', 'holder', 'where', 'since'],
   order: ['number', 'unit', 'state', 'since'],
   device: ['device', 'trouble', 'where', 'since'],
   round: ['round', 'dueAt'],
@@ -87,20 +88,25 @@ function Cells({ item }: { readonly item: Item }) {
       return (
         <Row
           cells={[
-            item.number,
+            <ToDesk key="number" of={item} />,
             <Group key="what" gap="xs">
               <PriorityBadge priority={item.priority} />
               {kindOf(`kind.${item.what}`)}
               {mark}
             </Group>,
             kindOf(`state.${item.state}`),
+            item.holder ?? '—',
             item.siteName ?? '—',
             dateAndTime(item.openedAt),
           ]}
         />
       );
     case 'order':
-      return <Row cells={[item.number, `${item.unitName}${mark}`, word(`order.${item.state}`), dateAndTime(item.issuedAt)]} />;
+      return (
+        <Row
+          cells={[<ToDesk key="number" of={item} />, `${item.unitName}${mark}`, word(`order.${item.state}`), dateAndTime(item.issuedAt)]}
+        />
+      );
     case 'device':
       return (
         <Row
@@ -118,6 +124,10 @@ function Cells({ item }: { readonly item: Item }) {
       return item satisfies never;
   }
 }
+
+const ToDesk = ({ of }: { readonly of: { readonly number: number; readonly incidentId: string } }) => (
+  <Link to={`/desk/${of.incidentId}`}>{of.number}</Link>
+);
 
 const Row = ({ cells }: { readonly cells: readonly ReactNode[] }) =>
   cells.map((cell, index) => (
