@@ -7,33 +7,50 @@ const incident = (id: string) => ({ params: { path: { id } } });
 export const incidentKey = (id: string) => ['incidents', id] as const;
 export const detailKey = (id: string) => ['incidents', id, 'detail'] as const;
 
+type ActName = 'acknowledge' | 'take' | 'handOn' | 'tick' | 'note' | 'order' | 'withdraw';
+
+/** What was filled in stays where it is, to be sent from there again. */
+const filledIn: ReadonlySet<ActName> = new Set(['note', 'order']);
+
+interface Act {
+  readonly name: ActName;
+  readonly run: () => Promise<Detail>;
+}
+
 /** What the desk does to one incident; every answer is the incident as it then is, and goes on the screen at once. */
 export function useActs(id: string) {
   const client = useQueryClient();
   const show = (detail: Detail) => client.setQueryData(detailKey(id), detail);
-  const { mutate, mutateAsync, error, isPending, reset } = useMutation({
-    mutationFn: (act: () => Promise<Detail>) => act(),
-    onSuccess: show,
-  });
-  const run = (act: () => Promise<Detail>) => mutate(act);
+  const { mutate, mutateAsync, error, variables, isPending, reset } = useMutation({ mutationFn: ({ run }: Act) => run(), onSuccess: show });
+  const run = (name: ActName, act: () => Promise<Detail>) => mutate({ name, run: act });
   return {
-    error,
+    /** The last act, where it could not be done. */
+    failed: error &&
+      variables && {
+        name: variables.name,
+        error,
+        forget: reset,
+        again: filledIn.has(variables.name) ? undefined : () => mutate(variables),
+      },
     isPending,
-    reset,
-    acknowledge: () => run(() => answer(api.POST('/api/v1/incidents/{id}/acknowledge', { ...incident(id), body: {} }))),
-    take: () => run(() => answer(api.POST('/api/v1/incidents/{id}/take-over', { ...incident(id), body: {} }))),
-    handOn: (accountId: string) => run(() => answer(api.POST('/api/v1/incidents/{id}/hand-on', { ...incident(id), body: { accountId } }))),
+    acknowledge: () => run('acknowledge', () => answer(api.POST('/api/v1/incidents/{id}/acknowledge', { ...incident(id), body: {} }))),
+    take: () => run('take', () => answer(api.POST('/api/v1/incidents/{id}/take-over', { ...incident(id), body: {} }))),
+    handOn: (accountId: string) =>
+      run('handOn', () => answer(api.POST('/api/v1/incidents/{id}/hand-on', { ...incident(id), body: { accountId } }))),
     tick: (stepId: string, done: boolean) =>
-      run(() => answer(api.POST('/api/v1/incidents/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done } }))),
-    note: (note: string) => mutateAsync(() => answer(api.POST('/api/v1/incidents/{id}/notes', { ...incident(id), body: { note } }))),
+      run('tick', () => answer(api.POST('/api/v1/incidents/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done } }))),
+    note: (note: string) =>
+      mutateAsync({ name: 'note', run: () => answer(api.POST('/api/v1/incidents/{id}/notes', { ...incident(id), body: { note } })) }),
     order: (unitIds: readonly string[], text: string) =>
-      mutateAsync(() =>
-        answer(
-          api.POST('/api/v1/incidents/{id}/orders', { ...incident(id), body: { unitIds: [...unitIds], ...(text === '' ? {} : { text }) } }),
-        ),
-      ),
+      mutateAsync({
+        name: 'order',
+        run: () => {
+          const body = { unitIds: [...unitIds], ...(text === '' ? {} : { text }) };
+          return answer(api.POST('/api/v1/incidents/{id}/orders', { ...incident(id), body }));
+        },
+      }),
     withdraw: (orderIds: readonly string[]) =>
-      run(async () => {
+      run('withdraw', async () => {
         for (const orderId of orderIds)
           await answer(api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: orderId } }, body: {} }));
         return answer(api.GET('/api/v1/incidents/{id}', incident(id)));

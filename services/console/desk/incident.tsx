@@ -79,6 +79,14 @@ export function Incident({ id }: { readonly id: string }) {
   );
 }
 
+/** The act that could not be done, by its name: the line may be back by the time somebody looks. */
+function Failed({ acts: { failed } }: { readonly acts: Acts }) {
+  const say = useWords('desk');
+  if (!failed) return null;
+  const what = say('notDone', { act: say(`act.${failed.name}`) });
+  return <Trouble error={failed.error} what={what} retry={failed.again} forget={failed.forget} />;
+}
+
 export interface PaneProps {
   readonly incident: Detail;
   readonly around: Surroundings | undefined;
@@ -135,7 +143,8 @@ function Table({ incident, whole, around, place, trouble }: TableProps) {
           </div>
         )}
         <div className={classes.column}>
-          <Trouble error={acts.error ?? trouble} />
+          <Failed acts={acts} />
+          <Trouble error={trouble} />
           {whole ? <WorkPane work={shown} focus={focus(shown)} {...pane} /> : <Loading what={say('theIncident')} />}
         </div>
       </div>

@@ -188,6 +188,23 @@ test('a closing that fails is said when something else is on the table by then, 
   await patiently(async () => expect(await house.api('GET', '/incidents?state=closed')).toMatchObject({ items: [{ kind: 'emergency' }] }));
 });
 
+test('an act that could not be done is named until it is done: the line may be back before anybody looks', async () => {
+  const house = await openHouse();
+  const { keys } = await bank(house);
+  const page = await atTheDesk(house, 'wang', [/ERR_FAILED/]);
+  await keys[0]?.press();
+  await table(page).waitFor();
+  await page.route('**/acknowledge', (route) => route.abort());
+  await page.keyboard.press('1');
+  const box = page.getByRole('alert').filter({ hasText: '未完成：受理' });
+  await box.waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await page.unroute('**/acknowledge');
+  await box.getByRole('button', { name: '重试' }).click();
+  await box.waitFor({ state: 'hidden' });
+  await table(page).getByText('由您承办').waitFor();
+});
+
 test('what came while the line was cut is there when it is back, and the cut itself is an alarm', async () => {
   const house = await openHouse();
   const { keys } = await bank(house, 2);
