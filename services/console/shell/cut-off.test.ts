@@ -62,3 +62,9 @@ test.each<[string, readonly Turn[], boolean]>([
 ])('%s', (_name, turns, cutOff) => {
   expect(turns.reduce((seat, [session, hears]) => seatAfter(seat, session, hears), nobodyYet).cutOff).toBe(cutOff);
 });
+
+test('who sat there is known until somebody else does', () => {
+  const ended = seatAfter(seatAfter(nobodyYet, wang, true), null, false);
+  expect(ended.who).toBe('wang');
+  expect(seatAfter(ended, { actor: { ...wang.actor, name: 'li' } }, true).who).toBe('li');
+});

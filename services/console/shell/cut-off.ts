@@ -8,6 +8,8 @@ export interface Seat {
   readonly hears: boolean;
   /** The session ended and nobody here had asked for that. */
   readonly cutOff: boolean;
+  /** Who sits here, or sat here last. */
+  readonly who?: string;
 }
 
 export const nobodyYet: Seat = { session: undefined, hears: false, cutOff: false };
@@ -20,4 +22,7 @@ export const seatAfter = (before: Seat, session: Seat['session'], hears: boolean
   session,
   hears,
   cutOff: session === null && (before.cutOff || before.hears),
+  ...withWho(session?.actor.name ?? before.who),
 });
+
+const withWho = (who: string | undefined): Pick<Seat, 'who'> => (who === undefined ? {} : { who });

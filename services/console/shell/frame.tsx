@@ -17,7 +17,7 @@ import { Alarm } from './alarm.tsx';
 import classes from './frame.module.css';
 import { KeptOut } from './kept-out.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
-import { SignedOut, useCutOff } from './signed-out.tsx';
+import { SignedOut, useSeat } from './signed-out.tsx';
 import { Standing } from './standing.tsx';
 
 /** What stands round every page: who sits here, where one may go, and whether what is shown is the present. */
@@ -29,7 +29,7 @@ export function Frame() {
   useLanguageOf(session);
   const due = session?.secondFactorDue === true;
   const bare = page?.own === true ? due || (session && firstPage(session)?.bare === true) : page?.bare === true;
-  const cutOff = useCutOff(session, session ? !bare && mayDo(session, desk) : false);
+  const { cutOff, who } = useSeat(session, session ? !bare && mayDo(session, desk) : false);
   // Whoever sits here is known: a line that is lost must take neither the queue nor its own alarm from the screen.
   if (error && session === undefined) return <Trouble error={error} retry={() => void refetch()} />;
   if (session === undefined) return <Loading what={say('whoIsHere')} />;
@@ -37,7 +37,7 @@ export function Frame() {
     return (
       <>
         {cutOff && <SignedOut />}
-        {page?.byLink && !cutOff ? <Outlet /> : <SignIn />}
+        {page?.byLink && !cutOff ? <Outlet /> : <SignIn {...(who === undefined ? {} : { satHere: who })} />}
       </>
     );
   if (due && page?.own !== true) return <Navigate to="/me" />;

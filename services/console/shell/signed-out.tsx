@@ -7,16 +7,16 @@ import { useTitle } from '../desk/use-title.ts';
 import { Icon } from '../parts/icon.tsx';
 import { timeOfDay } from '../parts/time.tsx';
 import { useWords } from '../words/index.ts';
-import { nobodyYet, seatAfter } from './cut-off.ts';
+import { nobodyYet, type Seat, seatAfter } from './cut-off.ts';
 import classes from './signed-out.module.css';
 
-/** Whether calls were heard at this page until its session ended by itself. */
-export function useCutOff(session: Session | null | undefined, hears: boolean): boolean {
+/** Who sits or sat at this page, and whether calls were heard here until the session ended by itself. */
+export function useSeat(session: Session | null | undefined, hears: boolean): Seat {
   const [seat, setSeat] = useState(nobodyYet);
   const changed = seat.session !== session || seat.hears !== hears;
   const next = changed ? seatAfter(seat, session, hears) : seat;
   if (changed) setSeat(next);
-  return next.cutOff;
+  return next;
 }
 
 /** No call reaches this desk: seen and heard until somebody signs in. */

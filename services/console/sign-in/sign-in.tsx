@@ -1,6 +1,6 @@
 import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { answer, api, Refused } from '../api/client.ts';
 import { setupStateQuery } from '../first-run/state.ts';
@@ -9,17 +9,28 @@ import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useWords } from '../words/index.ts';
 import { keepPlace } from './place.ts';
 
+interface Props {
+  /** Who sat at this page until the session ended. */
+  readonly satHere?: string;
+}
+
 /** Asks who sits here; the frame shows the page that was asked for once it knows. */
-export function SignIn() {
+export function SignIn({ satHere }: Props) {
   const say = useWords('signIn');
   const common = useWords('common');
   const client = useQueryClient();
   const router = useRouter();
+  const navigate = useNavigate();
   const { data: setup } = useQuery(setupStateQuery);
   const entering = useMutation({
     mutationFn: (body: { username: string; password: string; code?: string }) => answer(api.POST('/api/v1/sessions', { body })),
-    onSuccess: async () => {
-      await client.invalidateQueries();
+    onSuccess: async ({ account }) => {
+      if (satHere === undefined || satHere === account.username) await client.invalidateQueries();
+      else {
+        // Another person: neither the page of the one before nor anything that was read for that one.
+        await navigate({ to: '/' });
+        await client.resetQueries();
+      }
       // Where no page was asked for, the first of the roles is found anew.
       await router.invalidate();
     },

@@ -54,7 +54,8 @@ test('a session that ends at an open desk is an alarm until somebody signs in, a
   const page = await atTheDesk(house, 'wang', [/401/]);
   await page.waitForURL(`**/console/desk/${id}`);
   const accounts = await house.api<{ items: readonly { readonly id: string; readonly username: string }[] }>('GET', '/accounts');
-  await house.api('DELETE', `/accounts/${accounts.items.find(({ username }) => username === 'wang')?.id}/sessions`);
+  const sessions = `/accounts/${accounts.items.find(({ username }) => username === 'wang')?.id}/sessions`;
+  await house.api('DELETE', sessions);
 
   const alarm = page.getByRole('alert').filter({ hasText: '本席收不到任何报警' });
   await alarm.waitFor();
@@ -69,6 +70,16 @@ test('a session that ends at an open desk is an alarm until somebody signs in, a
   await page.getByText('实时', { exact: true }).waitFor();
   await alarm.waitFor({ state: 'hidden' });
   expect(new URL(page.url()).pathname).toBe(`/console/desk/${id}`);
+
+  // Somebody else gets neither the page nor the incident of the one before.
+  await house.api('DELETE', sessions);
+  await alarm.waitFor();
+  await house.api('POST', '/accounts', { username: 'zhao', password: adminPassword, roles: ['auditor'] });
+  await page.getByLabel('用户名').fill('zhao');
+  await page.getByRole('textbox', { name: '密码' }).fill(adminPassword);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.waitForURL('**/console/map**');
+  await page.getByRole('heading', { level: 1 }).waitFor();
 
   // Whoever signs out knows it.
   await page.getByRole('button', { name: '退出登录' }).click();
