@@ -14,7 +14,7 @@ const posted = (at: Station, receiver: Awaited<ReturnType<typeof openReceiver>>,
 test('after a change of secret both sign for a day, then only the new one', async () => {
   const at = await openStation();
   const receiver = await openReceiver();
-  const webhook = await at.api<{ id: string; secret: string }>('POST', '/webhooks', { url: receiver.url, types: ['nothing.at.all'] });
+  const webhook = await at.api<{ id: string; secret: string }>('POST', '/webhooks', { url: receiver.url, types: ['handover.'] });
   const renewed = await at.api<{ secret: string; formerUntil: string }>('POST', `/webhooks/${webhook.id}/secret`);
   expect(Date.parse(renewed.formerUntil) - at.clock.now()).toBe(hours(24));
   const holds = async (count: number, secret: string) => {
@@ -40,7 +40,7 @@ test('after a change of secret both sign for a day, then only the new one', asyn
 test('dead letters of all webhooks stand in one list, and one that is replayed leaves it', async () => {
   const at = await openStation();
   const receiver = await openReceiver();
-  const { id } = await at.api<{ id: string }>('POST', '/webhooks', { url: receiver.url, types: ['nothing.at.all'] });
+  const { id } = await at.api<{ id: string }>('POST', '/webhooks', { url: receiver.url, types: ['handover.'] });
   const { deliveryId } = await at.api<{ deliveryId: string }>('POST', `/webhooks/${id}/test`);
   await posted(at, receiver, 1);
   await at.store.desk
