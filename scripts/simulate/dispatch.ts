@@ -71,6 +71,7 @@ function tellKey(sim: Sim, id: string): void {
   const row = sim.record.incidents.get(id);
   if (!row?.receiptDue) return;
   sim.record.incidents.change(id, { receiptDue: false });
+  sim.record.flush();
   const { silent, deviceId, state } = row.stored.incident;
   if (silent || deviceId === undefined) return;
   if (underDuress(sim, deviceId)) return;

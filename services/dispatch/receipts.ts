@@ -41,7 +41,8 @@ export function receiptHandler(deps: ReceiptDeps): Pick<Handlers, 'receipt'> {
 async function tellAll(deps: ReceiptDeps, ids: readonly string[]): Promise<readonly unknown[]> {
   const failed = new Map<string, unknown>();
   // A call that moves on meanwhile brings a job of its own, which the lanes do when this one ends.
-  const owed = await takeReceipts(deps.store.fleeting, ids);
+  // This commit waits for the disk, and with it every one before: a lamp must not show what a power cut takes out of the record.
+  const owed = await takeReceipts(deps.store.urgent, ids);
   await Promise.all(owed.map((incident) => tell(deps, incident).catch((error: unknown) => failed.set(incident.id, error))));
   return ids.map((id) => failed.get(id));
 }
@@ -50,7 +51,7 @@ async function tell(deps: ReceiptDeps, incident: Incident): Promise<void> {
   try {
     await light(deps, incident);
   } catch (error) {
-    await oweReceipt(deps.store.fleeting, incident.id);
+    await oweReceipt(deps.store.urgent, incident.id);
     throw error;
   }
 }

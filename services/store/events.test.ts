@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { expect, test, vi } from 'vitest';
-import type { Db } from './connect.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type Db, openStore } from './connect.ts';
 import {
   type Cursor,
   compareCursors,
@@ -17,7 +17,7 @@ import {
   startOfEvents,
   toCloudEvent,
 } from './events.ts';
-import { freshStore } from './testing.ts';
+import { freshDatabase, freshStore, quiet } from './testing.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12);
 const event = (subject: string, at = noon): NewEvent => ({ type: 'baiying.incident.opened.v1', subject, at, data: { note: 'a\u0000b' } });
@@ -50,6 +50,28 @@ test('an event of a transaction that commits late is read in its place, and noth
   const after = await settled(desk, before[0] ?? startOfEvents, 2);
   expect(after.map((row) => row.subject)).toEqual(['early', 'late']);
   expect(await eventsLeft(desk, after[1] ?? startOfEvents)).toBe(false);
+});
+
+test('what is read is on disk, also where its writer did not wait: a server that died would give its place to another', async () => {
+  const { connection, drop } = await freshDatabase();
+  // The tests' own role never waits for the disk.
+  const store = await openStore({ connection: { ...connection, options: '-c synchronous_commit=on' }, log: quiet });
+  onTestFinished(async () => {
+    await store.close();
+    await drop();
+  });
+  const { desk, fleeting } = store;
+  let place = startOfEvents;
+  const ways = [async () => (place = (await settled(desk, place, 1)).at(-1) ?? place), async () => (place = await latestCursor(desk))];
+  // Sometimes the server flushes by itself in between, so that once says little.
+  for (const read of Array.from({ length: 10 }, () => ways).flat()) {
+    await putEvents(fleeting, [event('relaxed')]);
+    const { rows } = await sql<{ written: string }>`select pg_current_wal_insert_lsn()::text as written`.execute(desk);
+    await read();
+    const flushed = await sql<{ lag: string }>`
+      select greatest(0, ${rows[0]?.written}::pg_lsn - pg_current_wal_flush_lsn())::text as lag`.execute(desk);
+    expect(flushed.rows).toEqual([{ lag: '0' }]);
+  }
 });
 
 test('events of a transaction that fails are never read and hold nobody back', async () => {

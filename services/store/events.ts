@@ -3,6 +3,7 @@ import { type Instant, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import type { EventType } from './event-types.ts';
 import { insertRows } from './rows.ts';
+import { flushed } from './signals.ts';
 import type { Row } from './tables.ts';
 
 /** What another party may want to know of. `subject` names the thing, as `incidents/<id>`. */
@@ -46,10 +47,11 @@ export const eventRow = ({ type, subject, at, data }: NewEvent) => ({ type, subj
 
 /**
  * The events after a cursor, in order, at most `limit`. Rows of a transaction are held back while an older one is still
- * open: it may yet commit an event of a lower place, which a reader that had gone on would never see.
+ * open: it may yet commit an event of a lower place, which a reader that had gone on would never see. All are on disk by
+ * then: a server that died and forgot some would give their places to others, which the same reader would never see either.
  */
 export async function readEvents(db: Db, after: Cursor, limit: number): Promise<EventRow[]> {
-  return db
+  const rows = await db
     .selectFrom('events')
     .selectAll()
     .where(sql<boolean>`(tx, seq) > (${after.tx}::xid8, ${after.seq}::bigint) and tx < ${settled}`)
@@ -57,6 +59,8 @@ export async function readEvents(db: Db, after: Cursor, limit: number): Promise<
     .orderBy('seq')
     .limit(limit)
     .execute();
+  if (rows.length > 0) await flushed(db, []);
+  return rows;
 }
 
 /**
@@ -68,7 +72,7 @@ export async function eventsLeft(db: Db, after: Cursor): Promise<boolean> {
   return (await db.selectFrom('events').select('seq').where(left).limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** The place of the newest event that can be read now; whoever goes on from here misses nothing that commits later. */
+/** The place of the newest event that can be read now and is on disk; whoever goes on from here misses nothing that commits later. */
 export async function latestCursor(db: Db): Promise<Cursor> {
   const newest = await db
     .selectFrom('events')
@@ -78,6 +82,7 @@ export async function latestCursor(db: Db): Promise<Cursor> {
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
+  await flushed(db, []);
   return later(newest ?? startOfEvents, await forgottenCursor(db));
 }
 
