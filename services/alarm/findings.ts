@@ -11,6 +11,7 @@ export const findingCodes = [
   'wrong-topic',
   'wrong-filter',
   'unreadable',
+  'wrong-order',
   'flooding',
   'clock-off',
   'stuck',

@@ -78,6 +78,8 @@ const rows: readonly { readonly name: string; readonly facts: Facts; readonly fi
     finds: ['wrong-filter'],
   },
   { name: 'a key that nobody can read', facts: { ...key, troubles: { unreadable: noted(5, 'no type') } }, finds: ['unreadable'] },
+  { name: 'a radio that answers for others', facts: { ...radio, wrongOrder: noted(hours(23), 'an-order') }, finds: ['wrong-order'] },
+  { name: 'a radio that did so two days ago', facts: { ...radio, wrongOrder: noted(hours(48), 'an-order') }, finds: [] },
   { name: 'a clock that is off', facts: { ...key, clockOffset: -3_600_000 }, finds: ['clock-off'] },
   { name: 'a clock that is just good', facts: { ...key, clockOffset: 5000 }, finds: [] },
   { name: 'an input that is held', facts: { ...key, stuck: [{ what: 'level:0', since: ago(hours(5)) }] }, finds: ['stuck'] },

@@ -44,6 +44,8 @@ export interface Facts {
   readonly pictureFaults: readonly { readonly fault: string; readonly since: Instant }[];
   /** Percent. */
   readonly battery?: number;
+  /** What it answered to orders that it was not given. */
+  readonly wrongOrder?: NotedTrouble;
   /** It has a site or a place of its own. */
   readonly placed: boolean;
   /** Whether any unit could be ordered there. */
@@ -54,6 +56,8 @@ export interface Facts {
 
 /** GB/T 28181 and ONVIF sign requests with the time: beyond 5 s devices begin to refuse. */
 export const clockTolerance = seconds(5);
+/** Nothing that a radio says later takes back what it said of another's order; after a day it is old. */
+const wrongOrderFor = hours(24);
 /** A device that has just come subscribes within moments, and its doing so is written within a minute. */
 const subscribesWithin = seconds(90);
 /** The first lease is taken at the next round. */
@@ -145,7 +149,7 @@ const watchCodes: Readonly<Record<string, FindingCode>> = {
 };
 
 /** What it said where nobody may listen, or in a tongue that nobody reads; over once it said something good. */
-function said({ kind, troubles, lastHeardAt, provenAt }: Facts): readonly Finding[] {
+function said({ kind, troubles, lastHeardAt, provenAt, wrongOrder, now }: Facts): readonly Finding[] {
   // The heartbeat of a key comes by another topic than its press.
   const good = kind === 'key' ? provenAt : lastHeardAt;
   const stands = (noted: NotedTrouble | undefined, since: Instant | undefined): noted is NotedTrouble =>
@@ -156,6 +160,7 @@ function said({ kind, troubles, lastHeardAt, provenAt }: Facts): readonly Findin
     const noted = troubles[code];
     if (stands(noted, good)) found.push(finding(code, noteOf(noted)));
   }
+  if (wrongOrder && now - Date.parse(wrongOrder.at) < wrongOrderFor) found.push(finding('wrong-order', noteOf(wrongOrder)));
   const filter = troubles['wrong-filter'];
   if (stands(filter, subscribed && Date.parse(subscribed.at))) found.push(finding('wrong-filter', noteOf(filter)));
   return found;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Duration, Finding, Instant } from '../alarm/index.ts';
+import { type Duration, type Finding, type Instant, rfc3339 } from '../alarm/index.ts';
 import type { Db } from './connect.ts';
 import type { NotedTrouble, TroubleKind } from './presence.ts';
 
@@ -19,6 +19,8 @@ export interface DeviceRecord {
   readonly failure?: { readonly at: Instant; readonly findings: readonly Finding[] };
   readonly clockOffset?: Duration;
   readonly battery?: number;
+  /** What it answered lately to orders that it was not given; `detail` is the last of them. */
+  readonly wrongOrder?: NotedTrouble;
 }
 
 interface DeviceRow {
@@ -36,6 +38,7 @@ interface DeviceRow {
   clock_offset: string | null;
   own_offset: string | null;
   battery: string | null;
+  wrong_order: { readonly since: string; readonly at: string; readonly times: number; readonly detail: string } | null;
 }
 
 /** So many of its last words are looked at; a key speaks seldom, and a camera's chatter says nothing of its battery. */
@@ -46,7 +49,7 @@ const offsets = 5;
 export async function deviceRecord(db: Db, deviceId: string): Promise<DeviceRecord | undefined> {
   const { rows } = await sql<DeviceRow>`
     with last as (
-      select type, active, at, received_at, last_at, via, data, incident_id from signals where device_id = ${deviceId}
+      select type, active, at, received_at, last_at, via, data, incident_id, sorted_at from signals where device_id = ${deviceId}
       order by received_at desc limit ${looked}),
     own as (
       select extract(epoch from (at - received_at)) * 1000 as offset_ms from last where at <> received_at and via <> 'supervision'
@@ -60,7 +63,11 @@ export async function deviceRecord(db: Db, deviceId: string): Promise<DeviceReco
         where device_id = d.id and ended_at is not null order by at desc limit 1) as failure,
       (select clock_offset from camera_health where camera_id = d.id) as clock_offset,
       (select round(offset_ms) from own order by abs(offset_ms) limit 1) as own_offset,
-      (select data->>'battery' from last where jsonb_typeof(data->'battery') = 'number' order by received_at desc limit 1) as battery
+      (select data->>'battery' from last where jsonb_typeof(data->'battery') = 'number' order by received_at desc limit 1) as battery,
+      (select jsonb_build_object('since', min(received_at), 'at', max(received_at), 'times', count(*),
+          'detail', (array_agg(data->>'orderId' order by received_at desc))[1])
+        from last where type = 'report' and data ? 'orderId' and sorted_at is not null and incident_id is null
+        having count(*) > 0) as wrong_order
     from devices d left join presence p on p.device_id = d.id
       left join holdings h on h.device_id = d.id and h.purpose = 'watch'
     where d.id = ${deviceId}`.execute(db);
@@ -85,8 +92,15 @@ function toRecord(row: DeviceRow): DeviceRecord {
     ...(row.failure === null ? {} : { failure: { at: Date.parse(row.failure.at), findings: row.failure.findings } }),
     ...(offset === null ? {} : { clockOffset: Number(offset) }),
     ...(row.battery === null ? {} : { battery: Number(row.battery) }),
+    ...(row.wrong_order === null ? {} : { wrongOrder: noted(row.wrong_order) }),
   };
 }
+
+const noted = ({ since, at, ...rest }: NonNullable<DeviceRow['wrong_order']>): NotedTrouble => ({
+  since: rfc3339(Date.parse(since)),
+  at: rfc3339(Date.parse(at)),
+  ...rest,
+});
 
 const at = <K extends string>(name: K, date: Date | null): { readonly [N in K]?: Instant } =>
   (date === null ? {} : { [name]: date.getTime() }) as { readonly [N in K]?: Instant };
