@@ -29,7 +29,11 @@ export interface IncidentFilter {
   readonly states?: readonly string[];
   readonly stationId?: string;
   readonly siteId?: string;
+  readonly number?: number;
+  /** Opened then or later. */
   readonly since?: Instant;
+  /** Opened before then. */
+  readonly until?: Instant;
   /** The incident after which the page starts. */
   readonly after?: { readonly openedAt: string; readonly id: string };
   readonly limit: number;
@@ -38,14 +42,16 @@ export interface IncidentFilter {
 /** Incidents, newest first. */
 export async function listIncidents(
   db: Db,
-  { ids, states, stationId, siteId, since, after, limit }: IncidentFilter,
+  { ids, states, stationId, siteId, number, since, until, after, limit }: IncidentFilter,
 ): Promise<IncidentView[]> {
   let query = db.selectFrom('incidents').selectAll().orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit);
   if (ids !== undefined) query = query.where('id', 'in', ids);
   if (states !== undefined) query = query.where('state', 'in', states);
   if (stationId !== undefined) query = query.where('station_id', '=', stationId);
   if (siteId !== undefined) query = query.where('site_id', '=', siteId);
+  if (number !== undefined) query = query.where('number', '=', String(number));
   if (since !== undefined) query = query.where('opened_at', '>=', new Date(since));
+  if (until !== undefined) query = query.where('opened_at', '<', new Date(until));
   if (after !== undefined) query = query.where(sql<boolean>`(opened_at, id) < (${after.openedAt}::timestamptz, ${after.id}::uuid)`);
   return (await query.execute()).map(incidentView);
 }

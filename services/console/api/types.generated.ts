@@ -6989,6 +6989,8 @@ export interface operations {
                 ids?: string;
                 /** @description Items on a page */
                 limit?: number;
+                /** @description The one of this number */
+                number?: number;
                 /** @description Opened then or later */
                 since?: string;
                 /** @description Only of this site */
@@ -6997,6 +6999,8 @@ export interface operations {
                 state?: string;
                 /** @description Only of this station */
                 stationId?: string;
+                /** @description Opened before then */
+                until?: string;
             };
             header?: never;
             path?: never;

@@ -7,10 +7,13 @@ import type { Row } from './model.ts';
 import classes from './queue.module.css';
 import { QueueRow } from './queue-row.tsx';
 import { useDrawn } from './use-drawn.ts';
+import { useMoment } from './use-moment.ts';
 import { useOrder } from './use-order.ts';
 
 /** What a row is high, in rem: all are alike, so that only those in sight need be drawn. */
 const rowHeight = 4.75;
+/** Milliseconds after a step within which the next one is meant from what the eye has just read. */
+const stepping = 4000;
 
 export interface QueueProps {
   readonly rows: readonly Row[];
@@ -18,12 +21,13 @@ export interface QueueProps {
   readonly choose: (id: string) => void;
 }
 
-/** What is open, the most urgent first. Nothing in it moves while the pointer is over it. */
+/** What is open, the most urgent first. Nothing in it moves while the pointer is over it, or somebody goes through it by key. */
 export const Queue = memo(function Queue({ rows, chosen, choose }: QueueProps) {
   const say = useWords('desk');
   const [over, setOver] = useState(false);
   const [focused, setFocused] = useState<string>();
-  const { ids, unsorted, sort } = useOrder(rows, over);
+  const [steps, stepped] = useMoment(stepping);
+  const { ids, unsorted, sort } = useOrder(rows, over || steps);
   const by = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const at = ids.indexOf(chosen ?? '');
   const { scroller, places, show } = useDrawn(ids.length, [at, ids.indexOf(focused ?? '')]);
@@ -34,6 +38,7 @@ export const Queue = memo(function Queue({ rows, chosen, choose }: QueueProps) {
     const place = Math.min(ids.length - 1, Math.max(0, at + by));
     const id = ids[place];
     if (id === undefined) return;
+    stepped();
     choose(id);
     show(place);
   };

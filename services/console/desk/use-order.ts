@@ -3,12 +3,12 @@ import { arranged, type Row } from './model.ts';
 
 export interface Order {
   readonly ids: readonly string[];
-  /** Another order is due, and waits for the pointer to leave. */
+  /** Another order is due, and waits for the pointer to leave, or for the next step to be too late. */
   readonly unsorted: boolean;
   sort(): void;
 }
 
-/** The order on the screen. @param held the pointer is over it, so that nothing may move */
+/** The order on the screen. @param held somebody is at it, so that nothing may move */
 export function useOrder(rows: readonly Row[], held: boolean): Order {
   const shown = useRef<readonly string[]>([]);
   const [sortings, setSortings] = useState(0);

@@ -122,7 +122,6 @@ interface CameraPickerProps {
 }
 
 function CameraPicker({ label, hint, cameras, saving }: CameraPickerProps) {
-  const say = useWords('installer');
   const common = useWords('common');
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 250);
@@ -146,7 +145,7 @@ function CameraPicker({ label, hint, cameras, saving }: CameraPickerProps) {
         searchValue={typed}
         onSearchChange={setTyped}
         filter={({ options }) => options}
-        nothingFoundMessage={say('noneFound')}
+        nothingFoundMessage={common('noneFound')}
         data={[...names].map(([id, name]) => ({ value: id, label: name }))}
         value={chosen.map(({ id }) => id)}
         onChange={change}

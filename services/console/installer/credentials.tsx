@@ -1,13 +1,13 @@
 import { Button, Checkbox, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { SiteSelect } from '../parts/site-select.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Attempt } from './attempt.tsx';
 import { type FoundCamera, hostOf } from './found.ts';
 import { driversQuery } from './queries.ts';
 import { type Values, withValue } from './schema.ts';
-import { SiteSelect } from './site-select.tsx';
 
 interface CredentialsProps {
   readonly cameras: readonly FoundCamera[];
@@ -61,7 +61,7 @@ export function Credentials({ cameras, siteId, onSend }: CredentialsProps) {
             checked={settings['allowBasic'] === true}
             onChange={(event) => change('allowBasic', event.currentTarget.checked)}
           />
-          <SiteSelect value={site} onChange={setSite} />
+          <SiteSelect value={site} none={say('noSite')} onChange={setSite} />
           <Trouble error={error} />
           {driver && first && (
             <>

@@ -3,13 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useFaultsUnder } from '../parts/faults.ts';
+import { SiteSelect } from '../parts/site-select.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWords } from '../words/index.ts';
 import { Attempt } from './attempt.tsx';
 import { bodyOf } from './device-body.ts';
 import { type Device, driversQuery } from './queries.ts';
 import { SettingsForm } from './settings-form.tsx';
-import { SiteSelect } from './site-select.tsx';
 
 interface Draft {
   readonly name: string;
@@ -57,7 +57,7 @@ export function EditDevice({ device, onDone }: { readonly device: Device; readon
             value={draft.name}
             onChange={(event) => change({ name: event.currentTarget.value })}
           />
-          <SiteSelect value={draft.siteId} onChange={(siteId) => change({ siteId })} />
+          <SiteSelect value={draft.siteId} none={say('noSite')} onChange={(siteId) => change({ siteId })} />
           {driver && (
             <SettingsForm
               registered

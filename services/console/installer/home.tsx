@@ -6,11 +6,12 @@ import { useState } from 'react';
 import { useRefetchOn } from '../api/use-live.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Loaded } from '../parts/loaded.tsx';
+import { sitesQuery } from '../parts/site-select.tsx';
 import { useWords } from '../words/index.ts';
 import { Heading } from './heading.tsx';
 import classes from './installer.module.css';
 import { LinkButton } from './link-button.tsx';
-import { devicesQuery, sitesQuery } from './queries.ts';
+import { devicesQuery } from './queries.ts';
 import { Connection, kindIcon } from './state.tsx';
 
 /** Where the work begins: a site, a device, or one of the tools. */
@@ -112,8 +113,9 @@ function Devices({ search }: { readonly search: string }) {
 }
 
 function Found({ empty, more, children }: { readonly empty: boolean; readonly more: boolean; readonly children: React.ReactNode }) {
+  const common = useWords('common');
   const say = useWords('installer');
-  if (empty) return <Text c="var(--muted)">{say('noneFound')}</Text>;
+  if (empty) return <Text c="var(--muted)">{common('noneFound')}</Text>;
   return (
     <>
       <ul className={classes.list}>{children}</ul>

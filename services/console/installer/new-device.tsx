@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { useFaultsUnder } from '../parts/faults.ts';
 import { Icon } from '../parts/icon.tsx';
+import { SiteSelect } from '../parts/site-select.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { language, useWords } from '../words/index.ts';
 import { Attempt } from './attempt.tsx';
@@ -13,7 +14,6 @@ import { type DeviceKind, type Driver, driversQuery, kinds } from './queries.ts'
 import { fieldsOf, type Values } from './schema.ts';
 import { Secret } from './secret.tsx';
 import { SettingsForm } from './settings-form.tsx';
-import { SiteSelect } from './site-select.tsx';
 
 interface Draft {
   readonly kind: DeviceKind;
@@ -112,7 +112,7 @@ function DeviceForm({ drivers, siteId, saving }: DeviceFormProps) {
           value={draft.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        <SiteSelect value={draft.siteId} onChange={(at) => change({ siteId: at })} />
+        <SiteSelect value={draft.siteId} none={say('noSite')} onChange={(at) => change({ siteId: at })} />
         <TextInput
           label={say('id')}
           description={say('idHint')}

@@ -35,13 +35,6 @@ export const deviceQuery = (id: string) =>
 
 const shown = 50;
 
-export const sitesQuery = (search: string) =>
-  queryOptions({
-    queryKey: ['sites', 'list', search],
-    queryFn: () => answer(api.GET('/api/v1/sites', { params: { query: { limit: shown, ...(search === '' ? {} : { search }) } } })),
-    placeholderData: keepPreviousData,
-  });
-
 export const devicesQuery = (search: string, kind?: DeviceKind) =>
   queryOptions({
     queryKey: ['devices', 'list', search, kind],

@@ -16,10 +16,10 @@ import { Battery, Connection, kindIcon, Mark } from './state.tsx';
 
 /** What stands at a site and how it is: keys, cameras, loudspeakers. */
 export function Site({ id }: { readonly id: string }) {
-  const say = useWords('installer');
+  const common = useWords('common');
   useRefetchOn(['register.', 'device.', 'device-test.', 'device-adoption.'], ['sites', id]);
   return (
-    <Loaded query={useQuery(installationQuery(id))} what={say('site')}>
+    <Loaded query={useQuery(installationQuery(id))} what={common('site')}>
       {(installation) => <AtSite id={id} installation={installation} />}
     </Loaded>
   );

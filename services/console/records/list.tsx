@@ -1,5 +1,6 @@
 import { Badge, Button, Group, NativeSelect, Stack, Table, Text, TextInput, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../api/client.ts';
@@ -7,6 +8,7 @@ import type { Row as Incident } from '../desk/model.ts';
 import { Heads } from '../parts/heads.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
+import { SiteSelect } from '../parts/site-select.tsx';
 import { dateAndTime } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -16,28 +18,44 @@ const states = { all: '', open: 'open,acknowledged,dispatched,arrived', closed: 
 type State = keyof typeof states;
 const choices = Object.keys(states) as State[];
 
-/** The incidents asked for, newest first. @param since as an input for date and time gives it, in the time of this machine */
-function useIncidents(state: State, since: string) {
-  const wanted = {
-    ...(states[state] === '' ? {} : { state: states[state] }),
-    ...(since === '' ? {} : { since: new Date(since).toISOString() }),
-  };
+/** What is looked for. The times as an input for date and time gives them, in the time of this machine; '' is any. */
+interface Wanted {
+  readonly number: string;
+  readonly siteId: string | undefined;
+  readonly state: State;
+  readonly since: string;
+  readonly until: string;
+}
+const anything: Wanted = { number: '', siteId: undefined, state: 'all', since: '', until: '' };
+
+const askedOf = ({ number, siteId, state, since, until }: Wanted) => ({
+  ...(/^[1-9]\d{0,14}$/.test(number) ? { number: Number(number) } : {}),
+  ...(siteId === undefined ? {} : { siteId }),
+  ...(states[state] === '' ? {} : { state: states[state] }),
+  ...(since === '' ? {} : { since: new Date(since).toISOString() }),
+  ...(until === '' ? {} : { until: new Date(until).toISOString() }),
+});
+
+/** The incidents asked for, newest first. */
+function useIncidents(wanted: Wanted) {
+  const [asked] = useDebouncedValue(wanted, 250);
+  const query = askedOf(asked);
   return useInfiniteQuery({
-    queryKey: ['incidents', 'records', wanted],
+    queryKey: ['incidents', 'records', query],
     queryFn: ({ pageParam }) =>
       answer(
-        api.GET('/api/v1/incidents', { params: { query: { limit: 50, ...wanted, ...(pageParam === '' ? {} : { cursor: pageParam }) } } }),
+        api.GET('/api/v1/incidents', { params: { query: { limit: 50, ...query, ...(pageParam === '' ? {} : { cursor: pageParam }) } } }),
       ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
   });
 }
 
 export function List() {
   const [say, common] = [useWords('records'), useWords('common')];
-  const [state, setState] = useState<State>('all');
-  const [since, setSince] = useState('');
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetching } = useIncidents(state, since);
+  const [wanted, setWanted] = useState(anything);
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetching } = useIncidents(wanted);
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack className={classes.page}>
@@ -49,20 +67,7 @@ export function List() {
           {say('reports')}
         </Button>
       </Group>
-      <Group align="end" role="search" aria-label={say('filter')}>
-        <NativeSelect
-          label={say('state')}
-          value={state}
-          onChange={({ currentTarget }) => setState(choices.find((one) => one === currentTarget.value) ?? 'all')}
-          data={choices.map((value) => ({ value, label: say(`state.${value}`) }))}
-        />
-        <TextInput
-          type="datetime-local"
-          label={say('since')}
-          value={since}
-          onChange={({ currentTarget }) => setSince(currentTarget.value)}
-        />
-      </Group>
+      <Search wanted={wanted} want={(more) => setWanted({ ...wanted, ...more })} />
       <Trouble error={error} retry={() => void refetch()} />
       {!data && !error && <Loading what={say('title')} />}
       {data && items.length === 0 && <Text c="var(--muted)">{say('none')}</Text>}
@@ -84,6 +89,39 @@ export function List() {
         </Button>
       )}
     </Stack>
+  );
+}
+
+function Search({ wanted, want }: { readonly wanted: Wanted; readonly want: (more: Partial<Wanted>) => void }) {
+  const say = useWords('records');
+  const { number, siteId, state } = wanted;
+  return (
+    <Group align="end" role="search" aria-label={say('filter')}>
+      <TextInput
+        label={say('number')}
+        inputMode="numeric"
+        maxLength={15}
+        className={classes.number}
+        value={number}
+        onChange={({ currentTarget }) => want({ number: currentTarget.value.replace(/\D/g, '') })}
+      />
+      <SiteSelect value={siteId} none={say('state.all')} onChange={(at) => want({ siteId: at })} />
+      <NativeSelect
+        label={say('state')}
+        value={state}
+        onChange={({ currentTarget }) => want({ state: choices.find((one) => one === currentTarget.value) ?? 'all' })}
+        data={choices.map((value) => ({ value, label: say(`state.${value}`) }))}
+      />
+      {(['since', 'until'] as const).map((end) => (
+        <TextInput
+          key={end}
+          type="datetime-local"
+          label={say(end)}
+          value={wanted[end]}
+          onChange={({ currentTarget }) => want({ [end]: currentTarget.value })}
+        />
+      ))}
+    </Group>
   );
 }
 

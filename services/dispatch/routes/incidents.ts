@@ -49,7 +49,9 @@ const listQuery = z.strictObject({
   state: someOf(incidentStates).exactOptional(),
   stationId: id.exactOptional(),
   siteId: id.exactOptional(),
+  number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).exactOptional().meta({ description: 'The one of this number' }),
   since: instant.exactOptional().meta({ description: 'Opened then or later' }),
+  until: instant.exactOptional().meta({ description: 'Opened before then' }),
 });
 const place = z.tuple([z.iso.datetime(), uuidSchema]);
 
@@ -62,13 +64,14 @@ export const incidentRoutes =
       '/incidents',
       { config: { access: staff }, schema: { querystring: listQuery, response: { 200: pageOf(incidentShape) } } },
       async (request) => {
-        const { limit, cursor, state, since, ...narrow } = request.query;
+        const { limit, cursor, state, since, until, ...narrow } = request.query;
         const after = readCursor(cursor, place);
         const rows = await listIncidents(db, {
           ...narrow,
           limit: limit + 1,
           ...(state && { states: state.split(',') }),
           ...(since && { since: Date.parse(since) }),
+          ...(until && { until: Date.parse(until) }),
           ...(after && { after: { openedAt: after[0], id: after[1] } }),
         });
         const { items, ...rest } = page(rows, limit, (row) => [row.openedAt, row.id]);

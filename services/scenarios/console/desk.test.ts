@@ -267,7 +267,7 @@ test('two operators at one incident: who has it, take over, hand on and accept',
   expect((await newest()).holder?.name).toBe('wang');
 });
 
-test('nothing in the queue moves while the pointer is over it', async () => {
+test('nothing in the queue moves while the pointer is over it, or while somebody goes through it by key', async () => {
   const house = await openHouse();
   const { keys } = await bank(house);
   const page = await atTheDesk(house, 'wang');
@@ -286,6 +286,18 @@ test('nothing in the queue moves while the pointer is over it', async () => {
   expect(await rows(page).nth(1).boundingBox()).toEqual(below);
   await page.getByRole('heading', { name: '接警台' }).hover();
   await patiently(async () => expect(await rows(page).allInnerTexts()).toEqual([expect.stringContaining('一键报警')]));
+
+  await house.api('POST', '/incidents', { kind: 'crowd', siteId: 'bank', priority: 4, note: '' });
+  await rows(page).nth(1).waitFor();
+  for (const place of [1, 2]) {
+    await page.keyboard.press('ArrowDown');
+    await page.locator(`li[aria-posinset="${place}"] [aria-current]`).waitFor();
+  }
+  await house.api('POST', '/incidents', { kind: 'crowd', siteId: 'bank', priority: 1, note: '' });
+  await rows(page).nth(2).waitFor();
+  const levels = async () => (await rows(page).allInnerTexts()).map((text) => /一键报警|提示/.exec(text)?.[0]);
+  expect(await levels()).toEqual(['一键报警', '提示', undefined]);
+  await patiently(async () => expect((await levels()).at(-1)).toBe('提示'));
 });
 
 test('a full desk: every row is reached by keyboard, read out, and has a contrast of seven to one', async () => {

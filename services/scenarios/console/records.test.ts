@@ -22,6 +22,16 @@ test('what was handled is read and printed again; an auditor sees all that is wr
   expect(await barriers(page)).toEqual([]);
   await page.getByLabel('状态').selectOption('已结案');
   await page.getByRole('link', { name: '第 2 号' }).waitFor({ state: 'hidden' });
+  await page.getByLabel('编号').fill('2');
+  await page.getByText('没有符合的警情。').waitFor();
+  await page.getByLabel('编号').fill('');
+  await page.getByRole('combobox', { name: '重点单位' }).fill('农商');
+  await page.getByRole('option', { name: '农商银行' }).click();
+  const ago = new Date(Date.now() - 86_400_000).toISOString().slice(0, 16);
+  await page.getByLabel('至', { exact: true }).fill(ago);
+  await page.getByText('没有符合的警情。').waitFor();
+  await page.getByLabel('至', { exact: true }).fill('');
+  await page.getByLabel('自', { exact: true }).fill(ago);
   await page.getByRole('link', { name: '第 1 号' }).click();
   await page.getByRole('heading', { name: /第 1 号 · 打架斗殴/ }).waitFor();
   await page.getByText('门口有人打架').first().waitFor();

@@ -1,19 +1,30 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { answer, api } from '../api/client.ts';
 import { useWords } from '../words/index.ts';
-import { sitesQuery } from './queries.ts';
 
-/** One of the sites, found by a part of its name. */
+const shown = 50;
+
+export const sitesQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['sites', 'list', search],
+    queryFn: () => answer(api.GET('/api/v1/sites', { params: { query: { limit: shown, ...(search === '' ? {} : { search }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** One of the sites, found by a part of its name. @param none what it says while none is chosen */
 export function SiteSelect({
   value,
+  none,
   onChange,
 }: {
   readonly value: string | undefined;
+  readonly none: string;
   readonly onChange: (id: string | undefined) => void;
 }) {
-  const say = useWords('installer');
+  const say = useWords('common');
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 250);
   const { data } = useQuery(sitesQuery(search));
@@ -22,7 +33,7 @@ export function SiteSelect({
   return (
     <Select
       label={say('site')}
-      placeholder={say('noSite')}
+      placeholder={none}
       searchable
       clearable
       searchValue={typed}
