@@ -114,6 +114,7 @@ test('a route without a decision cannot be registered', async () => {
     log: quiet,
     version: '0',
     sessionHours: 1,
+    zone: 'Asia/Shanghai',
     secure: false,
     sealer: openSealer(mkdtempSync(join(tmpdir(), 'baiying-access-'))),
     checks: {},

@@ -29,7 +29,7 @@ export async function testDesk(whenDone: (run: () => Promise<void>) => void, wit
   const clock = manualClock();
   const folder = await mkdtemp(join(tmpdir(), 'baiying-desk-'));
   const app = await buildApp({
-    ...{ db: store.desk, clock, log: quiet, version: '0.0.0', sessionHours: 12, secure: false },
+    ...{ db: store.desk, clock, log: quiet, version: '0.0.0', sessionHours: 12, zone: 'Asia/Shanghai', secure: false },
     sealer: openSealer(folder),
     // The test machine may stand still; what happens then has a test of its own.
     ...{ checks: {}, channels: [], routes: [], longestStall: minutes(5) },

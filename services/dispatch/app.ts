@@ -49,6 +49,8 @@ export interface AppDeps {
   readonly secondFactorRoles?: readonly string[];
   /** settings.sessions.hours */
   readonly sessionHours: number;
+  /** settings.timeZone */
+  readonly zone: string;
   /** Browsers reach us over TLS always, also where a request does not show it: the cookie is marked Secure and HSTS is sent. */
   readonly secure: boolean;
   /** Addresses and networks (CIDR), comma-separated, of proxies that name the real client. Nobody is believed when not said. */

@@ -238,7 +238,7 @@ function appOf(
   return buildApp({
     ...{ db: store.desk, clock, log, sealer, version, channels, checks, notes, routes },
     secondFactorRoles: rolesAsked(settings.secondFactor.roles),
-    ...{ sessionHours: settings.sessions.hours, secure: settings.behindTls },
+    ...{ sessionHours: settings.sessions.hours, zone: settings.timeZone, secure: settings.behindTls },
     ...(settings.proxies === undefined ? {} : { proxies: settings.proxies }),
     ...(signOn === undefined ? {} : { signOn }),
   });

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { mayDo, useSession } from '../api/session.ts';
 import { Heads } from '../parts/heads.tsx';
-import { dateAndTime } from '../parts/time.tsx';
+import { dateAndTime, momentOf } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import { useRoleChoice } from './accounts.tsx';
@@ -88,7 +88,7 @@ function NewKey() {
   const [narrowed, setNarrowed] = useState<string[]>([]);
   const making = useMutation({
     mutationFn: ({ name, expiresAt }: { name: string; expiresAt: string }) => {
-      const ends = expiresAt === '' ? {} : { expiresAt: new Date(expiresAt).toISOString() };
+      const ends = expiresAt === '' ? {} : { expiresAt: momentOf(expiresAt) };
       const body = {
         name,
         roles: roles.filter((role) => chosen.includes(role)),

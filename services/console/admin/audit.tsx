@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { dateAndTime } from '../parts/time.tsx';
+import { dateAndTime, momentOf } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { rooms, useWordFor, useWords } from '../words/index.ts';
 import classes from './admin.module.css';
@@ -118,7 +118,7 @@ function Search({ onSearch, busy }: { readonly onSearch: (search: AuditSearch) =
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? '').trim();
-    const instant = (name: string) => (text(name) === '' ? '' : new Date(text(name)).toISOString());
+    const instant = (name: string) => (text(name) === '' ? '' : momentOf(text(name)));
     const given = { by: text('by'), act: text('act'), subject: text('subject'), since: instant('since'), until: instant('until') };
     onSearch(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')));
   };

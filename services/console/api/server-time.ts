@@ -1,5 +1,7 @@
 /** How far this machine's clock stands from the server's, told by the Date header of every answer (whole seconds). */
 class ServerTime {
+  /** The station's time zone, as the session tells it; this machine's before. Its people mean times by its clock, wherever a screen stands. */
+  timeZone: string | undefined;
   #ahead: number | undefined;
   #roundTrip = Number.POSITIVE_INFINITY;
 

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { answer, api, Refused } from './client.ts';
+import { serverTime } from './server-time.ts';
 import type { paths } from './types.generated.ts';
 
 export type Session = paths['/api/v1/sessions/current']['get']['responses']['200']['content']['application/json'];
@@ -11,7 +12,9 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async (): Promise<Session | null> => {
     try {
-      return await answer(api.GET('/api/v1/sessions/current'));
+      const session = await answer(api.GET('/api/v1/sessions/current'));
+      serverTime.timeZone = session.timeZone;
+      return session;
     } catch (error) {
       if (error instanceof Refused && error.status === 401) return null;
       throw error;

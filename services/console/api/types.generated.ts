@@ -10781,6 +10781,8 @@ export interface operations {
                          * @enum {boolean}
                          */
                         secondFactorDue?: true;
+                        /** @description The station's, as in Asia/Shanghai: by it reports count and days begin */
+                        timeZone: string;
                     };
                 };
             };

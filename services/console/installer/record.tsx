@@ -58,7 +58,7 @@ export function WalkRecord({ siteId }: { readonly siteId: string }) {
           </Table>
         </Table.ScrollContainer>
       )}
-      <Text size="sm">{say('printedBy', { name: actor.name, at: dateAndTime(new Date(now * 1000).toISOString()) })}</Text>
+      <Text size="sm">{say('printedBy', { name: actor.name, at: dateAndTime(now * 1000) })}</Text>
       <Text size="sm">{say('signature')} ____________________</Text>
     </Stack>
   );

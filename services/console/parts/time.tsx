@@ -34,7 +34,7 @@ export function Ago({ at }: { readonly at: string }) {
   const say = useWords('common');
   const now = useSecond();
   return (
-    <time dateTime={at} title={new Date(at).toLocaleString()}>
+    <time dateTime={at} title={dateAndTime(at)}>
       {ago(at, now, say)}
     </time>
   );
@@ -47,9 +47,21 @@ export function clockFace(seconds: number): string {
 }
 
 const locale = (): string => (language() === 'zh' ? 'zh-CN' : 'en-GB');
-/** The time of day of a moment, to the second. @param at RFC 3339 */
-export const timeOfDay = (at: string): string => new Date(at).toLocaleTimeString(locale(), { hour12: false });
-export const dateAndTime = (at: string): string => new Date(at).toLocaleString(locale(), { hour12: false });
+const stationTime = () => ({ hour12: false, timeZone: serverTime.timeZone }) as const;
+/** The time of day of a moment, to the second. @param at RFC 3339, or milliseconds UTC */
+export const timeOfDay = (at: string | number): string => new Date(at).toLocaleTimeString(locale(), stationTime());
+export const dateAndTime = (at: string | number): string => new Date(at).toLocaleString(locale(), stationTime());
+
+/** What the station's clock shows, read as if it were UTC. */
+const wall = (at: number): number => Date.parse(`${new Date(at).toLocaleString('sv', stationTime()).replace(' ', 'T')}Z`);
+
+/** The moment, RFC 3339, when the station's clock shows what an input for date and time gives. @param local as `2026-11-23T08:30` */
+export function momentOf(local: string): string {
+  const meant = Date.parse(`${local}Z`);
+  const near = meant + meant - wall(meant);
+  // Between the two the clocks may have been changed.
+  return new Date(near + meant - wall(near)).toISOString();
+}
 
 /** A text of the server with its instants, RFC 3339 and in UTC, as people here read them. */
 export const withLocalTimes = (text: string): string => text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (at) => dateAndTime(at));

@@ -9,7 +9,7 @@ import { Heads } from '../parts/heads.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { SiteSelect } from '../parts/site-select.tsx';
-import { dateAndTime } from '../parts/time.tsx';
+import { dateAndTime, momentOf } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
 import classes from './records.module.css';
@@ -18,7 +18,7 @@ const states = { all: '', open: 'open,acknowledged,dispatched,arrived', closed: 
 type State = keyof typeof states;
 const choices = Object.keys(states) as State[];
 
-/** What is looked for. The times as an input for date and time gives them, in the time of this machine; '' is any. */
+/** What is looked for. The times as an input for date and time gives them; '' is any. */
 interface Wanted {
   readonly number: string;
   readonly siteId: string | undefined;
@@ -32,8 +32,8 @@ const askedOf = ({ number, siteId, state, since, until }: Wanted) => ({
   ...(/^[1-9]\d{0,14}$/.test(number) ? { number: Number(number) } : {}),
   ...(siteId === undefined ? {} : { siteId }),
   ...(states[state] === '' ? {} : { state: states[state] }),
-  ...(since === '' ? {} : { since: new Date(since).toISOString() }),
-  ...(until === '' ? {} : { until: new Date(until).toISOString() }),
+  ...(since === '' ? {} : { since: momentOf(since) }),
+  ...(until === '' ? {} : { until: momentOf(until) }),
 });
 
 /** The incidents asked for, newest first. */

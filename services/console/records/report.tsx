@@ -55,7 +55,7 @@ function Sheet({ incident }: { readonly incident: Detail }) {
       <Broadcasts incident={incident} />
       <Timeline incident={incident} />
       <div className={classes.foot}>
-        <Text size="sm">{say('printedBy', { name: session.actor.name, at: dateAndTime(new Date(now * 1000).toISOString()) })}</Text>
+        <Text size="sm">{say('printedBy', { name: session.actor.name, at: dateAndTime(now * 1000) })}</Text>
         <Text size="sm">{say('signature')} ____________________</Text>
       </div>
     </Stack>

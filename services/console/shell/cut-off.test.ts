@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Session } from '../api/session.ts';
 import { nobodyYet, type Seat, seatAfter } from './cut-off.ts';
 
-const wang: Session = { actor: { name: 'wang', kind: 'account', roles: ['operator'] } };
+const wang: Session = { actor: { name: 'wang', kind: 'account', roles: ['operator'] }, timeZone: 'Asia/Shanghai' };
 type Turn = readonly [session: Seat['session'], hears: boolean];
 
 test.each<[string, readonly Turn[], boolean]>([
@@ -66,5 +66,5 @@ test.each<[string, readonly Turn[], boolean]>([
 test('who sat there is known until somebody else does', () => {
   const ended = seatAfter(seatAfter(nobodyYet, wang, true), null, false);
   expect(ended.who).toBe('wang');
-  expect(seatAfter(ended, { actor: { ...wang.actor, name: 'li' } }, true).who).toBe('li');
+  expect(seatAfter(ended, { ...wang, actor: { ...wang.actor, name: 'li' } }, true).who).toBe('li');
 });

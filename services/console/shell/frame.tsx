@@ -8,7 +8,7 @@ import { mayDo, type Session, SessionRoom, sessionQuery, useSession } from '../a
 import { firstPage, pages } from '../pages.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
-import { useSecond } from '../parts/time.tsx';
+import { timeOfDay, useSecond } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { Consents } from '../parts/warn/consent.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
@@ -97,9 +97,7 @@ function Head() {
         <TextSize />
         <LanguageSwitch />
         <Account />
-        <time className={classes.clock}>
-          {new Date(now * 1000).toLocaleTimeString(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false })}
-        </time>
+        <time className={classes.clock}>{timeOfDay(now * 1000)}</time>
       </div>
       <Standing />
       {answers && <KeptOut />}

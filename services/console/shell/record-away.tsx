@@ -2,14 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { serverTime } from '../api/server-time.ts';
 import { askAnew, useLiveEvents, useLiveState } from '../api/use-live.ts';
-import { useSecond } from '../parts/time.tsx';
-import { language, useWords } from '../words/index.ts';
+import { timeOfDay, useSecond } from '../parts/time.tsx';
+import { useWords } from '../words/index.ts';
 import { type Away, stillAway, type ToldAway } from './away.ts';
 import classes from './frame.module.css';
 
-/** The record is away: what was pressed meanwhile stands nowhere else, and units are on their way to it. */
-export function RecordAway() {
-  const say = useWords('shell');
+/** What is told while the record is away; undefined while it is there. */
+export function useRecordAway(): Away | undefined {
   const now = useSecond();
   const client = useQueryClient();
   const { state } = useLiveState();
@@ -24,14 +23,19 @@ export function RecordAway() {
     if (!is) return;
     return () => void askAnew(client);
   }, [is, client]);
-  if (!away) return null;
-  const time = (at: string) => new Date(at).toLocaleTimeString(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false });
+  return away;
+}
+
+/** The record is away: what was pressed meanwhile stands nowhere else, and units are on their way to it. */
+export function RecordAway({ away }: { readonly away: Away }) {
+  const say = useWords('shell');
+  const now = useSecond();
   return (
     <div className={classes.lost} role="alert">
       {say('recordAway', { seconds: Math.max(0, now - Math.floor(Date.parse(away.since) / 1000)), waiting: away.waiting })}
       {away.sentFor.map(({ at, device, site, units }) => (
         <div key={`${at} ${device}`}>
-          {say('sentFor', { at: time(at), place: site === undefined ? device : `${site} · ${device}`, units: units.join(say('and')) })}
+          {say('sentFor', { at: timeOfDay(at), place: site === undefined ? device : `${site} · ${device}`, units: units.join(say('and')) })}
         </div>
       ))}
     </div>

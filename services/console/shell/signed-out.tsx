@@ -22,7 +22,7 @@ export function useSeat(session: Session | null | undefined, hears: boolean): Se
 /** No call reaches this desk: seen and heard until somebody signs in. */
 export function SignedOut() {
   const [say, desk] = [useWords('shell'), useWords('desk')];
-  const [since] = useState(() => timeOfDay(new Date(serverTime.now()).toISOString()));
+  const [since] = useState(() => timeOfDay(serverTime.now()));
   const state = useSound(signedOut);
   useTitle(say('titleSignedOut'));
   return (

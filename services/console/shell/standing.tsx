@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 import { useSecond } from '../parts/time.tsx';
 import { useWords } from '../words/index.ts';
 import classes from './frame.module.css';
-import { RecordAway } from './record-away.tsx';
+import { RecordAway, useRecordAway } from './record-away.tsx';
 import { WorkerSilent } from './worker-silent.tsx';
 
 /** A clock this far out misleads whoever compares times, milliseconds. */
@@ -19,6 +19,7 @@ export function Standing() {
   const say = useWords('shell');
   const now = useSecond();
   const state = useLiveState();
+  const away = useRecordAway();
   const client = useQueryClient();
   // What passed before the place at which the line begins is told by nobody: everything is asked anew.
   useLiveEvents(['stream.reset'], () => void askAnew(client));
@@ -35,7 +36,7 @@ export function Standing() {
   const off = Math.round(Math.abs(ahead) / 1000);
   return (
     <>
-      {state.state !== 'lost' && (
+      {state.state !== 'lost' && away === undefined && (
         <span className={classes.state} data-state={state.state}>
           <Icon name={state.state === 'live' ? 'check' : 'clock'} size="1em" />
           {say(state.state)}
@@ -46,7 +47,7 @@ export function Standing() {
           {say('lost', { seconds: Math.max(0, now - Math.floor(state.since / 1000)) })}
         </div>
       )}
-      <RecordAway />
+      {away && <RecordAway away={away} />}
       <WorkerSilent />
       {Math.abs(ahead) > clockBound && (
         <div className={classes.lost} role="alert">

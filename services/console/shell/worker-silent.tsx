@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useLiveEvents } from '../api/use-live.ts';
-import { useSecond } from '../parts/time.tsx';
-import { language, useWords } from '../words/index.ts';
+import { timeOfDay, useSecond } from '../parts/time.tsx';
+import { useWords } from '../words/index.ts';
 import classes from './frame.module.css';
 import { type Silent, stillSilent, type ToldSilent } from './silent.ts';
 
@@ -18,7 +18,7 @@ export function WorkerSilent() {
     <div key={queue} className={classes.lost} role="alert">
       {say('workerSilent', {
         lane: say(`lane.${lane}`),
-        since: new Date(since).toLocaleTimeString(language() === 'zh' ? 'zh-CN' : 'en-GB', { hour12: false }),
+        since: timeOfDay(since),
       })}
     </div>
   ));

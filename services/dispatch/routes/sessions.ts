@@ -20,6 +20,7 @@ export interface SessionsDeps {
   readonly db: Db;
   readonly clock: Clock;
   readonly sessionHours: number;
+  readonly zone: string;
   /** The pages are served over TLS, so the cookie goes nowhere else. */
   readonly secure: boolean;
   readonly factors: SecondFactors;
@@ -35,6 +36,7 @@ const currentSchema = z.object({
   actor: z.object({ name: z.string(), kind: z.string(), roles: z.array(z.string()) }),
   account: accountSchema.optional(),
   expiresAt: z.string().optional(),
+  timeZone: z.string().meta({ description: "The station's, as in Asia/Shanghai: by it reports count and days begin" }),
   secondFactorDue: z.literal(true).exactOptional().meta({ description: 'A role asks for a second factor; nothing else is open before' }),
 });
 
@@ -70,6 +72,7 @@ export const sessionsRoutes =
           actor,
           ...(account && { account: toAccount(account) }),
           ...(expiresAt && { expiresAt: rfc3339(expiresAt.getTime()) }),
+          timeZone: deps.zone,
           ...(secondFactorDue === true && { secondFactorDue }),
         };
       },

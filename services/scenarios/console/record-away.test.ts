@@ -20,12 +20,15 @@ test('the record is away: the desk says so, and whom the product sent meanwhile;
   await keys[0]?.press();
   const banner = page.getByRole('alert').filter({ hasText: '数据库中断' });
   await banner.getByText(/Bank · key-1 → 已派 car-1、car-2/).waitFor();
+  // Nothing beside it may say that the screen shows the present.
+  expect(await page.getByText('实时', { exact: true }).count()).toBe(0);
   expect((await faintest(page.getByRole('banner'))).contrast).toBeGreaterThanOrEqual(7);
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByText(/Bank · key-1: sent car-1, car-2/).waitFor();
   line?.restore();
   await page.getByText(/The record has been away/).waitFor({ state: 'hidden' });
+  await page.getByText('Live', { exact: true }).waitFor();
   await rows(page).or(page.getByRole('listitem')).filter({ hasText: 'Bank' }).first().waitFor();
 });
 
