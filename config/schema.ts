@@ -91,7 +91,10 @@ export const settingsSchema = z.strictObject({
   timeZone: z
     .string()
     .refine(isTimeZone, 'must be the name of a time zone, as Asia/Shanghai')
-    .meta({ title: 'Time zone of the station: in it screens and words tell times, and plans, days and shifts begin', env: 'BAIYING_TIME_ZONE' })
+    .meta({
+      title: 'Time zone of the station: in it screens and words tell times, and plans, days and shifts begin',
+      env: 'BAIYING_TIME_ZONE',
+    })
     .default('Asia/Shanghai'),
   logLevel: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
