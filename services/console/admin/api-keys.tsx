@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { mayDo, useSession } from '../api/session.ts';
 import { Heads } from '../parts/heads.tsx';
+import { MomentInput } from '../parts/moment-input.tsx';
 import { dateAndTime, momentOf } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useWordFor, useWords } from '../words/index.ts';
@@ -118,7 +119,7 @@ function NewKey() {
           value={narrowed}
           onChange={setNarrowed}
         />
-        <TextInput name="expiresAt" type="datetime-local" label={say('expiresAt')} />
+        <MomentInput name="expiresAt" label={say('expiresAt')} />
         <Button type="submit" loading={making.isPending} disabled={chosen.length === 0}>
           {common('add')}
         </Button>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 import { Heads } from '../parts/heads.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { MomentInput } from '../parts/moment-input.tsx';
 import { dateAndTime, momentOf } from '../parts/time.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { rooms, useWordFor, useWords } from '../words/index.ts';
@@ -127,8 +128,8 @@ function Search({ onSearch, busy }: { readonly onSearch: (search: AuditSearch) =
       <TextInput name="by" label={say('by')} />
       <Select name="act" label={say('actOn')} data={kinds} searchable clearable />
       <TextInput name="subject" label={say('subject')} placeholder={say('subjectHint')} />
-      <TextInput name="since" type="datetime-local" label={say('since')} />
-      <TextInput name="until" type="datetime-local" label={say('until')} />
+      <MomentInput name="since" label={say('since')} />
+      <MomentInput name="until" label={say('until')} />
       <Button type="submit" loading={busy}>
         {common('search')}
       </Button>

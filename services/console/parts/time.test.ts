@@ -25,6 +25,11 @@ test.each([
   }
 });
 
+test.each(['Asia/Shanghai', 'America/New_York'])('a year that is being typed is a moment of long ago, no crash: in %s', (zone) => {
+  serverTime.timeZone = zone;
+  for (const year of ['0002', '0020', '0202', '9999']) expect(momentOf(`${year}-06-01T12:00`).slice(0, 7)).toBe(`${year}-06`);
+});
+
 test('before anybody is signed in it is the time of this machine', () => {
   vi.stubEnv('TZ', 'Asia/Shanghai');
   expect(timeOfDay('2026-11-23T12:00:00Z')).toBe('20:00:00');

@@ -52,8 +52,9 @@ const stationTime = () => ({ hour12: false, timeZone: serverTime.timeZone }) as 
 export const timeOfDay = (at: string | number): string => new Date(at).toLocaleTimeString(locale(), stationTime());
 export const dateAndTime = (at: string | number): string => new Date(at).toLocaleString(locale(), stationTime());
 
-/** What the station's clock shows, read as if it were UTC. */
-const wall = (at: number): number => Date.parse(`${new Date(at).toLocaleString('sv', stationTime()).replace(' ', 'T')}Z`);
+/** What the station's clock shows, read as if it were UTC. A year that is being typed is of one digit first. */
+const wall = (at: number): number =>
+  Date.parse(`${new Date(at).toLocaleString('sv', stationTime()).padStart('0001-01-01 00:00:00'.length, '0').replace(' ', 'T')}Z`);
 
 /** The moment, RFC 3339, when the station's clock shows what an input for date and time gives. @param local as `2026-11-23T08:30` */
 export function momentOf(local: string): string {

@@ -7,6 +7,7 @@ import { answer, api } from '../api/client.ts';
 import type { Row as Incident } from '../desk/model.ts';
 import { Heads } from '../parts/heads.tsx';
 import { Loading } from '../parts/loading.tsx';
+import { MomentInput } from '../parts/moment-input.tsx';
 import { PriorityBadge } from '../parts/priority.tsx';
 import { SiteSelect } from '../parts/site-select.tsx';
 import { dateAndTime, momentOf } from '../parts/time.tsx';
@@ -113,9 +114,8 @@ function Search({ wanted, want }: { readonly wanted: Wanted; readonly want: (mor
         data={choices.map((value) => ({ value, label: say(`state.${value}`) }))}
       />
       {(['since', 'until'] as const).map((end) => (
-        <TextInput
+        <MomentInput
           key={end}
-          type="datetime-local"
           label={say(end)}
           value={wanted[end]}
           onChange={({ currentTarget }) => want({ [end]: currentTarget.value })}
